@@ -1,0 +1,344 @@
+"""The nouns every part of the program shares: article, event, actor, place, date span, view.
+
+All are frozen: a change is a new value (``model_copy(update=...)``), and a change to a recorded
+event is a new revision. The JSON of these models is the one shape that the commands, links'
+snapshots and exports use. Offsets count Unicode code points of the article's text as given.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Problem(Exception):  # noqa: N818 - a sentence for the user, not a programming error
+    """A user's mistake, worded for the user: what came, what is allowed, what to do."""
+
+
+class Noun(BaseModel):
+    """Base of all nouns: frozen, and strict about field names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=5_000_000)
+
+
+class Kind(StrEnum):
+    """What sort of act: the sixteen event types named after PLOVER, and STATE."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+    STATE = "STATE"
+
+
+class Family(StrEnum):
+    """The five families of kinds that colour stands for."""
+
+    VERBAL_COOPERATION = "verbal cooperation"
+    MATERIAL_COOPERATION = "material cooperation"
+    VERBAL_CONFLICT = "verbal conflict"
+    MATERIAL_CONFLICT = "material conflict"
+    STATEMENT = "statement"
+
+
+FAMILY_OF_KIND: dict[Kind, Family] = {
+    Kind.AGREE: Family.VERBAL_COOPERATION,
+    Kind.CONSULT: Family.VERBAL_COOPERATION,
+    Kind.SUPPORT: Family.VERBAL_COOPERATION,
+    Kind.CONCEDE: Family.VERBAL_COOPERATION,
+    Kind.COOPERATE: Family.MATERIAL_COOPERATION,
+    Kind.AID: Family.MATERIAL_COOPERATION,
+    Kind.RETREAT: Family.MATERIAL_COOPERATION,
+    Kind.REQUEST: Family.VERBAL_CONFLICT,
+    Kind.ACCUSE: Family.VERBAL_CONFLICT,
+    Kind.REJECT: Family.VERBAL_CONFLICT,
+    Kind.THREATEN: Family.VERBAL_CONFLICT,
+    Kind.PROTEST: Family.MATERIAL_CONFLICT,
+    Kind.SANCTION: Family.MATERIAL_CONFLICT,
+    Kind.MOBILIZE: Family.MATERIAL_CONFLICT,
+    Kind.COERCE: Family.MATERIAL_CONFLICT,
+    Kind.ASSAULT: Family.MATERIAL_CONFLICT,
+    Kind.STATE: Family.STATEMENT,
+}
+
+
+class Modality(StrEnum):
+    """How the act stands to the world, as the article tells it."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class Role(StrEnum):
+    """What an actor is in an event; on screen: doer, target, speaker."""
+
+    SOURCE = "source"
+    TARGET = "target"
+    SPEAKER = "speaker"
+
+
+class ActorType(StrEnum):
+    """What sort of actor."""
+
+    STATE = "state"
+    MILITARY = "military"
+    GOVERNMENT = "government"
+    PERSON = "person"
+    ORG = "org"
+    ARMED_GROUP = "armed_group"
+    CIVILIAN = "civilian"
+
+
+class DatePrecision(StrEnum):
+    """How finely the article dates the act."""
+
+    DAY = "day"
+    DAYS = "days"
+    WEEK = "week"
+    MONTH_PART = "month_part"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class DateBasis(StrEnum):
+    """Where a date comes from."""
+
+    STATED = "stated"
+    RELATIVE = "relative"
+    WEEKDAY = "weekday"
+    CURATED = "curated"
+    IMPORTED = "imported"
+
+
+class PlaceRole(StrEnum):
+    """What a place is in an event."""
+
+    HAPPENED_AT = "happened_at"
+    SAID_AT = "said_at"
+    ABOUT = "about"
+    FROM = "from"
+    TO = "to"
+
+
+class PlacePrecision(StrEnum):
+    """How finely a place is known."""
+
+    SITE = "site"
+    CITY = "city"
+    DISTRICT = "district"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class ReviewState(StrEnum):
+    """What people have made of a found event."""
+
+    FOUND = "found"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class PublishedBasis(StrEnum):
+    """How an article's publication date is known."""
+
+    STATED = "stated"
+    METADATA = "metadata"
+    GIVEN = "given"
+    CURATED = "curated"
+
+
+class Phrase(Noun):
+    """Exact words of an article: ``article.text[start:end] == text``."""
+
+    text: str
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _length(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"a phrase of {len(self.text)} characters cannot span {self.start} to {self.end}")
+        return self
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Self:
+        """The phrase that stands at ``text[start:end]``."""
+        return cls(text=text[start:end], start=start, end=end)
+
+
+class Actor(Noun):
+    """An actor in its role in one event; ``country`` is ISO 3166 alpha-3, "IGO" or null."""
+
+    role: Role
+    id: str
+    name: str
+    country: str | None = None
+    type: ActorType
+    part_of: str | None = None
+    phrase: Phrase | None = None
+
+
+class DateSpan(Noun):
+    """First and last day, both inclusive, on which the article places the act."""
+
+    first: date
+    last: date
+    precision: DatePrecision
+    basis: DateBasis
+    phrase: Phrase | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError(f"the first day {self.first} is after the last day {self.last}")
+        return self
+
+
+class Place(Noun):
+    """A place in its role in one event; ``lat`` and ``lon`` in degrees WGS 84, ``radius_km`` how far it reaches."""
+
+    role: PlaceRole
+    name: str
+    country: str | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    precision: PlacePrecision
+    radius_km: Annotated[float, Field(ge=0)] | None = None
+    phrase: Phrase | None = None
+
+
+class Quantity(Noun):
+    """A number the act is told with."""
+
+    value: float
+    unit: str
+    qualifier: str = "exact"
+    phrase: Phrase | None = None
+
+
+class Review(Noun):
+    """The state of review, and who last changed the event, when (ISO 8601, UTC) and why."""
+
+    state: ReviewState = ReviewState.FOUND
+    by: str | None = None
+    at: str | None = None
+    why: str | None = None
+
+
+class Event(Noun):
+    """One act by an identifiable doer, told in one article, with its evidence."""
+
+    id: str
+    article: str | None
+    kind: Kind
+    modality: Modality
+    title: str
+    quote: Phrase | None
+    also: tuple[Phrase, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    when: DateSpan | None = None
+    places: tuple[Place, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    denies: tuple[str, ...] = ()
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    reasons: tuple[str, ...] = ()
+    extractor: str | None = None
+    review: Review = Review()
+    revision: Annotated[int, Field(ge=1)] = 1
+    original: dict[str, object] | None = None
+
+    @property
+    def family(self) -> Family:
+        """The family of this event's kind."""
+        return FAMILY_OF_KIND[self.kind]
+
+    def actors_in(self, role: Role) -> tuple[Actor, ...]:
+        """The actors that hold ``role``, in the order told."""
+        return tuple(actor for actor in self.actors if actor.role is role)
+
+
+class Article(Noun):
+    """One source text; everything but the text may be unknown. ``id`` is the hash of the text without outer blanks."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: date | None = None
+    published_basis: PublishedBasis | None = None
+    published_why: str | None = None
+    text: str
+
+
+class Area(Noun):
+    """A box on the map in degrees; ``west`` may exceed ``east`` where it crosses the date line."""
+
+    west: Annotated[float, Field(ge=-180, le=180)]
+    south: Annotated[float, Field(ge=-90, le=90)]
+    east: Annotated[float, Field(ge=-180, le=180)]
+    north: Annotated[float, Field(ge=-90, le=90)]
+
+    @model_validator(mode="after")
+    def _upright(self) -> Self:
+        if self.south > self.north:
+            raise ValueError(f"the southern edge {self.south} lies north of the northern edge {self.north}")
+        return self
+
+
+class Camera(Noun):
+    """Where the map looks: centre in degrees and MapLibre zoom."""
+
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    zoom: Annotated[float, Field(ge=0, le=22)]
+
+
+KURSK = Camera(lon=36.19, lat=51.73, zoom=4.6)
+
+
+class View(Noun):
+    """Everything the reader has chosen. Empty tuples and nulls choose nothing away.
+
+    ``role`` says in which role one of ``actors`` must stand (null: any). ``first`` and ``last``
+    bound the days an event may have happened on. ``event`` is the event whose card is open,
+    ``lanes`` the actors whose lanes are opened into their parts, ``camera`` where the map looks.
+    """
+
+    actors: tuple[str, ...] = ()
+    role: Role | None = None
+    kinds: tuple[Kind, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    area: Area | None = None
+    text: str = ""
+    reviews: tuple[ReviewState, ...] = ()
+    data: tuple[str, ...] = ()
+    event: str | None = None
+    lanes: tuple[str, ...] = ()
+    camera: Camera = KURSK
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.first and self.last and self.first > self.last:
+            raise ValueError(f"the view begins on {self.first}, after its end on {self.last}")
+        return self
