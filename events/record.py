@@ -1,0 +1,432 @@
+"""The durable record: every article, every revision of every event, every decision and snapshot, in one SQLite file.
+
+Nothing in it is changed or removed (the database itself refuses); a change is a new row. Commits are
+synchronous, so what was confirmed survives a kill at any moment. Any number of threads share one
+``Record``, any number of processes the file. What the engine searches lies beside it in derived
+tables (``events.index``), written in the same transaction.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from events import index
+from events.articles import Corrections, Shipped, shipped_articles
+from events.model import Article, Event, Problem
+from events.revision import revised, unfounded, utc
+
+FORMAT = 1  # of the tables below; kept in the file's user_version
+PATIENCE = 60.0  # seconds that a writer waits for another
+
+_KEPT = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO meta VALUES ('version', '0'), ('derived', '')",
+    "CREATE TABLE article (id TEXT PRIMARY KEY, document TEXT NOT NULL, recorded TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE revision (
+        event TEXT NOT NULL, revision INTEGER NOT NULL, article TEXT REFERENCES article, document TEXT NOT NULL,
+        recorded TEXT NOT NULL, PRIMARY KEY (event, revision))""",
+    "CREATE INDEX revision_by_article ON revision (article)",
+    """CREATE TABLE decision (
+        number INTEGER PRIMARY KEY, event TEXT NOT NULL, revision INTEGER NOT NULL, changes TEXT NOT NULL,
+        decided_by TEXT NOT NULL, decided TEXT NOT NULL, why TEXT NOT NULL,
+        FOREIGN KEY (event, revision) REFERENCES revision)""",
+    """CREATE TABLE snapshot (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL, document TEXT NOT NULL, title TEXT, created TEXT NOT NULL,
+        expires TEXT, shown INTEGER NOT NULL, revoked TEXT, revoked_why TEXT)""",
+    *(
+        f"""CREATE TRIGGER {table}_{verb.split()[0].lower()}_refused BEFORE {verb} ON {table}
+        BEGIN SELECT RAISE(ABORT, 'what is recorded is never changed or removed'); END"""
+        for table in ("article", "revision", "decision", "snapshot")
+        for verb in (
+            "DELETE",
+            # revoking a snapshot is the one thing that may be added to it
+            "UPDATE OF id, hash, document, title, created, expires, shown" if table == "snapshot" else "UPDATE",
+        )
+    ),
+)
+
+
+class Failure(Exception):  # noqa: N818 - a sentence for the user, like Problem
+    """The record could not do its work, through no mistake of the user; worded for the user."""
+
+
+@dataclass(frozen=True)
+class StoredSnapshot:
+    """A snapshot as it lies in the record: its document (canonical JSON), its hash, and what a list of them shows.
+
+    Times are ISO 8601 in UTC, ``expires`` is the last day on which it opens; ``shown`` counts its events.
+    """
+
+    id: str
+    hash: str
+    document: str
+    title: str | None
+    created: str
+    expires: str | None
+    shown: int
+    revoked: str | None = None
+    revoked_why: str | None = None
+
+
+def home_folder() -> Path:
+    """Where the record lies: $EVENTS_HOME, or the platform's folder for user data."""
+    named = os.environ.get("EVENTS_HOME", "").strip()
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path  # only where it is needed
+
+    return user_data_path("conflict-events", appauthor=False)
+
+
+def _extracted(article: Article) -> list[Event]:
+    from events.extraction import extract  # its lexicons are read for a new record only, not at each start
+
+    return extract(article)
+
+
+class Record:
+    """The record in ``home``, made there if absent; raises Problem where ``home`` cannot hold one.
+
+    A new record receives ``shipped`` (unless given: the articles in data/articles), extracted, and their curated
+    corrections as second revisions.
+    """
+
+    def __init__(self, home: Path, *, shipped: Iterable[Shipped] | None = None) -> None:
+        """Open or make the record; see the class."""
+        self.home = home
+        self.path = home / "record.sqlite"
+        self._lock = threading.RLock()
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.Error) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise Problem(
+                f'The folder "{home}" cannot hold the record ({why}); name one that can be written in EVENTS_HOME.'
+            ) from None
+        try:
+            self._open(shipped)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked of this record afterwards."""
+        with self._lock:
+            self._db.close()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """The rows that a SELECT yields; for the engine, which composes them."""
+        with self._lock, self._worded():
+            return self._db.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Within it, everything read is of one moment, whatever other processes write."""
+        with self._lock, self._worded():
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
+
+    def version(self) -> int:
+        """A number that grows with every change to articles and events: the key for caches."""
+        return int(str(self.rows("SELECT value FROM meta WHERE name = 'version'")[0][0]))
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id."""
+        found = self.rows("SELECT document FROM article WHERE id = ?", (article_id,))
+        return Article.model_validate_json(str(found[0][0])) if found else None
+
+    def articles(self) -> list[Article]:
+        """Every article, by time of recording."""
+        found = self.rows("SELECT document FROM article ORDER BY recorded, id")
+        return [Article.model_validate_json(str(row[0])) for row in found]
+
+    def event(self, event_id: str) -> Event | None:
+        """The latest revision of the event."""
+        sql = "SELECT document FROM revision WHERE event = ? ORDER BY revision DESC LIMIT 1"
+        found = self.rows(sql, (event_id,))
+        return Event.model_validate_json(str(found[0][0])) if found else None
+
+    def events_of(self, article_id: str) -> list[Event]:
+        """The latest revisions of the events of one article, in the order of their quotes."""
+        sql = """SELECT document FROM revision r WHERE article = ? AND revision =
+            (SELECT max(revision) FROM revision WHERE event = r.event)"""
+        events = [Event.model_validate_json(str(row[0])) for row in self.rows(sql, (article_id,))]
+        return sorted(events, key=lambda event: (event.quote.start if event.quote else 0, event.id))
+
+    def revisions(self, event_id: str) -> list[Event]:
+        """Every revision of the event, oldest first."""
+        found = self.rows("SELECT document FROM revision WHERE event = ? ORDER BY revision", (event_id,))
+        return [Event.model_validate_json(str(row[0])) for row in found]
+
+    def differences(self, article: Article) -> list[str]:
+        """What ``article`` says of itself otherwise than the same text recorded before, a sentence each."""
+        recorded = self.article(article.id)
+        if recorded is None:
+            return []
+        said = []
+        for field in ("title", "publisher", "url", "language", "published"):
+            kept, given = getattr(recorded, field), getattr(article, field)
+            if given is not None and given != kept:
+                what = "publication date" if field == "published" else field
+                have = f"with the {what} {kept}" if kept is not None else f"without a {what}"
+                said.append(f"This text is recorded already {have}; the {what} {given} was not taken.")
+        return said
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def add(self, article: Article, events: Sequence[Event], *, at: datetime) -> bool:
+        """Record ``article`` with its events; False, and nothing changes, where this text is recorded already.
+
+        Raises Failure where an event does not rest on the article's words.
+        """
+        with self._writing() as db:
+            if db.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone():
+                return False
+            self._insert_article(article, events, utc(at))
+            self._changed()
+        return True
+
+    def revise(self, event_id: str, changes: Mapping[str, object], *, by: str, why: str, at: datetime) -> Event:
+        """Record a new revision of the event and return it; see ``events.revision.revised`` for ``changes``.
+
+        Raises Problem, and nothing changes, for an unknown event, a field or value that is not allowed, words that
+        do not stand in the article, or a denied event that is not recorded.
+        """
+        with self._writing():
+            current = self.event(event_id)
+            if current is None:
+                raise Problem(
+                    f'There is no event "{event_id[:80]}" in the record; events list --format json shows ids.'
+                )
+            event = revised(current, changes, by=by, why=why, at=at)
+            wrong = unfounded(event, self.article(event.article) if event.article else None)
+            if wrong:
+                raise Problem(wrong)
+            for denied in event.denies:
+                if denied == event_id or self.event(denied) is None:
+                    raise Problem(f'"{denied[:80]}" cannot be denied; give the id of another recorded event.')
+            self._insert_decision(event, changes)
+            self._changed()
+        return event
+
+    def store_snapshot(self, snapshot: StoredSnapshot) -> None:
+        """Record a snapshot, once; raises Failure where its id is taken."""
+        marks = ", ".join("?" * len(fields(StoredSnapshot)))
+        with self._writing() as db:
+            db.execute(f"INSERT INTO snapshot VALUES ({marks})", astuple(snapshot))  # noqa: S608 - question marks only
+
+    def stored_snapshots(self, snapshot_id: str | None = None) -> list[StoredSnapshot]:
+        """All snapshots, oldest first, or the one with this id."""
+        columns = ", ".join(field.name for field in fields(StoredSnapshot))
+        where = "" if snapshot_id is None else "WHERE id = ?"
+        sql = f"SELECT {columns} FROM snapshot {where} ORDER BY created, id"  # noqa: S608 - own names only
+        rows = self.rows(sql, () if snapshot_id is None else (snapshot_id,))
+        return [StoredSnapshot(*row) for row in rows]  # type: ignore[arg-type]
+
+    # -- derived tables and proof ----------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Make the derived tables anew from the articles and events."""
+        with self._writing():
+            self._rebuild()
+            self._changed()
+
+    def check(self) -> list[str]:
+        """What is wrong with the record, a sentence each; an empty list is the proof that nothing is."""
+        with self.reading():
+            wrong = [f"SQLite finds: {row[0]}." for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+            wrong += [f"Table {row[0]} points to what is not there." for row in self.rows("PRAGMA foreign_key_check")]
+            for snapshot in self.stored_snapshots():
+                if hashlib.sha256(snapshot.document.encode()).hexdigest() != snapshot.hash:
+                    wrong.append(f"Snapshot {snapshot.id} is not what was stored.")
+            sql = "SELECT event, count(*), max(revision) FROM revision GROUP BY event"
+            wrong += [f"Event {row[0]} lacks a revision." for row in self.rows(sql) if row[1] != row[2]]
+            wrong += self._check_events()
+        return wrong
+
+    def _check_events(self) -> Iterator[str]:
+        stored = {str(row[0]): row[1] for row in self.rows("SELECT id, key FROM event")}
+        for event, article in self._latest():
+            reason = unfounded(event, article)
+            if reason:
+                yield f"Event {event.id} does not hold: {reason}"
+            key = stored.pop(event.id, None)
+            if key is None or not self._is_indexed(key, event, article):
+                yield f"Event {event.id} is not found where it should be; its derived rows differ from the event."
+        yield from (f"Event {event_id} is found, but not recorded." for event_id in stored)
+
+    def _is_indexed(self, key: object, event: Event, article: Article | None) -> bool:
+        for table, rows in index.derived_rows(int(str(key)), event, article).items():
+            column = {"event": "key", "event_words": "rowid"}.get(table, "event")
+            found = self.rows(f"SELECT * FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - own names only
+            if sorted(map(repr, found)) != sorted(map(repr, rows)):
+                return False
+        return True
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _open(self, shipped: Iterable[Shipped] | None) -> None:
+        with self._worded():
+            self._write_ahead()
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            found = self._format()
+        if found > FORMAT:
+            raise Problem(
+                f'The record in "{self.home}" was written by a newer edition (format {found}; here format {FORMAT} is '
+                "read); use that edition, or name another folder in EVENTS_HOME."
+            )
+        if found == 0:
+            self._create(shipped_articles() if shipped is None else shipped)
+        elif self._derived_from() != index.fingerprint():
+            self.rebuild()
+
+    def _write_ahead(self) -> None:
+        # SQLite does not wait its timeout where two processes make the same new file write-ahead at once
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+
+    def _format(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _derived_from(self) -> str:
+        return str(self.rows("SELECT value FROM meta WHERE name = 'derived'")[0][0])
+
+    def _create(self, shipped: Iterable[Shipped]) -> None:
+        # extracted before the transaction, so that no other process waits for it
+        found = [(ship, _extracted(ship.article)) for ship in shipped]
+        with self._writing() as db:
+            if self._format() > 0:
+                return  # another process was faster
+            for statement in _KEPT:
+                db.execute(statement)
+            self._rebuild()
+            for ship, events in found:
+                self._insert_shipped(ship, events)
+            self._changed()
+            db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _insert_shipped(self, ship: Shipped, events: Sequence[Event]) -> None:
+        curated = ship.curated or Corrections(by="curator", at="1970-01-01T00:00:00Z", corrections=())
+        at = datetime.fromisoformat(curated.at)
+        self._insert_article(ship.article, events, curated.at)
+        for correction in curated.corrections:
+            for event in events:
+                if event.quote and (event.quote.text, event.kind) == (correction.quote, correction.kind):
+                    new = revised(event, correction.set, by=curated.by, why=correction.why, at=at)
+                    self._insert_decision(new, correction.set)
+
+    def _insert_article(self, article: Article, events: Sequence[Event], at: str) -> None:
+        self._db.execute("INSERT INTO article VALUES (?, ?, ?)", (article.id, article.model_dump_json(), at))
+        for event in events:
+            wrong = unfounded(event, article)
+            if wrong:
+                raise Failure(f"The article was not recorded: {wrong}")
+            self._insert_revision(event, article, at)
+
+    def _insert_decision(self, event: Event, changes: Mapping[str, object]) -> None:
+        review = event.review
+        self._insert_revision(event, self.article(event.article) if event.article else None, str(review.at))
+        said = json.dumps({field: event.model_dump(mode="json")[field] for field in changes}, ensure_ascii=False)
+        self._db.execute(
+            "INSERT INTO decision VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            (event.id, event.revision, said, review.by, review.at, review.why),
+        )
+
+    def _insert_revision(self, event: Event, article: Article | None, at: str) -> None:
+        row = (event.id, event.revision, event.article, event.model_dump_json(), at)
+        self._db.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
+        self._index(event, article)
+
+    def _index(self, event: Event, article: Article | None) -> None:
+        known = self._db.execute("SELECT key FROM event WHERE id = ?", (event.id,)).fetchone()
+        if known:
+            self._db.execute("DELETE FROM event WHERE key = ?", known)  # and with it its rows in other tables
+            self._db.execute("DELETE FROM event_words WHERE rowid = ?", known)
+        key = known[0] if known else self._db.execute("SELECT coalesce(max(key), 0) + 1 FROM event").fetchone()[0]
+        for table, rows in index.derived_rows(key, event, article).items():
+            if table == "event_words":
+                self._db.execute("INSERT INTO event_words (rowid, words) VALUES (?, ?)", (key, *rows[0]))
+            elif rows:
+                marks = ", ".join("?" * len(rows[0]))
+                self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names only
+
+    def _rebuild(self) -> None:
+        for table in reversed(index.DERIVED):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in index.SCHEMA:
+            self._db.execute(statement)
+        for event, article in self._latest():
+            self._index(event, article)
+        self._db.execute("UPDATE meta SET value = ? WHERE name = 'derived'", (index.fingerprint(),))
+
+    def _latest(self) -> Iterator[tuple[Event, Article | None]]:
+        """The latest revision of every event with its article, in the order of first recording."""
+        sql = """SELECT document FROM revision r
+            WHERE revision = (SELECT max(revision) FROM revision WHERE event = r.event)
+            ORDER BY (SELECT min(rowid) FROM revision WHERE event = r.event)"""
+        article: Article | None = None
+        for (document,) in self._db.execute(sql):
+            event = Event.model_validate_json(document)
+            if article is None or article.id != event.article:
+                article = self.article(event.article) if event.article else None
+            yield event, article
+
+    def _changed(self) -> None:
+        self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'version'")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is recorded when it ends, or none."""
+        with self._lock, self._worded():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _worded(self) -> Iterator[None]:
+        """Turns what SQLite reports into a Failure."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise Failure(
+                f'The record in "{self.home}" could not be used ({error}); see that the disk has room and the file is '
+                "whole (events check), or name another folder in EVENTS_HOME."
+            ) from error

@@ -1,0 +1,94 @@
+"""A recorded event and a change -> its next revision. Pure; the record stores what comes out."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from events.model import Article, Event, Phrase, Problem
+
+CHANGEABLE = (
+    "kind",
+    "modality",
+    "title",
+    "quote",
+    "also",
+    "actors",
+    "when",
+    "places",
+    "quantities",
+    "denies",
+    "confidence",
+    "reasons",
+    "review",
+)
+LONGEST_NAME = 200  # characters
+LONGEST_REASON = 2000  # characters: a paragraph with its sources
+
+
+def utc(at: datetime) -> str:
+    """``at`` in ISO 8601, UTC, to the second; a time without a zone is a programming error."""
+    if at.tzinfo is None:
+        raise ValueError("a recorded time needs a time zone")
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, at: datetime) -> Event:
+    """The next revision of ``event``: ``changes`` made, and the review saying who, when and why.
+
+    ``changes`` maps names of ``CHANGEABLE`` to new values in the shape that the event's JSON has; ``review`` takes a
+    state. The id stays. Raises Problem for an unknown field, a value that does not fit, or a missing name or reason.
+    """
+    _require(by, "name", LONGEST_NAME, "--by NAME")
+    _require(why, "reason", LONGEST_REASON, "--why TEXT")
+    if not changes:
+        raise Problem(f"No change was given; name at least one field to set, of {', '.join(CHANGEABLE)}.")
+    for field in changes:
+        if field not in CHANGEABLE:
+            raise Problem(f'"{field[:80]}" is not a field that can be set; allowed are {", ".join(CHANGEABLE)}.')
+    review = {"state": _state(changes.get("review", event.review.state)), "by": by, "at": utc(at), "why": why}
+    new = {**changes, "review": review, "revision": event.revision + 1}
+    try:
+        return Event.model_validate({**dict(event), **new})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise Problem(f"The new value for {field} does not fit: {first['msg'].rstrip('.')}.") from None
+
+
+def _require(text: str, what: str, longest: int, option: str) -> None:
+    if not text.strip() or len(text) > longest:
+        raise Problem(f"A change needs a {what} of 1 to {longest:,} characters; give it with {option}.")
+
+
+def _state(value: object) -> object:
+    """The state in what was given as the review: the state itself, or an object with nothing but it."""
+    return value["state"] if isinstance(value, Mapping) and set(value) == {"state"} else value
+
+
+def phrases_of(event: Event) -> Iterator[Phrase]:
+    """Every phrase that ``event`` rests on."""
+    if event.quote:
+        yield event.quote
+    yield from event.also
+    if event.when and event.when.phrase:
+        yield event.when.phrase
+    for part in (*event.actors, *event.places, *event.quantities):
+        phrase = getattr(part, "phrase", None)
+        if isinstance(phrase, Phrase):
+            yield phrase
+
+
+def unfounded(event: Event, article: Article | None) -> str | None:
+    """Why ``event`` does not rest on the words of ``article``, as a sentence; None where it does."""
+    if (article.id if article else None) != event.article:
+        return f"Event {event.id} names another article than the one it is recorded with."
+    if article is not None and event.quote is None:
+        return f"Event {event.id} quotes no words of its article."
+    for phrase in phrases_of(event):
+        if article is None or article.text[phrase.start : phrase.end] != phrase.text:
+            return (
+                f'The words "{phrase.text[:80]}" do not stand at {phrase.start} to {phrase.end} of the article; '
+                "give words that do, with their place."
+            )
+    return None
