@@ -1,0 +1,244 @@
+"""A view <-> the query of a link, so that an address always says the whole view and means the same next year.
+
+Every field is written, also when nothing is chosen; dates are absolute; several values stand in one
+field, parted by commas (a comma or backslash inside a value has a backslash before it). Reading
+never fails: what is not understood is left out of the view and named in a sentence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from events.articles import parse_day
+from events.model import KURSK, Area, Camera, Kind, Modality, Problem, ReviewState, Role, View
+
+VERSION = "1"
+FIELDS = (
+    "v",
+    "actor",
+    "role",
+    "kind",
+    "modality",
+    "from",
+    "to",
+    "area",
+    "text",
+    "review",
+    "data",
+    "event",
+    "lanes",
+    "camera",
+)
+LONGEST = 8000  # characters of a whole query: what browsers, proxies and messengers all carry
+MOST_SENTENCES = 10
+ANY = "any"
+
+Params = Mapping[str, str | Sequence[str]]
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def encode(view: View) -> dict[str, str]:
+    """The fields of the link to ``view``, in a fixed order."""
+    area, camera = view.area, view.camera
+    return {
+        "v": VERSION,
+        "actor": _join(view.actors),
+        "role": str(view.role or ANY),
+        "kind": _join(view.kinds),
+        "modality": _join(view.modalities),
+        "from": view.first.isoformat() if view.first else "",
+        "to": view.last.isoformat() if view.last else "",
+        "area": _numbers(area.west, area.south, area.east, area.north) if area else "",
+        "text": view.text,
+        "review": _join(view.reviews),
+        "data": _join(view.data),
+        "event": view.event or "",
+        "lanes": _join(view.lanes),
+        "camera": _numbers(camera.lon, camera.lat, camera.zoom),
+    }
+
+
+def decode(
+    params: Params,
+    *,
+    known_actors: Callable[[str], bool] | None = None,
+    known_data: Callable[[str], bool] | None = None,
+) -> tuple[View, list[str]]:
+    """The view that ``params`` say, and a sentence for each thing not understood, naming what is allowed.
+
+    ``known_actors`` and ``known_data`` tell the ids that mean something here; null lets all pass. A link of another
+    version, or one too long to be ours, gives the view that chooses nothing.
+    """
+    values = {str(name): [value] if isinstance(value, str) else list(map(str, value)) for name, value in params.items()}
+    refusal = _refusal(values)
+    if refusal:
+        return View(), [refusal]
+    reading = _Reading(values)
+    reading.name_unknown_fields()
+    view = reading.view(known_actors, known_data)
+    return view, reading.sentences()
+
+
+def _refusal(values: Mapping[str, list[str]]) -> str | None:
+    """Why nothing of the link is read, or None."""
+    length = sum(len(name) + len(value) + 2 for name, those in values.items() for value in those)
+    if length > LONGEST:
+        return f"The link is {length:,} characters long and was not read; a link to a view has at most {LONGEST:,}."
+    version = values.get("v", [VERSION])
+    if version != [VERSION]:
+        return f'The link is of version "{_shown(",".join(version))}" and was not read; version {VERSION} is read here.'
+    return None
+
+
+class _Reading:
+    """One pass over the fields of a link, gathering sentences about what is not understood."""
+
+    def __init__(self, values: Mapping[str, list[str]]) -> None:
+        self._values = values
+        self._said: list[str] = []
+
+    def sentences(self) -> list[str]:
+        """What was not understood; of very many the first, and how many more there are."""
+        more = len(self._said) - MOST_SENTENCES
+        return self._said[:MOST_SENTENCES] + ([f"And {more} more like these."] if more > 0 else [])
+
+    def name_unknown_fields(self) -> None:
+        """Say which fields mean nothing."""
+        for name in self._values:
+            if name not in FIELDS:
+                self._say("field", name, ", ".join(FIELDS))
+
+    def view(self, known_actors: Callable[[str], bool] | None, known_data: Callable[[str], bool] | None) -> View:
+        """The view, of whatever is understood."""
+        first, last = self._day("from"), self._day("to")
+        if first and last and first > last:
+            self._said.append(f"The link's dates run from {first} back to {last} and were left out; swap them.")
+            first = last = None
+        actors = "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
+        return View(
+            actors=self._ids("actor", known_actors, actors),
+            role=self._role(),
+            kinds=self._choices("kind", Kind),
+            modalities=self._choices("modality", Modality),
+            first=first,
+            last=last,
+            area=self._area(),
+            text=self._text("text"),
+            reviews=self._choices("review", ReviewState),
+            data=self._ids("data", known_data, "the data sets of the record, such as articles"),
+            event=self._text("event") or None,
+            lanes=self._ids("lanes", known_actors, actors),
+            camera=self._camera(),
+        )
+
+    def _say(self, what: str, value: str, allowed: str) -> None:
+        self._said.append(f'The {what} "{_shown(value)}" is not known and was left out; allowed are {allowed}.')
+
+    def _list(self, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part for value in self._values.get(name, []) for part in _split(value)))
+
+    def _one(self, name: str) -> str:
+        """The one value of a field; of several the last counts, and the others are named."""
+        values = self._values.get(name, [""])
+        for value in values[:-1]:
+            self._said.append(f'The field {name} takes one value; "{_shown(value)}" was left out.')
+        return values[-1] if values else ""
+
+    def _text(self, name: str) -> str:
+        value = self._one(name)
+        if not _is_unicode(value):
+            self._say(name, value, "Unicode text")
+            return ""
+        return value
+
+    def _ids(self, name: str, known: Callable[[str], bool] | None, allowed: str) -> tuple[str, ...]:
+        kept = []
+        for value in self._list(name):
+            if _is_unicode(value) and (known is None or known(value)):
+                kept.append(value)
+            else:
+                self._say("actor" if name == "lanes" else name, value, allowed)
+        return tuple(kept)
+
+    def _choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        kept = []
+        for value in self._list(name):
+            if value in set(choices):
+                kept.append(choices(value))
+            else:
+                self._say(name, value, ", ".join(choices))
+        return tuple(kept)
+
+    def _role(self) -> Role | None:
+        value = self._one("role")
+        if value in set(Role):
+            return Role(value)
+        if value not in ("", ANY):
+            self._say("role", value, ", ".join((*Role, ANY)))
+        return None
+
+    def _day(self, name: str) -> date | None:
+        value = self._one(name)
+        try:
+            return parse_day(value, f'date in "{name}"') if value else None
+        except Problem as problem:
+            self._said.append(str(problem))
+            return None
+
+    def _area(self) -> Area | None:
+        value = self._one("area")
+        try:
+            west, south, east, north = map(float, value.split(",")) if value else (None,) * 4
+            return (
+                None
+                if west is None
+                else Area.model_validate({"west": west, "south": south, "east": east, "north": north})
+            )
+        except (ValueError, ValidationError):
+            self._say("area", value, "west,south,east,north in degrees, such as 35,51,37,52")
+            return None
+
+    def _camera(self) -> Camera:
+        value = self._one("camera")
+        try:
+            lon, lat, zoom = map(float, value.split(",")) if value else (KURSK.lon, KURSK.lat, KURSK.zoom)
+            return Camera(lon=lon, lat=lat, zoom=zoom)
+        except (ValueError, ValidationError):
+            self._say("camera", value, "longitude,latitude,zoom, such as 36.19,51.73,4.6")
+            return KURSK
+
+
+def _join(values: Iterable[str]) -> str:
+    return ",".join(value.replace("\\", "\\\\").replace(",", "\\,") for value in values)
+
+
+def _split(text: str) -> list[str]:
+    """The values that ``_join`` joined; empty ones are none."""
+    values, current, escaped = [], "", False
+    for letter in text:
+        if escaped or letter not in ",\\":
+            current, escaped = current + letter, False
+        elif letter == "\\":
+            escaped = True
+        else:
+            values.append(current)
+            current = ""
+    return [value for value in (*values, current) if value]
+
+
+def _numbers(*values: float) -> str:
+    return ",".join(repr(float(value)) for value in values)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether ``text`` has no half of a surrogate pair, which no file or database takes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _shown(value: str) -> str:
+    """``value`` as a sentence can carry it."""
+    line = "".join(letter if letter.isprintable() else "?" for letter in value)
+    return line if len(line) <= 60 else line[:57] + "..."

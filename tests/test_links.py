@@ -1,0 +1,142 @@
+"""Links: a view survives its address, and no address makes the reading fail."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.links import FIELDS, LONGEST, decode, encode
+from events.model import KURSK, Area, Camera, Kind, Modality, ReviewState, Role, View
+
+unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
+days = st.tuples(st.dates(), st.dates())
+longitudes = st.floats(-180, 180)
+latitudes = st.floats(-90, 90)
+
+
+def distinct(choices: type[Kind] | type[Modality] | type[ReviewState]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the choices, each once, in any order."""
+    return st.lists(st.sampled_from(list(choices)), unique=True).map(tuple)
+
+
+@st.composite
+def any_view(draw: st.DrawFn) -> View:
+    """Any view at all."""
+    first, last = sorted(draw(days))
+    south, north = sorted((draw(latitudes), draw(latitudes)))
+    area = Area(west=draw(longitudes), south=south, east=draw(longitudes), north=north)
+    return View.model_validate(
+        {
+            "actors": draw(ids),
+            "role": draw(st.none() | st.sampled_from(Role)),
+            "kinds": draw(distinct(Kind)),
+            "modalities": draw(distinct(Modality)),
+            "first": draw(st.sampled_from([None, first])),
+            "last": draw(st.sampled_from([None, last])),
+            "area": draw(st.sampled_from([None, area])),
+            "text": draw(unicode_text),
+            "reviews": draw(distinct(ReviewState)),
+            "data": draw(ids),
+            "event": draw(st.none() | unicode_text.filter(bool)),
+            "lanes": draw(ids),
+            "camera": Camera(lon=draw(longitudes), lat=draw(latitudes), zoom=draw(st.floats(0, 22))),
+        }
+    )
+
+
+@given(any_view())
+def test_a_view_survives_its_link(view: View) -> None:
+    """The link of any view gives back that view, with nothing left to say, also through a query string."""
+    assert decode(encode(view)) == (view, [])
+    assert decode(parse_qs(urlencode(encode(view)), keep_blank_values=True)) == (view, [])
+
+
+hostile = st.text(max_size=30)
+
+
+@given(
+    st.dictionaries(st.sampled_from(FIELDS[1:]) | hostile, hostile | st.lists(hostile, max_size=3), max_size=8),
+    st.booleans(),
+)
+def test_no_address_makes_reading_fail(params: dict[str, str | list[str]], knows: bool) -> None:
+    """Whatever stands in an address, there is a view whose own link is read without a word."""
+    view, sentences = decode(params, known_actors=lambda _: knows, known_data=lambda _: knows)
+
+    assert all(sentence.isprintable() and sentence.endswith(".") for sentence in sentences)
+    assert decode(encode(view)) == (view, [])
+
+
+def test_every_field_is_written() -> None:
+    """The link of a view that chooses nothing still says every field, so defaults may change without it."""
+    assert tuple(encode(View())) == FIELDS
+    assert encode(View()) == {
+        **dict.fromkeys(FIELDS, ""),
+        "v": "1",
+        "role": "any",
+        "camera": "36.19,51.73,4.6",
+    }
+
+
+def test_a_link_from_a_messenger() -> None:
+    """A link that somebody typed or was sent, with repeated and joined values, is read."""
+    query = "v=1&actor=prk&actor=rus,usa&role=source&from=2024-10-01&kind=AID,MOBILIZE&area=35,51,37,52"
+
+    view, sentences = decode(parse_qs(query))
+
+    assert sentences == []
+    assert view == View(
+        actors=("prk", "rus", "usa"),
+        role=Role.SOURCE,
+        first=date(2024, 10, 1),
+        kinds=(Kind.AID, Kind.MOBILIZE),
+        area=Area(west=35, south=51, east=37, north=52),
+    )
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"actor": "narnia"}, 'The actor "narnia" is not known and was left out; allowed are the actors of'),
+        ({"lanes": "narnia"}, 'The actor "narnia" is not known'),
+        ({"kind": "WAR"}, 'The kind "WAR" is not known and was left out; allowed are AGREE, CONSULT,'),
+        ({"modality": "true"}, "allowed are asserted, planned, possible, denied."),
+        ({"role": "doer"}, "allowed are source, target, speaker, any."),
+        ({"review": "good"}, "allowed are found, confirmed, disputed, withdrawn."),
+        ({"data": "ucdp"}, "allowed are the data sets of the record"),
+        ({"from": "yesterday"}, "write it as YYYY-MM-DD"),
+        ({"from": "2024-11-01", "to": "2024-10-01"}, "from 2024-11-01 back to 2024-10-01"),
+        ({"area": "1,2,3"}, "west,south,east,north"),
+        ({"area": "0,nan,1,2"}, "west,south,east,north"),
+        ({"area": "35,52,37,51"}, "west,south,east,north"),
+        ({"camera": "0,0,99"}, "longitude,latitude,zoom"),
+        ({"colour": "red"}, f'The field "colour" is not known and was left out; allowed are {", ".join(FIELDS)}.'),
+        ({"role": ["source", "target"]}, 'The field role takes one value; "source" was left out.'),
+        ({"v": "2"}, 'of version "2" and was not read; version 1 is read here.'),
+        ({"text": "a" * LONGEST}, "characters long and was not read"),
+    ],
+)
+def test_what_is_not_understood_is_named(params: dict[str, str | list[str]], words: str) -> None:
+    """Each thing not understood is named with what is allowed."""
+    _, sentences = decode(params, known_actors=lambda _: False, known_data=lambda _: False)
+
+    assert len(sentences) == 1
+    assert words in sentences[0]
+
+
+def test_the_rest_of_a_link_still_counts() -> None:
+    """What is understood stays chosen beside what is not."""
+    view, sentences = decode({"kind": "AID,WAR", "from": "?", "to": "2024-10-31", "camera": "?"})
+
+    assert (view.kinds, view.first, view.last, view.camera) == ((Kind.AID,), None, date(2024, 10, 31), KURSK)
+    assert len(sentences) == 3
+
+
+def test_very_many_mistakes_are_counted() -> None:
+    """A link of nothing but mistakes does not fill the screen."""
+    _, sentences = decode({"kind": ",".join(f"K{number}" for number in range(50))})
+
+    assert sentences[-1] == "And 40 more like these."
+    assert len(sentences) == 11
