@@ -34,6 +34,12 @@ def article_id(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:32]
 
 
+def one_line(text: str) -> str:
+    """``text`` as the sentence of a Problem can carry it: short, on one line, printable whatever it holds."""
+    line = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return line if len(line) <= 80 else line[:77] + "..."
+
+
 def parse_day(text: str, what: str) -> date:
     """The day written as YYYY-MM-DD; ``what`` names the date in the sentence of the Problem."""
     if _DAY.fullmatch(text):
@@ -41,14 +47,14 @@ def parse_day(text: str, what: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise Problem(f'The {what} "{_short(text)}" is not a date; write it as YYYY-MM-DD, for example 2024-10-31.')
+    raise Problem(f'The {what} "{one_line(text)}" is not a date; write it as YYYY-MM-DD, for example 2024-10-31.')
 
 
 def read_article(source: str | Path, *, published: date | None = None, language: str | None = None) -> Article:
     """Read the article in the file ``source``; raises Problem for whatever is no readable article."""
     if _ADDRESS.match(str(source)):
         raise Problem(
-            f'"{_short(str(source))}" is an address, and this edition does not read addresses yet; '
+            f'"{one_line(str(source))}" is an address, and this edition does not read addresses yet; '
             "save the article's text in a file and give its path."
         )
     return article_from_bytes(_read_bytes(Path(source)), str(source), published=published, language=language)
@@ -63,7 +69,7 @@ def article_from_bytes(
     """
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise Problem(
-            f'"{_short(language)}" is not a language code; write an ISO 639 code in small letters, such as id or en.'
+            f'"{one_line(language)}" is not a language code; write an ISO 639 code in small letters, such as id or en.'
         )
     text = _decode(data, name)
     article = _from_json(text, name) or Article(id=article_id(text), title=headline(text), text=text)
@@ -87,14 +93,8 @@ def headline(text: str) -> str | None:
     return None
 
 
-def _short(text: str) -> str:
-    """``text`` cut to what a sentence can carry, on one line, printable whatever it holds."""
-    line = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return line if len(line) <= 80 else line[:77] + "..."
-
-
 def _read_bytes(path: Path) -> bytes:
-    shown = _short(str(path))
+    shown = one_line(str(path))
     if path.suffix.lower() in OTHER_FORMATS:
         raise Problem(
             f'"{shown}" is {OTHER_FORMATS[path.suffix.lower()]}, which this edition does not read yet; '
@@ -113,7 +113,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes, name: str) -> str:
-    shown = _short(name)
+    shown = one_line(name)
     if len(data) > LIMIT:
         raise Problem(f'"{shown}" is larger than 5 MB; {_ALLOWED}. Give the article alone, or cut the file in parts.')
     if data.startswith(b"%PDF-"):
@@ -143,7 +143,7 @@ def _from_json(text: str, name: str) -> Article | None:
     if value is None or not isinstance(value.get("text"), str):
         if name.lower().endswith(".json"):
             raise Problem(
-                f'"{_short(name)}" is JSON, but not an article; an article is an object with "text" and, where known, '
+                f'"{one_line(name)}" is JSON, but not an article; that is an object with "text" and, where known, '
                 "title, publisher, url, language, published, published_basis, published_why."
             )
         return None
@@ -157,15 +157,15 @@ def _article_of(value: Mapping[str, object], name: str) -> Article:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise Problem(
-            f'"{_short(name)}" is not an article: its field {_short(field)} is not as it should be '
-            f"({_short(first['msg'])}); allowed are {', '.join(Article.model_fields)}."
+            f'"{one_line(name)}" is not an article: its field {one_line(field)} is not as it should be '
+            f"({one_line(first['msg'])}); allowed are {', '.join(Article.model_fields)}."
         ) from None
     if not article.text.strip() or "\0" in article.text:
-        raise Problem(f'"{_short(name)}" holds an article without readable text; {_ALLOWED}.')
+        raise Problem(f'"{one_line(name)}" holds an article without readable text; {_ALLOWED}.')
     right = article_id(article.text)
     if article.id not in ("", right):
         raise Problem(
-            f'"{_short(name)}" gives the id {_short(article.id)}, but its text has the id {right}; '
+            f'"{one_line(name)}" gives the id {one_line(article.id)}, but its text has the id {right}; '
             "leave the id out, or restore the text."
         )
     return article.model_copy(update={"id": right})

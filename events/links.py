@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from events.articles import parse_day
+from events.articles import one_line, parse_day
 from events.model import KURSK, Area, Camera, Kind, Modality, Problem, ReviewState, Role, View
 
 VERSION = "1"
@@ -89,7 +89,9 @@ def _refusal(values: Mapping[str, list[str]]) -> str | None:
         return f"The link is {length:,} characters long and was not read; a link to a view has at most {LONGEST:,}."
     version = values.get("v", [VERSION])
     if version != [VERSION]:
-        return f'The link is of version "{_shown(",".join(version))}" and was not read; version {VERSION} is read here.'
+        return (
+            f'The link is of version "{one_line(",".join(version))}" and was not read; version {VERSION} is read here.'
+        )
     return None
 
 
@@ -135,7 +137,7 @@ class _Reading:
         )
 
     def _say(self, what: str, value: str, allowed: str) -> None:
-        self._said.append(f'The {what} "{_shown(value)}" is not known and was left out; allowed are {allowed}.')
+        self._said.append(f'The {what} "{one_line(value)}" is not known and was left out; allowed are {allowed}.')
 
     def _list(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part for value in self._values.get(name, []) for part in _split(value)))
@@ -144,7 +146,7 @@ class _Reading:
         """The one value of a field; of several the last counts, and the others are named."""
         values = self._values.get(name, [""])
         for value in values[:-1]:
-            self._said.append(f'The field {name} takes one value; "{_shown(value)}" was left out.')
+            self._said.append(f'The field {name} takes one value; "{one_line(value)}" was left out.')
         return values[-1] if values else ""
 
     def _text(self, name: str) -> str:
@@ -236,9 +238,3 @@ def _numbers(*values: float) -> str:
 def _is_unicode(text: str) -> bool:
     """Whether ``text`` has no half of a surrogate pair, which no file or database takes."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def _shown(value: str) -> str:
-    """``value`` as a sentence can carry it."""
-    line = "".join(letter if letter.isprintable() else "?" for letter in value)
-    return line if len(line) <= 60 else line[:57] + "..."

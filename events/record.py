@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from events import index
-from events.articles import Corrections, Shipped, shipped_articles
+from events.articles import Corrections, Shipped, one_line, shipped_articles
 from events.model import Article, Event, Problem
 from events.revision import revised, unfounded, utc
 
@@ -221,7 +221,7 @@ class Record:
             current = self.event(event_id)
             if current is None:
                 raise Problem(
-                    f'There is no event "{event_id[:80]}" in the record; events list --format json shows ids.'
+                    f'There is no event "{one_line(event_id)}" in the record; events list --format json shows ids.'
                 )
             event = revised(current, changes, by=by, why=why, at=at)
             wrong = unfounded(event, self.article(event.article) if event.article else None)
@@ -229,7 +229,7 @@ class Record:
                 raise Problem(wrong)
             for denied in event.denies:
                 if denied == event_id or self.event(denied) is None:
-                    raise Problem(f'"{denied[:80]}" cannot be denied; give the id of another recorded event.')
+                    raise Problem(f'"{one_line(denied)}" cannot be denied; give the id of another recorded event.')
             self._insert_decision(event, changes)
             self._changed()
         return event

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
+from events.articles import one_line
 from events.model import Article, Event, Phrase, Problem
 
 CHANGEABLE = (
@@ -45,7 +46,7 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
         raise Problem(f"No change was given; name at least one field to set, of {', '.join(CHANGEABLE)}.")
     for field in changes:
         if field not in CHANGEABLE:
-            raise Problem(f'"{field[:80]}" is not a field that can be set; allowed are {", ".join(CHANGEABLE)}.')
+            raise Problem(f'"{one_line(field)}" is not a field that can be set; allowed are {", ".join(CHANGEABLE)}.')
     review = {"state": _state(changes.get("review", event.review.state)), "by": by, "at": utc(at), "why": why}
     new = {**changes, "review": review, "revision": event.revision + 1}
     try:
@@ -88,7 +89,7 @@ def unfounded(event: Event, article: Article | None) -> str | None:
     for phrase in phrases_of(event):
         if article is None or article.text[phrase.start : phrase.end] != phrase.text:
             return (
-                f'The words "{phrase.text[:80]}" do not stand at {phrase.start} to {phrase.end} of the article; '
+                f'The words "{one_line(phrase.text)}" do not stand at {phrase.start} to {phrase.end} of the article; '
                 "give words that do, with their place."
             )
     return None
