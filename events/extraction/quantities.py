@@ -1,0 +1,289 @@
+"""How many: the numbers an article tells with their unit, each with the words it rests on.
+
+A number counts only with its unit: a noun of the language's table near it ("10,000 North Korean troops"), what befell
+the people it counts ("three people were killed"), a currency or a percent sign. A number in a date, a name ("Su-34",
+"47th Brigade", "Pasal 5") or a time tells no quantity.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import zip_longest
+from typing import Any
+
+from events.extraction.date_phrases import date_words
+from events.extraction.date_tables import LEXICON, SPACE, any_of, inverted, key
+from events.extraction.numerals import Number, Numerals, find_numbers, numerals_of
+from events.model import Phrase, Quantity
+
+REACH = 48  # characters before a number within which its qualifier and verb lie
+WORD = re.compile(r"[^\W\d_]+(?:[-‑'’.][^\W\d_]+)*")
+BLANK = re.compile(SPACE)
+TIGHT = re.compile(rf"[-‑]|{SPACE}")
+HYPHENS = "-‑"
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class QuantityTable:
+    """The unit words of one language, compiled; a mapping says what a pattern's group ``words`` stands for."""
+
+    numerals: Numerals
+    units: Mapping[str, str]
+    noun: re.Pattern[str]
+    classifier: re.Pattern[str] | None
+    strong: re.Pattern[str] | None
+    people: frozenset[str]
+    measures: frozenset[str]
+    qualifiers: Mapping[str, str]
+    qualifier: re.Pattern[str]
+    qualifier_after: re.Pattern[str]
+    currencies: Mapping[str, str]
+    currency: re.Pattern[str]
+    percent: re.Pattern[str]
+    range_: re.Pattern[str]
+    part: re.Pattern[str]
+    year_lead: re.Pattern[str]
+    link: re.Pattern[str]
+    stops: frozenset[str]
+    not_linked: frozenset[str]
+    numbered: re.Pattern[str]
+    before: Mapping[str, str]
+    before_pattern: re.Pattern[str]
+    after: Mapping[str, str]
+    after_pattern: re.Pattern[str]
+    gap: int
+    compounds: bool
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The unit found for a number and where its words end."""
+
+    name: str
+    end: int
+
+
+def find_quantities(text: str, language: str) -> list[Quantity]:
+    """The quantities told in ``text``, sorted and not overlapping, their phrases in offsets of ``text``.
+
+    ``qualifier`` is exact, about, more than, at least, nearly, up to or less than. A language without a table has none.
+    """
+    table = quantity_table(language)
+    if table is None:
+        return []
+    dates = date_words(text, language)
+    numbers = [number for number in find_numbers(text, table.numerals) if not within(number, dates)]
+    quantities: list[Quantity] = []
+    end, open_range = 0, False
+    for number, following in zip_longest(numbers, numbers[1:]):
+        found = None if is_name(text, number, table) else told(text, number, table)
+        if found and open_range and found.qualifier == "exact":
+            found = found.model_copy(update={"qualifier": "up to"})
+        open_range = False
+        if found is None and following:
+            found = told_with(text, number, following, table)
+            open_range = found is not None and found.qualifier == "at least"
+        if found and found.phrase and found.phrase.start >= end:
+            quantities.append(found)
+            end = found.phrase.end
+    return quantities
+
+
+def within(number: Number, dates: list[tuple[int, int]]) -> bool:
+    """Whether the number is part of a date."""
+    place = bisect_right(dates, (number.start, number.end)) - 1
+    around = dates[max(0, place) : place + 2]
+    return any(start < number.end and number.start < end for start, end in around)
+
+
+def is_name(text: str, number: Number, table: QuantityTable) -> bool:
+    """Whether a number names what it stands by ("Article 5", "Pasal 5"), or a year ("in 2014 people left")."""
+    if table.numbered.search(text, max(0, number.start - REACH), number.start):
+        return True
+    year = YEAR.fullmatch(text, number.start, number.end)
+    return bool(year and table.year_lead.search(text, max(0, number.start - REACH), number.start))
+
+
+def told(text: str, number: Number, table: QuantityTable) -> Quantity | None:
+    """The quantity that a number tells; null when it has no unit."""
+    start, qualifier = qualified(text, number, table)
+    unit = unit_of(text, number, start, table)
+    if unit is None:
+        return None
+    phrase = Phrase.of(text, start, unit.end)
+    return Quantity(
+        value=worth(number, unit, table), unit=unit.name, qualifier=qualifier or number.qualifier, phrase=phrase
+    )
+
+
+def told_with(text: str, number: Number, following: Number, table: QuantityTable) -> Quantity | None:
+    """The quantity of a number that takes its unit from the next: "8,000 to 12,000 troops", "67 of 70 drones"."""
+    is_range = table.range_.fullmatch(text, number.end, following.start)
+    if not is_range and not table.part.fullmatch(text, number.end, following.start):
+        return None
+    unit = unit_of(text, following, number.start, table)
+    if unit is None or following.value < number.value:
+        return None
+    start, qualifier = qualified(text, number, table)
+    if is_range:
+        # "8 to 12 thousand": the scale of the upper end is the lower end's too.
+        scaled = number.scale == 1 and not number.word and number.value < following.value / following.scale
+        number = replace(number, value=number.value * following.scale) if scaled else number
+        qualifier = "at least"
+    phrase = Phrase.of(text, start, number.end)
+    return Quantity(value=worth(number, unit, table), unit=unit.name, qualifier=qualifier or "exact", phrase=phrase)
+
+
+def worth(number: Number, unit: Unit, table: QuantityTable) -> float:
+    """The number's value; of things that only whole numbers count, "10,000" and "10.000" are ten thousand anywhere."""
+    return number.value if number.other is None or unit.name in table.measures else number.other
+
+
+def qualified(text: str, number: Number, table: QuantityTable) -> tuple[int, str | None]:
+    """Where the number begins with its currency and qualifier, and the qualifier; null for none."""
+    start = number.start
+    if sign := table.currency.search(text, max(0, start - 8), start):
+        start = sign.start()
+    if found := table.qualifier.search(text, max(0, start - REACH), start):
+        return found.start(), table.qualifiers[key(found["words"])]
+    if after := table.qualifier_after.match(text, number.end):
+        return start, table.qualifiers[key(after["words"])]
+    return start, None
+
+
+def unit_of(text: str, number: Number, start: int, table: QuantityTable) -> Unit | None:
+    """What the number counts: money, percent, or things and people and what befell them."""
+    if sign := table.currency.search(text, max(0, number.start - 8), number.start):
+        return Unit(table.currencies[key(sign["words"])], number.end)
+    if percent := table.percent.match(text, number.end):
+        return Unit("percent", percent.end())
+    if table.strong and (strong := table.strong.match(text, number.end)):
+        return Unit("troops", strong.end())
+    noun = noun_of(text, number, table)
+    fate_before = table.before_pattern.search(text, max(0, start - REACH), start)
+    if noun is None:
+        return fate_alone(text, number, fate_before, table)
+    if noun.name not in table.people:
+        return noun
+    if fate_before:
+        return Unit(table.before[key(fate_before["words"])], noun.end)
+    if fate := table.after_pattern.match(text, noun.end):
+        return Unit(table.after[key(fate["words"] or fate["bare"])], noun.end)
+    return noun
+
+
+def fate_alone(text: str, number: Number, before: re.Match[str] | None, table: QuantityTable) -> Unit | None:
+    """What befell people who are only counted: "12 killed", "5 tewas", "killed at least 12 in the town"."""
+    if fate := table.after_pattern.match(text, number.end):
+        if fate["words"]:
+            return Unit(table.after[key(fate["words"])], fate.end("words"))
+        return Unit(table.after[key(fate["bare"])], fate.end("bare"))
+    blank = BLANK.match(text, number.end)
+    word = WORD.match(text, blank.end()) if blank else None
+    if before and (word is None or word.group().lower() in table.stops):
+        return Unit(table.before[key(before["words"])], number.end)
+    return None
+
+
+def noun_of(text: str, number: Number, table: QuantityTable) -> Unit | None:
+    """The unit noun that follows a number, past a link and a few describing words."""
+    end = number.end
+    if after := table.qualifier_after.match(text, end):
+        end = after.end()
+    while link := table.link.match(text, end):
+        if key(text[number.start : number.end]) in table.not_linked:
+            return None
+        end = link.end()
+    counted = None
+    if table.classifier and (classifier := table.classifier.match(text, end)):
+        end = classifier.end()
+        counted = table.units.get(key(classifier["words"]))
+    for step in range(table.gap + 1):
+        blank = (BLANK if step else TIGHT).match(text, end)
+        if blank is None:
+            break
+        if noun := table.noun.match(text, blank.end()):
+            return whole_noun(text, noun, table)
+        word = WORD.match(text, blank.end()) if blank.group() not in HYPHENS else None
+        if word is None or word.group().lower() in table.stops:
+            break
+        end = word.end()
+        if counted:
+            break
+    return Unit(counted, classifier.end()) if counted and classifier else None
+
+
+def whole_noun(text: str, noun: re.Match[str], table: QuantityTable) -> Unit:
+    """The noun, or the last of a compound where the language puts the head last ("tank crew members")."""
+    while table.compounds:
+        blank = BLANK.match(text, noun.end())
+        longer = table.noun.match(text, blank.end()) if blank else None
+        if longer is None:
+            break
+        noun = longer
+    return Unit(table.units[key(noun["words"])], noun.end())
+
+
+def words_before(words: list[str], blank: str) -> re.Pattern[str]:
+    """A pattern for any of the words right before a place (to be searched with that place as the end)."""
+    return re.compile(rf"(?<!\w)(?P<words>{any_of(words)}){blank}\Z", re.IGNORECASE)
+
+
+def after_of(raw: Mapping[str, Any]) -> re.Pattern[str]:
+    """A pattern for what befell the people just counted; a participle needs its auxiliary, or to end the clause."""
+    passives, happenings = list(inverted(raw["passives"])), list(inverted(raw["happenings"]))
+    auxiliary = rf"{SPACE}(?:{any_of(raw['auxiliaries'])})(?!\w)"
+    free = rf"(?:{auxiliary}){{0,4}}{SPACE}(?P<bare>{any_of(happenings)})(?!\w)"
+    if not passives:
+        return re.compile(rf"{free}(?P<words>(?!))?", re.IGNORECASE)
+    passive = any_of(passives)
+    closed = rf"{SPACE}(?:{passive})(?={SPACE}(?:{any_of(raw['follow_passive'])})(?!\w)|[.,;:)\"”’]|\s*\Z)"
+    told = rf"(?:(?:{auxiliary}){{1,4}}(?={SPACE}(?:{passive}))|(?={closed})){SPACE}(?P<words>{passive})(?!\w)"
+    return re.compile(rf"{told}|{free}", re.IGNORECASE)
+
+
+@cache
+def quantity_table(language: str) -> QuantityTable | None:
+    """The table of a language, from ``data/lexicon/quantities.<language>.json``; null when there is no such file."""
+    path = LEXICON / f"quantities.{language}.json"
+    if path not in LEXICON.glob("quantities.*.json"):
+        return None
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    units, before = inverted(raw["units"]), inverted(raw["before"])
+    qualifiers = inverted(raw["qualifiers"]) | inverted(raw["qualifiers_after"])
+    currencies = inverted(raw["currencies"])
+    flags = re.IGNORECASE
+    return QuantityTable(
+        numerals=numerals_of(raw),
+        units=units,
+        noun=re.compile(rf"(?P<words>{any_of(units)})(?!\w|[-‑]\w)", flags),
+        classifier=re.compile(rf"{SPACE}(?P<words>{any_of(raw['classifiers'])})(?!\w)", flags)
+        if raw["classifiers"]
+        else None,
+        strong=re.compile(rf"[-‑](?:{any_of(raw['strong']['troops'])})(?!\w)", flags) if raw["strong"] else None,
+        people=frozenset(raw["people_units"]),
+        measures=frozenset(raw["measures"]),
+        qualifiers=qualifiers,
+        qualifier=words_before(list(inverted(raw["qualifiers"])), r"\s{0,3}"),
+        qualifier_after=re.compile(rf"{SPACE}(?P<words>{any_of(inverted(raw['qualifiers_after']))})(?!\w)", flags),
+        currencies=currencies,
+        currency=re.compile(rf"(?<!\w)(?P<words>{any_of(currencies)})\s?\Z", flags),
+        percent=re.compile(rf"\s?(?:{any_of(raw['percent'])})(?!\w)", flags),
+        range_=re.compile(rf"\s?[-–—‑]\s?|{SPACE}(?:{any_of(raw['ranges'])}){SPACE}", flags),
+        part=re.compile(rf"{SPACE}(?:{any_of(raw['parts'])}){SPACE}", flags),
+        year_lead=words_before(raw["year_leads"], r"\s{1,3}"),
+        link=re.compile(rf"{SPACE}(?:{any_of(raw['links'])})(?!\w)", flags),
+        stops=frozenset(word.lower() for word in raw["stops"]),
+        not_linked=frozenset(raw["not_linked"]),
+        numbered=words_before(raw["numbered"], r"[\s-]{0,2}"),
+        before=before,
+        before_pattern=words_before(list(before), r"\s{1,3}"),
+        after=inverted(raw["passives"]) | inverted(raw["happenings"]),
+        after_pattern=after_of(raw),
+        gap=raw["gap"],
+        compounds=raw["compounds"],
+    )
