@@ -1,0 +1,224 @@
+"""An article's sentences -> its events: told once each, with their own words, titles and ids."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from events.extraction.actors import Reader
+from events.extraction.dates import find_dates
+from events.extraction.grammar import grammar_of
+from events.extraction.places import find_places
+from events.extraction.quantities import find_quantities
+from events.extraction.reading import Act, Facts, SentenceReader
+from events.extraction.roles import SPEECH
+from events.extraction.text import sentences
+from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role
+from events.titles import title_of
+
+SUPPORTED = frozenset({"id", "en"})
+EXTRACTOR = "rules/1"
+_SURE, _DOUBT, _FLOOR = 0.9, 0.1, 0.3
+_SAME_ACT = {Kind.AID: Kind.MOBILIZE}
+_COMMON = {
+    "id": "yang dan di dari untuk dengan pada ini itu tidak akan dalam telah oleh juga karena adalah ke sebagai bahwa",
+    "en": "the of and to in that for is on with was by as at from it has have be his are said an were will which",
+    "ms": "yang dan di daripada untuk dengan pada ini itu tidak akan dalam telah oleh juga kerana ialah ke bahawa",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
+    "fr": "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont",
+    "es": "el la los de que y en un una del las por con para no su se al es lo como más fue",
+    "pl": "w i na z do się nie że o jest to po przez dla od jak za co ale są oraz",
+    "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil",
+}
+_SCRIPTS = (
+    ("ko", r"[\uac00-\ud7af]"),
+    ("ja", r"[\u3040-\u30ff]"),
+    ("zh", r"[\u4e00-\u9fff]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("uk", r"[іїєґІЇЄҐ]"),
+    ("ru", r"[\u0400-\u04ff]"),
+)
+
+
+def detect_language(text: str) -> str:
+    """The ISO 639-1 code of the language of ``text``: by its script, or by its commonest words."""
+    letters = max(1, sum(c.isalpha() for c in text))
+    for language, pattern in _SCRIPTS:
+        if len(re.findall(pattern, text)) > letters * (0.01 if language == "uk" else 0.2):
+            return language
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    scores = {language: sum(words[w] for w in common.split()) for language, common in _COMMON.items()}
+    best = max(scores, key=lambda language: (scores[language], language == "id"))
+    return best if scores[best] else "en"
+
+
+def extract(article: Article) -> list[Event]:
+    """The events that ``article`` tells, in the order told; none where its language has no rules (``SUPPORTED``).
+
+    The same article gives the same events, byte for byte. Every phrase is the article's own words:
+    ``article.text[start:end] == phrase.text``.
+    """
+    language = article.language or detect_language(article.text)
+    if language not in SUPPORTED:
+        return []
+    told = _told_once(_acts(article, language))
+    events = [_event(article, act, also) for act, also in told]
+    return _linked(events)
+
+
+def _acts(article: Article, language: str) -> list[Act]:
+    grammar = grammar_of(language)
+    found = sentences(article.text, grammar, article.title)
+    facts = Facts(
+        text=article.text,
+        places=tuple(find_places(article.text, language)),
+        dates=tuple(find_dates(article.text, language, article.published)),
+        quantities=tuple(find_quantities(article.text, language)),
+    )
+    reader = Reader(grammar)
+    reader.learn(found)
+    sentence_reader = SentenceReader(grammar, reader, facts)
+    acts = [act for sentence in found for act in sentence_reader.read(sentence)]
+    acts = sentence_reader.attribute_quotations(acts)
+    body = [act for act in acts if not act.sentence.headline]
+    return _dated_together(acts if not body else body + [a for a in acts if a.sentence.headline and _retold(a, body)])
+
+
+def _retold(headline: Act, body: Sequence[Act]) -> bool:
+    return any(_same_kind(headline, act) for act in body)
+
+
+def _same_kind(a: Act, b: Act) -> bool:
+    return _SAME_ACT.get(a.kind, a.kind) == _SAME_ACT.get(b.kind, b.kind)
+
+
+# --- told once --------------------------------------------------------------------------------
+
+
+def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
+    """Acts with the other tellings of the same act in the article; the fullest telling stands for it."""
+    groups: list[list[Act]] = []
+    for act in acts:
+        same = next((g for g in groups if any(_same_act(act, other) for other in g)), None)
+        if same is None:
+            groups.append([act])
+        else:
+            same.append(act)
+    told = []
+    for group in groups:
+        best = max(group, key=_fullness)
+        told.append((best, [a for a in group if a is not best]))
+    return sorted((t for t in told if not t[0].sentence.headline or len(acts) == 1), key=lambda t: t[0].start)
+
+
+def _fullness(act: Act) -> tuple[bool, int, int]:
+    facts = len(act.actors) + len(act.places) + len(act.quantities) + (act.when is not None)
+    return not act.sentence.headline, facts, -act.start
+
+
+def _same_act(a: Act, b: Act) -> bool:
+    if not _same_kind(a, b) or a.sentence is b.sentence:
+        return False
+    if a.sentence.headline or b.sentence.headline:
+        return _countries(a, Role.SOURCE) <= _countries(b, Role.SOURCE) or _countries(b, Role.SOURCE) <= _countries(
+            a, Role.SOURCE
+        )
+    if a.modality is not b.modality or a.kind in SPEECH or a.kind is Kind.CONSULT:
+        return False
+    return _countries(a, Role.SOURCE) == _countries(b, Role.SOURCE) and _agree(a, b) and _shared_fact(a, b)
+
+
+def _countries(act: Act, role: Role) -> set[str | None]:
+    return {actor.country for actor in act.who(role)}
+
+
+def _agree(a: Act, b: Act) -> bool:
+    """Whether nothing in the two tellings contradicts: place, date and number."""
+    if a.when and b.when and (a.when.last < b.when.first or b.when.last < a.when.first):
+        return False
+    numbers = [{(q.value, q.unit) for q in act.quantities} for act in (a, b)]
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+        return False
+    names = [{p.name for p in _main_places(act.places)} for act in (a, b)]
+    return not (names[0] and names[1]) or bool(names[0] & names[1])
+
+
+def _shared_fact(a: Act, b: Act) -> bool:
+    places = {p.name for p in _main_places(a.places)} & {p.name for p in _main_places(b.places)}
+    numbers = {(q.value, q.unit) for q in a.quantities} & {(q.value, q.unit) for q in b.quantities}
+    return bool(numbers) or (bool(places) and a.kind is not Kind.ASSAULT)
+
+
+def _main_places(places: Sequence[Place]) -> list[Place]:
+    return [p for p in places if p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO, PlaceRole.FROM)]
+
+
+def _dated_together(acts: list[Act]) -> list[Act]:
+    """What one speaker says in following sentences is said on the day that the first of them tells."""
+    last: tuple[frozenset[str], DateSpan | None, int] = (frozenset(), None, -9)
+    dated = []
+    for act in acts:
+        doers = frozenset(a.id for a in act.who(Role.SOURCE))
+        if act.kind in SPEECH and not act.sentence.headline:
+            if act.when is None and doers == last[0] and last[1] and act.sentence.paragraph - last[2] <= 1:
+                act = replace(
+                    act, when=last[1], reasons=(*act.reasons, "its date is told with the speaker's words before")
+                )
+            last = (doers, act.when, act.sentence.paragraph)
+        dated.append(act)
+    return dated
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
+    quote = Phrase.of(article.text, act.start, act.end)
+    sources = sorted(a.id for a in act.who(Role.SOURCE))
+    key = "|".join([article.id, str(quote.start), str(quote.end), act.kind, act.modality, *sources])
+    return Event(
+        id=sha256(key.encode()).hexdigest()[:20],
+        article=article.id,
+        kind=act.kind,
+        modality=act.modality,
+        title=title_of(act.kind, act.modality, act.actors, act.places, act.quantities),
+        quote=quote,
+        also=tuple(Phrase.of(article.text, a.start, a.end) for a in sorted(also, key=lambda a: a.start)),
+        actors=act.actors,
+        when=act.when,
+        places=act.places,
+        quantities=act.quantities,
+        confidence=round(max(_FLOOR, _SURE - _DOUBT * len(act.reasons)), 2),
+        reasons=act.reasons,
+        extractor=EXTRACTOR,
+    )
+
+
+def _linked(events: list[Event]) -> list[Event]:
+    """Links each denied act to what it denies in the same article (the rule is in ``denied_by``)."""
+    linked = []
+    for event in events:
+        denies = tuple(other.id for other in events if denied_by(event, other))
+        linked.append(event.model_copy(update={"denies": denies}) if denies else event)
+    return linked
+
+
+def denied_by(denial: Event, other: Event) -> bool:
+    """Whether ``denial`` denies ``other``: asserted, the same kind, a doer in common, nothing in conflict.
+
+    Sending aid and sending troops count as one kind; declining to comment denies nothing.
+    """
+    if denial.modality is not Modality.DENIED or denial.kind is Kind.STATE or other.modality is not Modality.ASSERTED:
+        return False
+    if _SAME_ACT.get(denial.kind, denial.kind) != _SAME_ACT.get(other.kind, other.kind):
+        return False
+    doers = [{a.country or a.id for a in event.actors_in(Role.SOURCE)} for event in (denial, other)]
+    if not doers[0] & doers[1]:
+        return False
+    places = [{p.name for p in _main_places(event.places)} for event in (denial, other)]
+    numbers = [{(q.value, q.unit) for q in event.quantities} for event in (denial, other)]
+    dates = [event.when for event in (denial, other)]
+    if all(dates) and dates[0] and dates[1] and (dates[0].last < dates[1].first or dates[1].last < dates[0].first):
+        return False
+    return all(not (one and two) or bool(one & two) for one, two in (places, numbers))

@@ -1,0 +1,171 @@
+"""Says who, and how sure: the modality of an act and who is quoted for it."""
+
+from collections.abc import Sequence
+
+from events.extraction.clauses import Clause, Predicate
+from events.extraction.grammar import Grammar
+from events.extraction.roles import Group, RoleFinder
+from events.extraction.text import Token
+from events.model import Kind, Modality
+
+OPAQUE = frozenset(
+    {Kind.REQUEST, Kind.ACCUSE, Kind.THREATEN, Kind.AGREE, Kind.REJECT, Kind.SUPPORT, Kind.CONCEDE, Kind.SANCTION}
+)
+"""Kinds whose content is part of the act itself: what is asked for or threatened did not happen."""
+
+
+class ClaimReader:
+    """Reads modality and attribution from the clauses of one sentence."""
+
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token], clauses: Sequence[Clause], roles: RoleFinder) -> None:
+        self.grammar, self.tokens, self.clauses, self.roles = grammar, tokens, clauses, roles
+
+    # --- what counts ----------------------------------------------------------------------------
+
+    def is_content(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a predicate only tells what another act asks for, fears or promises, or a condition."""
+        here: Clause | None = clause
+        while here is not None:
+            if here.sort in ("cond", "purpose"):
+                return True
+            if here.sort == "inf" and self._hides(here):
+                return True
+            if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
+                return True
+            here = here.parent
+        return self._asked(predicate, clause) or self._same_clause_content(predicate, clause)
+
+    def _asked(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "how many will be deployed", "whether they fight": a question tells no act."""
+        words = {t.lower for t in self.tokens[max(clause.start, predicate.first - 8) : predicate.first]}
+        return bool(words & {"how", "whether", "why", "what", "berapa", "apakah", "mengapa", "bagaimana"})
+
+    def _hides(self, clause: Clause) -> bool:
+        parent = clause.parent
+        acts = [p for p in parent.predicates if p.sort == "act"] if parent else []
+        return bool(acts)
+
+    def _opaque_before(self, clause: Clause, predicate: Predicate) -> bool:
+        parent = clause.parent
+        if parent is None or clause.sort in ("part", "coord"):
+            return False
+        opaque = [p for p in parent.predicates if p is not predicate and (p.sort == "withhold" or p.kind in OPAQUE)]
+        if clause.sort == "rel":
+            return bool(opaque) and clause.start - opaque[-1].last < 6
+        return bool(opaque)
+
+    def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
+        earlier = [p for p in clause.predicates if p.sort == "act" and p.first < predicate.first]
+        return bool(earlier) and (
+            predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.language == "id"
+        )
+
+    # --- modality -------------------------------------------------------------------------------
+
+    def modality(self, predicate: Predicate, clause: Clause) -> Modality:
+        """How the act stands to the world: by the words before the verb, and by what it is said under."""
+        if predicate.form == "verdict":
+            return Modality.ASSERTED
+        own = self._own(predicate, clause)
+        if own is Modality.PLANNED and self._feared(clause):
+            return Modality.POSSIBLE
+        if own is not Modality.ASSERTED:
+            return own
+        here: Clause | None = clause
+        while here is not None and here.parent is not None:
+            lead = self.tokens[here.parent.start : here.start]
+            deny = any(p.sort == "deny" and p.last <= here.start for p in here.parent.predicates)
+            if deny and here.sort in ("comp", "inf", "part"):
+                return Modality.DENIED
+            if here.sort == "inf":
+                under = self._of_words(lead[-5:])
+                if under is not Modality.ASSERTED:
+                    return under
+            if here.sort == "comp" and self._doubtful(lead, here):
+                return Modality.POSSIBLE
+            here = here.parent
+        return Modality.ASSERTED
+
+    def _own(self, predicate: Predicate, clause: Clause) -> Modality:
+        earlier = [p.last for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
+        start = max([clause.start, predicate.first - 9, *earlier])
+        words = self.tokens[start : predicate.first]
+        if predicate.voice == "gerund" and clause.sort == "part":
+            words = words[-2:]
+        found = self._of_words(words)
+        if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote"):
+            head = [t.lower for t in self.tokens[clause.start : clause.start + 3]]
+            if any(w in ("kemungkinan", "mungkin", "possibly", "perhaps", "diduga", "barangkali") for w in head):
+                return Modality.POSSIBLE
+        return found
+
+    def _of_words(self, words: Sequence[Token]) -> Modality:
+        lower = [t.lower for t in words]
+        for k, word in enumerate(lower):
+            only = lower[k + 1 : k + 2] in (["only"], ["hanya"], ["lagi"])
+            if word in self.grammar.words("negators") and not only:
+                return Modality.DENIED
+        if any(w in self.grammar.words("possible") for w in lower):
+            return Modality.POSSIBLE
+        if any(w in self.grammar.words("future") for w in lower):
+            return Modality.PLANNED
+        return Modality.ASSERTED
+
+    def _feared(self, clause: Clause) -> bool:
+        return (
+            clause.sort == "comp"
+            and clause.parent is not None
+            and self._doubtful(self.tokens[clause.parent.start : clause.start], clause)
+        )
+
+    def _doubtful(self, lead: Sequence[Token], clause: Clause) -> bool:
+        """ "Ada kekhawatiran bahwa", "it is likely that", "fears that"."""
+        last = [t.lower for t in lead[-4:]]
+        doubt = {"kekhawatiran", "kemungkinan", "ketakutan", "spekulasi", "fears", "fear", "likely", "possible", "possibility", "concerns", "speculation", "unclear", "worries", "risk", "whether"}  # fmt: skip
+        return bool(set(last) & doubt) or self.tokens[clause.start].lower in ("whether", "apakah")
+
+    # --- attribution ----------------------------------------------------------------------------
+
+    def saying(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
+        """The saying or denying that an act is told under, before it or after it."""
+        here: Clause | None = clause
+        while here is not None and here.parent is not None:
+            if here.sort in ("comp", "inf", "quote", "part"):
+                for p in reversed(here.parent.predicates):
+                    if p.sort in ("say", "deny") and p.last <= here.start and self._opens(p, here):
+                        return p, here.parent
+            here = here.parent
+        return self._after(predicate, clause)
+
+    def _opens(self, saying: Predicate, clause: Clause) -> bool:
+        return clause.sort in ("comp", "quote") or saying.sort == "deny" or clause.start - saying.last <= 2
+
+    def _after(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
+        for other in self.clauses:
+            for p in other.predicates:
+                if p.sort == "say" and p.first > predicate.last and self.closes(p, other):
+                    return p, other
+        return None
+
+    def closes(self, saying: Predicate, clause: Clause) -> bool:
+        """Whether a saying stands after what was said: "..., kata Singh", "..., the Pentagon said Monday"."""
+        group, _ = self.roles.subject(saying, clause)
+        if group is None:
+            return False
+        first = min(group.first, saying.first)
+        k = first - 1
+        while k >= 0 and self.tokens[k].lower in self.grammar.words("determiners") | self.grammar.words("adverbs"):
+            k -= 1
+        if k < 0 or self.tokens[k].text not in ',”"»’':
+            return False
+        rest = self.tokens[max(group.last, saying.last) :]
+        return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
+
+    def attributed(self, clause: Clause) -> Group | None:
+        """ "menurut X, ...", "according to X": the one named is the speaker."""
+        for group in self.roles.groups:
+            before = self.tokens[max(0, group.first - 3) : group.first]
+            words = " ".join(t.lower for t in before)
+            if any(" ".join(p) in words for p in self.grammar.phrases("attribution")):
+                return group
+        return None

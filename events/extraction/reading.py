@@ -1,0 +1,438 @@
+"""One sentence -> the acts it tells, with their actors, places, dates and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events.extraction.actors import Mention, Reader, Who, who_of
+from events.extraction.claims import OPAQUE, ClaimReader
+from events.extraction.clauses import Clause, ClauseSplitter, Predicate, PredicateFinder
+from events.extraction.grammar import Grammar
+from events.extraction.places import PlaceMention
+from events.extraction.roles import SPEECH, Group, RoleFinder
+from events.extraction.text import Sentence
+from events.model import (
+    Actor,
+    DateSpan,
+    Kind,
+    Modality,
+    Phrase,
+    Place,
+    PlacePrecision,
+    PlaceRole,
+    Quantity,
+    Role,
+)
+from events.register import state_of
+
+DOUBTS = {
+    "pronoun": "an actor is named by a pronoun or a title",
+    "metonym": "a capital stands for a government",
+    "named earlier": "whose forces or people they are was told earlier",
+    "country of the article": "whose they are is taken from the country that the article is about",
+    "title without a name": "an actor is named by an office only",
+    "unknown name": "an actor's country is not known",
+}
+"""Why an actor is less than sure, by the rule that found it."""
+_MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
+_NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the other rooms found in the whole article: places, dates and numbers, with offsets."""
+
+    text: str
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateSpan, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as told in one sentence; ``start`` and ``end`` are offsets of the words it rests on."""
+
+    kind: Kind
+    modality: Modality
+    sentence: Sentence
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    when: DateSpan | None
+    places: tuple[Place, ...]
+    quantities: tuple[Quantity, ...]
+    reasons: tuple[str, ...]
+    in_quotation: bool = False
+
+    def who(self, role: Role) -> tuple[Actor, ...]:
+        """The actors in a role."""
+        return tuple(a for a in self.actors if a.role is role)
+
+
+class SentenceReader:
+    """Reads the sentences of one article in order."""
+
+    def __init__(self, grammar: Grammar, reader: Reader, facts: Facts) -> None:
+        self.grammar, self.reader, self.facts = grammar, reader, facts
+        self.finder, self.splitter = PredicateFinder(grammar), ClauseSplitter(grammar)
+        self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
+        self.last_speech: tuple[tuple[str, ...], DateSpan | None] = ((), None)
+
+    def read(self, sentence: Sentence) -> list[Act]:
+        """The acts of a sentence, in the order of their verbs."""
+        tokens = sentence.tokens
+        self.sentence, self.tokens = sentence, tokens
+        self.places = [p for p in self.facts.places if self._within(p.place.phrase)]
+        self.mentions = self._not_places(self.reader.mentions(sentence))
+        spans = [self._token_span(p.place.phrase) for p in self.places if p.place.phrase]
+        predicates = self.finder.find(tokens, self.mentions, spans, headline=sentence.headline)
+        self.clauses = self.splitter.split(tokens, predicates, self.mentions)
+        self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
+        self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
+        told = [(p, c) for c in self.clauses for p in c.predicates]
+        acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
+        acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
+        self._remember_speaker(acts, told)
+        acts.sort(key=lambda a: a.start)
+        return self._cut(acts)
+
+    def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
+        """Gives the acts of a quotation its speaker, who may be named only after them."""
+        done = []
+        for act in acts:
+            speaker = self.quote_speaker.get(act.sentence.quote_run, ())
+            if act.in_quotation and not act.who(Role.SPEAKER) and speaker:
+                act = replace(act, actors=(*act.actors, *speaker))
+            done.append(act)
+        return done
+
+    # --- spans --------------------------------------------------------------------------------
+
+    def _within(self, phrase: Phrase | None) -> bool:
+        return phrase is not None and self.sentence.start <= phrase.start and phrase.end <= self.sentence.end
+
+    def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
+        if phrase is None:
+            return 0, 0
+        inside = [k for k, t in enumerate(self.tokens) if phrase.start <= t.start and t.end <= phrase.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def _phrase(self, first: int, last: int) -> Phrase:
+        end = last
+        while end > first + 1 and self.tokens[end - 1].text in ",'’'s’s":
+            end -= 1
+        return Phrase.of(self.facts.text, self.tokens[first].start, self.tokens[end - 1].end)
+
+    def _not_places(self, mentions: list[Mention]) -> list[Mention]:
+        """Drops readings as actors of names that the sentence uses as places ("di Pentagon", "in Moscow")."""
+        kept = []
+        locative = self.grammar.words("locative")
+        for mention in mentions:
+            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+            located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
+            site = mention.form == "metonym" or mention.who[0].id in ("usa-pentagon", "usa-white-house", "rus-kremlin")
+            if not (located and site and mention.form in ("metonym", "name")):
+                kept.append(mention)
+        return kept
+
+    # --- acts ---------------------------------------------------------------------------------
+
+    def _act(self, predicate: Predicate, clause: Clause) -> list[Act]:
+        assert predicate.kind is not None
+        if self.claims.is_content(predicate, clause):
+            return []
+        sources, targets, reasons = self._parties(predicate, clause)
+        speaker, saying_reasons = self._speaker(predicate, clause, predicate.kind, sources)
+        if predicate.form == "verdict":
+            sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
+        if not sources:
+            return []
+        modality = self.claims.modality(predicate, clause)
+        if self._denied_speaker(predicate, clause):
+            modality = Modality.DENIED
+        kind = predicate.kind
+        if kind in _NO_TARGET:
+            targets = []
+        act = self._build(kind, modality, predicate, clause, sources, targets, speaker, reasons + saying_reasons)
+        return [act] if act else []
+
+    def _denied_speaker(self, predicate: Predicate, clause: Clause) -> bool:
+        saying = self.claims.saying(predicate, clause)
+        return saying is not None and saying[0].sort == "deny"
+
+    def _parties(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
+        subject, borrowed = self.roles.subject(predicate, clause)
+        agent = self.roles.agent(predicate, clause)
+        reasons = ["its doer is named in another clause"] if borrowed and subject else []
+        if predicate.form == "noun":
+            doer, undergone = self._noun_parties(predicate, clause, subject, agent)
+            source = doer
+            if undergone is not None:
+                return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
+        elif self.roles.is_passive(predicate, clause):
+            moves = predicate.kind in _MOVES
+            source = agent or (subject if moves else None)
+            if agent is not None or not moves:
+                return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
+        else:
+            source = subject
+        used = [g for g in (source, subject) if g is not None]
+        reach = self._reach(predicate, clause)
+        target = self.roles.target(predicate, clause, used, reach)
+        return self._roles(source, Role.SOURCE), self._roles(target, Role.TARGET), reasons
+
+    def _noun_parties(
+        self, predicate: Predicate, clause: Clause, subject: Group | None, agent: Group | None
+    ) -> tuple[Group | None, Group | None]:
+        """A noun that tells an act needs somebody named as its doer, or a verb that carries it out."""
+        before = self.tokens[max(clause.start, predicate.first - 5) : predicate.first]
+        keys = {key for t in before if t.voice for key in t.keys}
+        if agent is not None and keys & self.grammar.words("undergo"):
+            return agent, subject
+        if agent is not None:
+            return agent, agent if agent.governor in ("between", "antara") else None
+        return (subject, None) if keys & self.grammar.words("light") else (None, None)
+
+    def _reach(self, predicate: Predicate, clause: Clause) -> int:
+        """How far on a target may stand: to the end of the clause, and into the content of speech."""
+        if predicate.kind not in OPAQUE:
+            return clause.end
+        end = clause.end
+        for later in self.clauses:
+            if later.start >= clause.end and later.start == end and later.sort in ("comp", "inf", "part"):
+                end = later.end
+        return end
+
+    def _roles(self, group: Group | None, role: Role) -> list[Actor]:
+        if group is None:
+            return []
+        actors: dict[str, Actor] = {}
+        for mention in group.mentions:
+            phrase = self._phrase(mention.first, mention.last)
+            for who in self._spoken(mention):
+                actors.setdefault(who.id, _actor(who, role, phrase))
+        return list(actors.values())
+
+    def _spoken(self, mention: Mention) -> tuple[Who, ...]:
+        """ "we" and "I" inside a quotation are its speaker."""
+        return () if mention.form == "speaker" else mention.who
+
+    # --- who says so --------------------------------------------------------------------------
+
+    def _speaker(
+        self, predicate: Predicate, clause: Clause, kind: Kind, sources: Sequence[Actor]
+    ) -> tuple[list[Actor], list[str]]:
+        if clause.sort == "rel":  # background that the writer adds to what is said
+            return [], []
+        saying = self.claims.saying(predicate, clause)
+        if saying:
+            group, _ = self.roles.subject(*saying)
+            actors = self._roles(group, Role.SPEAKER)
+            if group and any(m.form == "speaker" for m in group.mentions):
+                actors = list(self.quote_speaker.get(self.sentence.quote_run, ())) or self._outer_speaker(saying)
+            if actors:
+                own = {a.id for a in actors} == {a.id for a in sources}
+                speech = kind in SPEECH and own and saying[0].sort != "deny"
+                return ([] if speech and predicate.form != "verdict" else actors), []
+        group = self.claims.attributed(clause)
+        if group:
+            return self._roles(group, Role.SPEAKER), []
+        if self.sentence.quote_run and self.tokens[predicate.first].quoted:
+            return list(self.quote_speaker.get(self.sentence.quote_run, ())), []
+        return [], []
+
+    def _outer_speaker(self, saying: tuple[Predicate, Clause]) -> list[Actor]:
+        outer = self.claims.saying(*saying)
+        return self._roles(self.roles.subject(*outer)[0], Role.SPEAKER) if outer else []
+
+    def _remember_speaker(self, acts: list[Act], told: Sequence[tuple[Predicate, Clause]]) -> None:
+        """The speaker of a quotation speaks for all its sentences."""
+        run = self.sentence.quote_run
+        if not run:
+            return
+        for predicate, clause in told:
+            if predicate.sort == "say" and not self.tokens[predicate.first].quoted:
+                speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
+                if speaker:
+                    self.quote_speaker[run] = tuple(speaker)
+
+    # --- statements ---------------------------------------------------------------------------
+
+    def _statement(self, predicate: Predicate, clause: Clause, acts: Sequence[Act]) -> list[Act]:
+        """A saying that is itself the act: nothing that it says was found to be one."""
+        words = {phrase[0] for phrase in self.grammar.phrases("statement")}
+        if predicate.sort == "say" and predicate.head not in words:
+            return []
+        if self.tokens[predicate.first].quoted and predicate.sort == "say":
+            return []
+        if self.claims.is_content(predicate, clause):
+            return []
+        outer = self.claims.saying(predicate, clause)
+        if outer is not None and predicate.sort == "say":
+            return []
+        sources = self._roles(self.roles.subject(predicate, clause)[0], Role.SOURCE)
+        if not sources or self._carries(predicate, clause, sources, acts):
+            return []
+        modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
+        if predicate.sort == "say":
+            modality = self.claims.modality(predicate, clause)
+        act = self._build(Kind.STATE, modality, predicate, clause, sources, [], [], [])
+        return [act] if act else []
+
+    def _carries(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor], acts: Sequence[Act]) -> bool:
+        """Whether its speaker already does or tells an act in this sentence."""
+        ids = {a.id for a in sources}
+        told = {a.id for act in acts for a in act.actors if a.role is not Role.TARGET}
+        if predicate.sort == "say" and ids & told:
+            return True
+        return any(p.sort in ("withhold", "deny") and p is not predicate for p in clause.predicates) or (
+            predicate.sort == "deny" and any(act.modality is Modality.DENIED for act in acts)
+        )
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(
+        self,
+        kind: Kind,
+        modality: Modality,
+        predicate: Predicate,
+        clause: Clause,
+        sources: list[Actor],
+        targets: list[Actor],
+        speaker: list[Actor],
+        reasons: list[str],
+    ) -> Act | None:
+        places = self._places(kind, predicate, clause)
+        if kind is Kind.ASSAULT and not targets:
+            targets = self._held_by(sources, places)
+        ids = {a.id for a in sources}
+        mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
+        targets = [a for a in targets if mutual or a.id not in ids]
+        span = self._span(clause)
+        quantities = tuple(q for q in self.facts.quantities if self._in_clause(q.phrase, clause))
+        return Act(
+            kind=kind,
+            modality=modality,
+            sentence=self.sentence,
+            start=span[0],
+            end=span[1],
+            actors=(*sources, *targets, *speaker),
+            when=self._when(kind, predicate, clause),
+            places=tuple(places),
+            quantities=quantities,
+            in_quotation=self.tokens[predicate.first].quoted,
+            reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
+        )
+
+    def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
+        named = {actor.id for party in parties for actor in party}
+        whys = [who.why for m in self.mentions for who in m.who if who.id in named and who.why]
+        return [DOUBTS[why] for why in dict.fromkeys(whys)]
+
+    def _held_by(self, sources: Sequence[Actor], places: Sequence[Place]) -> list[Actor]:
+        """An attack on a place in another country is an attack on that country."""
+        own = {a.country for a in sources}
+        for place in places:
+            state = state_of(place.country)
+            if state and state.country not in own and place.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO):
+                return [_actor(who_of(state), Role.TARGET, place.phrase)]
+        return []
+
+    def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
+        start, end = self._span(clause)
+        return phrase is not None and start <= phrase.start and phrase.end <= end
+
+    def _span(self, clause: Clause) -> tuple[int, int]:
+        last = max(clause.end - 1, clause.start)
+        return self.tokens[clause.start].start, self.tokens[last].end
+
+    def _when(self, kind: Kind, predicate: Predicate, clause: Clause) -> DateSpan | None:
+        """The date in the act's own clause; for clauses that share a subject, in the one they continue."""
+        here: Clause | None = clause
+        while here is not None:
+            dates = [d for d in self.facts.dates if self._in_clause(d.phrase, here)]
+            if dates:
+                at = self.tokens[predicate.first].start
+                return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
+            if here.sort not in ("coord", "part", "inf", "resume") or kind is None:
+                return None
+            here = here.parent
+        return None
+
+    def _places(self, kind: Kind, predicate: Predicate, clause: Clause) -> list[Place]:
+        found: list[Place] = []
+        spans = [clause]
+        if clause.sort in ("coord", "part", "resume", "inf") and clause.parent:
+            spans.append(clause.parent)
+        for mention in self.places:
+            phrase = mention.place.phrase
+            assert phrase is not None
+            here = self._in_clause(phrase, clause)
+            near = any(self._in_clause(phrase, c) for c in spans)
+            before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
+                clause.start - 3, clause.start + 1
+            )
+            if not (here or near or before_rel):
+                continue
+            role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
+            if role:
+                found.append(mention.place.model_copy(update={"role": role}))
+        return found
+
+    def _place_role(
+        self, kind: Kind, predicate: Predicate, mention: PlaceMention, *, own: bool, antecedent: bool
+    ) -> PlaceRole | None:
+        """What a place is to the act, by its preposition, the verb before it, and the kind."""
+        place, country = mention.place, mention.place.precision is PlacePrecision.COUNTRY
+        if antecedent:
+            return PlaceRole.HAPPENED_AT
+        first = self._token_span(place.phrase)[0]
+        direct = own and not mention.link and 0 <= first - predicate.last <= 4 and not country
+        if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
+            return PlaceRole.HAPPENED_AT
+        if direct and kind is Kind.RETREAT:
+            return PlaceRole.FROM
+        role = place.role
+        if role is PlaceRole.ABOUT:
+            return None if country else PlaceRole.ABOUT
+        if country and kind not in _MOVES and role is not PlaceRole.HAPPENED_AT:
+            return None
+        if kind in SPEECH:
+            return PlaceRole.SAID_AT if role is PlaceRole.HAPPENED_AT and own and not country else None
+        if kind is Kind.MOBILIZE and role is PlaceRole.HAPPENED_AT:
+            return PlaceRole.HAPPENED_AT
+        return role
+
+    # --- words it rests on --------------------------------------------------------------------
+
+    def _cut(self, acts: list[Act]) -> list[Act]:
+        """Gives each act of a sentence its own words: from its clause to the next act's, all of it for a single act."""
+        sentence = self.sentence
+        cut: list[Act] = []
+        starts = sorted({a.start for a in acts})
+        for act in acts:
+            position = starts.index(act.start)
+            start = sentence.start if position == 0 else act.start
+            end = starts[position + 1] if position + 1 < len(starts) else sentence.end
+            for place in act.places:
+                if place.phrase and place.phrase.end <= act.start and act.start - place.phrase.end < 4 and position:
+                    start = min(start, place.phrase.start)
+            cut.append(_with_span(act, start, end, self.facts.text))
+        return cut
+
+
+def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
+    return Actor(
+        role=role, id=who.id, name=who.name, country=who.country, type=who.type, part_of=who.part_of, phrase=phrase
+    )
+
+
+def _in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:
+    return [actor.model_copy(update={"role": role}) for actor in actors]
+
+
+def _with_span(act: Act, start: int, end: int, text: str) -> Act:
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip(" ,;:—–-"))
+    tail = len(words) - len(words.rstrip(" ,;:—–-"))
+    start, end = start + lead, max(start + lead + 1, end - tail)
+    return replace(act, start=start, end=min(end, start + 600))

@@ -1,0 +1,260 @@
+"""To whom: which of a sentence's actors does an act, and which it is done to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.extraction.actors import Mention
+from events.extraction.clauses import SUBJECT_SHARED, Clause, Predicate
+from events.extraction.grammar import Grammar
+from events.extraction.text import Token
+from events.model import Kind
+
+SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
+"""Kinds that are done by speaking."""
+_ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
+_PARTITIVE = frozenset(
+    {"portion", "part", "parts", "group", "groups", "thousands", "hundreds", "tens", "dozens", "number", "majority", "some", "most", "many", "members", "units", "one", "all", "both", "scores", "sebagian", "besar", "kecil", "sejumlah", "kelompok", "ribuan", "ratusan", "puluhan", "salah", "satu", "beberapa", "semua", "seluruh", "ribu", "bagian", "half", "contingent", "types"}
+)  # fmt: skip
+_PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Mentions joined by "and"; ``governor`` is the preposition before the first ("": none).
+
+    ``modifier`` says that the group only describes another noun, before it or after it.
+    """
+
+    mentions: tuple[Mention, ...]
+    governor: str
+    modifier: bool
+
+    @property
+    def first(self) -> int:
+        """Index of its first token."""
+        return self.mentions[0].first
+
+    @property
+    def last(self) -> int:
+        """Index after its last token."""
+        return self.mentions[-1].last
+
+
+class RoleFinder:
+    """Finds subjects, agents and targets among the groups of one sentence."""
+
+    def __init__(
+        self, grammar: Grammar, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]
+    ) -> None:
+        self.grammar, self.tokens, self.clauses = grammar, tokens, clauses
+        self.groups = self._group(mentions)
+
+    # --- groups -------------------------------------------------------------------------------
+
+    def _group(self, mentions: Sequence[Mention]) -> list[Group]:
+        groups: list[Group] = []
+        for mention in mentions:
+            last = groups[-1] if groups else None
+            if last and self._joined(last, mention):
+                groups[-1] = Group((*last.mentions, mention), last.governor, mention.modifier and last.modifier)
+                continue
+            governor = self._governor(mention.first)
+            genitive = self.grammar.language == "id" and self._after_noun(mention.first)
+            groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
+        return groups
+
+    def _joined(self, group: Group, mention: Mention) -> bool:
+        between = self.tokens[group.last : mention.first]
+        joints = self.grammar.words("list")
+        if not between or len(between) > 5 or group.mentions[-1].form == "speaker" or mention.form == "speaker":
+            return False
+        if not any(t.lower in joints or t.text == "-" for t in between):
+            return False
+        plain = self.grammar.words("determiners") | joints | {"nine", "other", "-", "also", "juga", "well"}
+        if not all(t.lower in plain for t in between):
+            return False
+        if self._clause(group.first) is not self._clause(mention.first):
+            return False
+        commas = [t for t in between if t.text == ","]
+        return not (len(commas) == len(between)) or self._continues(mention)
+
+    def _continues(self, mention: Mention) -> bool:
+        """Whether a comma-joined list goes on to an "and"."""
+        after = [t.lower for t in self.tokens[mention.last : mention.last + 2]]
+        return any(w in self.grammar.words("list") - {","} for w in after) or (after[:1] == [","] and len(after) > 1)
+
+    def _governor(self, first: int) -> str:
+        """The preposition before a noun phrase, over its article, number and adjectives."""
+        k = first - 1
+        for _ in range(5):
+            if k < 0:
+                return ""
+            token = self.tokens[k]
+            if token.lower in self.grammar.words("prepositions"):
+                return self._preposition(k)
+            plain = token.lower in self.grammar.words("determiners") or not token.is_word or (
+                token.is_word and token.text.islower() and not token.voice and self._is_adjective(token)
+            )  # fmt: skip
+            if not plain or token.text in ',.;:()"“”':
+                return ""
+            k -= 1
+        return ""
+
+    def _is_adjective(self, token: Token) -> bool:
+        if self.grammar.language == "id":
+            return token.lower in {"arah", "wilayah", "pihak", "puluh", "ribu", "juta", "ratusan", "ribuan", "kelompok", "negara", "sekitar"}  # fmt: skip
+        return token.lower.endswith(("ed", "ern", "al", "ive", "ous", "sand", "dred", "lion", "ish", "fresh", "new"))
+
+    def _preposition(self, k: int) -> str:
+        word = self.tokens[k].lower
+        if word in ("of", "dari") and k and self.tokens[k - 1].lower.removesuffix("nya") in _PARTITIVE:
+            return self._governor(k - 1)
+        if k and self.tokens[k - 1].lower == "according":
+            return "according"
+        return word
+
+    def _after_noun(self, first: int) -> bool:
+        """Indonesian: a noun right before a name makes the name its owner ("kehadiran pasukan Pyongyang")."""
+        if not first:
+            return False
+        before = self.tokens[first - 1]
+        if not before.is_word or not before.text.islower() or before.voice:
+            return False
+        names = ("prepositions", "coordinators", "complementizers", "relatives", "determiners", "adverbs", "future", "possible", "negators", "conditions", "times", "concessions", "purposes", "infinitive")  # fmt: skip
+        return not any(before.lower in self.grammar.words(name) for name in names)
+
+    def _clause(self, token: int) -> Clause:
+        return next(c for c in reversed(self.clauses) if c.start <= token)
+
+    # --- subjects -----------------------------------------------------------------------------
+
+    def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
+        """Who stands before the verb, and whether it was taken from another clause."""
+        own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
+        for group in reversed(own):
+            if not group.governor and not group.modifier:
+                return group, False
+        inverted = self._inverted(predicate, clause)
+        if inverted:
+            return inverted, False
+        if clause.sort == "rel":
+            return self._antecedent(clause), True
+        if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
+            speaker = self._speaking(clause)
+            if speaker is not None:
+                return speaker, True
+        if (
+            clause.sort == "comp"
+            and clause.opener is not None
+            and clause.parent is not None
+            and self.grammar.language == "id"
+        ):
+            return self.subject(clause.opener, clause.parent)[0], True
+        earlier = [p for p in clause.predicates if p.first < predicate.first and p.form == "verb"]
+        if clause.sort in SUBJECT_SHARED and clause.parent is not None and not earlier:
+            verbs = [p for p in clause.parent.predicates if p.form == "verb" and p.first < predicate.first]
+            return self.subject_at(clause.parent, verbs[-1] if verbs else None), True
+        if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
+            return self._of_main(clause), True
+        return None, False
+
+    def subject_at(self, clause: Clause, predicate: Predicate | None) -> Group | None:
+        """The subject of a clause, with or without one of its predicates in hand."""
+        if predicate is not None:
+            return self.subject(predicate, clause)[0]
+        free = [g for g in self.groups if clause.start <= g.first < clause.end and not g.governor and not g.modifier]
+        if free:
+            return free[0]
+        return self.subject_at(clause.parent, None) if clause.parent else None
+
+    def _speaking(self, clause: Clause) -> Group | None:
+        """ "X said ..., calling it ...": who speaks in the clauses before goes on speaking."""
+        here = clause.parent
+        while here is not None:
+            for p in here.predicates:
+                if p.sort == "say" or p.kind in SPEECH:
+                    return self.subject(p, here)[0]
+            here = here.parent
+        return None
+
+    def _of_main(self, clause: Clause) -> Group | None:
+        """ "Meeting in Moscow, X and Y agreed": a fronted clause borrows the main clause's subject."""
+        mains = [c for c in self.clauses if c is not clause and c.sort == "main"]
+        if clause.sort == "main" or not mains:
+            return None
+        return self.subject_at(mains[0], None)
+
+    def _inverted(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "..., kata Singh", "... said Singh": the speaker after the saying."""
+        if predicate.sort != "say":
+            return None
+        before = self.tokens[predicate.first - 1] if predicate.first else None
+        base_form = self.grammar.language == "id" and predicate.voice == "base"
+        closed = before is not None and (before.text in ',”"»' or before.quoted)
+        if not (base_form or closed):
+            return None
+        after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + 3]
+        return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
+
+    def _antecedent(self, clause: Clause) -> Group | None:
+        before = [g for g in self.groups if g.last <= clause.start]
+        close = [g for g in before if clause.start - g.last <= 2]
+        return close[-1] if close else None
+
+    # --- agents and targets ---------------------------------------------------------------------
+
+    def is_passive(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether the subject undergoes the act."""
+        if predicate.voice in ("passive",):
+            return True
+        if self.grammar.language == "id" or predicate.voice != "past":
+            return False
+        before = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
+        if any(t.lower in self.grammar.words("be") for t in before[-3:]):
+            return True
+        after = self.tokens[predicate.last : predicate.last + 1]
+        return bool(after) and after[0].lower in self.grammar.words("agent")
+
+    def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
+        words = set(self.grammar.words("agent"))
+        if predicate.form == "noun":
+            words |= {"dari", "from", "antara", "between"}
+        for group in self.groups:
+            if (
+                predicate.last <= group.first < clause.end
+                and group.governor in words
+                and group.first - predicate.last < 14
+            ):
+                return group
+        return None
+
+    def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
+        """To whom, looking on from the verb to token ``reach``."""
+        if predicate.trigger is None or predicate.kind is None:
+            return None
+        barred = self.grammar.words("agent") | ({"from", "dari"} - predicate.trigger.targets)
+        after = [
+            g
+            for g in self.groups
+            if predicate.first < g.first < reach
+            and g.last > predicate.last
+            and g not in source
+            and g.governor not in barred
+        ]
+        led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
+        direct = [g for g in after if not g.governor and self._is_object(predicate, g)]
+        if predicate.kind in _PREPOSITION_FIRST:
+            chosen = led[:1] or direct[:1]
+        else:
+            chosen = sorted(led[:1] + direct[:1], key=lambda g: g.first)[:1]
+        if not chosen and predicate.kind in _ANY_IN_REACH:
+            theirs = {w.country for g in source for m in g.mentions for w in m.who}
+            chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
+        return chosen[0] if chosen else None
+
+    def _is_object(self, predicate: Predicate, group: Group) -> bool:
+        between = self.tokens[predicate.last : group.first]
+        if any(t.text in ",;:." for t in between):
+            return False
+        return len(between) <= 3 or (group.modifier and len(between) <= 5)

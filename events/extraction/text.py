@@ -1,0 +1,160 @@
+"""Article text -> sentences of tokens: furniture and datelines left out, quotations marked, every offset kept."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from events.extraction.grammar import Grammar
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}"  # U.S., J.D.
+    r"|\d+(?:[.,:/]\d+)*"
+    r"|[’'](?:s|re|ve|ll|m|d)\b"
+    r"|n['’]t\b"
+    r"|[^\W\d_]+?(?=n['’]t\b)"
+    r"|[^\W\d_]+(?:['’](?!s\b|re\b|ve\b|ll\b)[^\W\d_]+)*"
+    r"|[^\s]"
+)
+_OPENING, _CLOSING = "“«„", "”»"
+_STRAIGHT = '"'
+_END = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word or mark; ``start`` and ``end`` are offsets in the article's text.
+
+    ``keys`` are the forms under which the lexicon may know it (itself, its lemma or root, without
+    clitics), ``voice`` what its form says ("active", "passive", "base", or "" for no verb).
+    """
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    keys: frozenset[str]
+    voice: str
+    quoted: bool = False
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word rather than a mark or number."""
+        return self.text[:1].isalpha()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence; ``quote_run`` numbers the quotation it stands in (0: none), ``headline`` marks the first line."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    paragraph: int
+    headline: bool = False
+    quote_run: int = 0
+    ends_quote: bool = field(default=False, compare=False)
+
+
+def sentences(text: str, grammar: Grammar, title: str | None = None) -> list[Sentence]:
+    """The sentences of ``text`` in order; ``title`` helps to tell the headline line from the body."""
+    found: list[Sentence] = []
+    run, inside = 0, False
+    lines = list(_lines(text))
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        if grammar.is_furniture(line):
+            continue
+        headline = number == 0 and _is_headline(line, title, len(lines))
+        offset = grammar.dateline_length(line) if not headline else 0
+        for first, last in _split(line, offset, grammar):
+            tokens, inside_after = _tokens(line, first, last, start, grammar, inside)
+            starts_inside = inside or any(t.quoted for t in tokens)
+            if starts_inside and not inside:
+                run += 1
+            found.append(
+                Sentence(
+                    start=start + first,
+                    end=start + last,
+                    tokens=tokens,
+                    paragraph=number,
+                    headline=headline,
+                    quote_run=run if starts_inside else 0,
+                    ends_quote=starts_inside and not inside_after,
+                )
+            )
+            inside = inside_after
+        inside = inside and _opens_next(text, lines, number)
+    return found
+
+
+def _opens_next(text: str, lines: list[tuple[int, int]], number: int) -> bool:
+    """Whether the quotation goes on: newspapers open each further paragraph of a quotation anew."""
+    if number + 1 >= len(lines):
+        return False
+    start, _ = lines[number + 1]
+    return text[start] in _OPENING + _STRAIGHT and text[lines[number][1] - 1] not in _CLOSING + _STRAIGHT
+
+
+def _is_headline(line: str, title: str | None, lines: int) -> bool:
+    if title and line.strip() == title.strip():
+        return True
+    return lines > 1 and len(line) < 160 and not _END.search(line.rstrip()[-3:])
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n]+", text):
+        line = match.group()
+        if line.strip():
+            yield (
+                match.start() + len(line) - len(line.lstrip()),
+                match.start() + len(line.rstrip()),
+            )
+
+
+def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    start = offset
+    for match in _END.finditer(line, offset):
+        end = match.end()
+        rest = line[end:].lstrip()
+        if not rest:
+            break
+        if not (rest[0].isupper() or rest[0].isdigit() or rest[0] in _OPENING + _STRAIGHT + "'‘("):
+            continue
+        word = line[start : match.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“'")
+        if word in grammar.abbreviations or re.fullmatch(r"[A-Z]\.", word):
+            continue
+        yield _trim(line, start, end)
+        start = end
+    first, last = _trim(line, start, len(line))
+    if first < last:
+        yield first, last
+
+
+def _trim(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and line[start].isspace():
+        start += 1
+    while end > start and line[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _tokens(
+    line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
+) -> tuple[tuple[Token, ...], bool]:
+    tokens = []
+    for match in _TOKEN.finditer(line, first, last):
+        word = match.group()
+        if word in _OPENING or (word == _STRAIGHT and not inside):
+            inside, quoted = True, True
+        elif word in _CLOSING or word == _STRAIGHT:
+            inside, quoted = False, True
+        else:
+            quoted = inside
+        keys, voice = grammar.forms(word)
+        tokens.append(Token(word, base + match.start(), base + match.end(), word.lower(), keys, voice, quoted))
+    return tuple(tokens), inside
