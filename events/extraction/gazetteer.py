@@ -1,0 +1,229 @@
+"""The gazetteer: which places there are, by the names that articles give them.
+
+It is data (``data/places/*.tsv``): countries, sites, areas without borders, first-level regions
+and towns. A name is looked up by its folded form; what a name means in a text is for
+``events.extraction.places`` to decide.
+"""
+
+import csv
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from events.model import PlacePrecision
+
+PLACES = Path(__file__).resolve().parents[2] / "data" / "places"
+
+_APOSTROPHES = "'’‘ʼʻ`´ʹ′"
+_PLAIN = str.maketrans(
+    {"-": " ", "‑": " ", "–": " ", ".": "", "\u00a0": " ", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "ə": "e"}
+    | dict.fromkeys(_APOSTROPHES, "")
+)
+_ARTICLES = {"el", "ad", "an", "ar", "as", "ash", "at", "az"}
+
+
+def fold(name: str) -> str:
+    """A name as it is looked up: lower case, without marks, hyphens as spaces, Arabic articles and saints alike."""
+    folded = name.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    folded = " ".join(folded.translate(_PLAIN).split())
+    first, space, rest = folded.partition(" ")
+    if space and first in _ARTICLES:
+        return f"al {rest}"
+    if space and first == "st":
+        return f"saint {rest}"
+    return folded
+
+
+class Sort(StrEnum):
+    """What sort of entry: it decides which of several places of one name is meant."""
+
+    COUNTRY = "country"
+    SITE = "site"
+    AREA = "area"
+    REGION = "region"
+    TOWN = "town"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Known:
+    """One place of the gazetteer; degrees WGS 84, ``radius_km`` how far it reaches, ``people`` 0 where unknown."""
+
+    sort: Sort
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: PlacePrecision
+    admin1: str = ""
+    people: int = 0
+    capital: bool = False
+    key: str = ""
+    code: str = ""
+
+    def holds(self, other: "Known") -> bool:
+        """Whether ``other``, a smaller place, lies in this one, by code or by distance."""
+        if self.country is None or self.country != other.country or self is other:
+            return False
+        if self.sort is Sort.COUNTRY:
+            return other.sort is not Sort.COUNTRY
+        if self.sort not in (Sort.REGION, Sort.AREA) or other.sort in (Sort.REGION, Sort.COUNTRY, Sort.AREA):
+            return False
+        if self.admin1 and other.admin1:
+            return self.admin1 == other.admin1
+        away = distance_km(self, other)
+        return away is not None and self.radius_km is not None and away <= 1.6 * self.radius_km
+
+
+def distance_km(one: Known, other: Known) -> float | None:
+    """Great-circle distance, or null where either has no coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    east = math.radians(other.lon - one.lon)
+    cosine = math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(east)
+    return 6371 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (PLACES / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def _names(*cells: str) -> list[str]:
+    return [name for cell in cells for name in cell.split("|") if name]
+
+
+class Gazetteer:
+    """All places, by folded name; towns are read from their line only when a text names them."""
+
+    def __init__(self) -> None:
+        """Reads every file of ``data/places``."""
+        self._by_key: dict[str, list[Known]] = {}
+        self.exact: dict[str, dict[str, Known]] = {"en": {}, "id": {}}
+        self.starters: set[str] = set()
+        self.demonyms: dict[str, str] = {}
+        self.regions: dict[str, list[Known]] = {}
+        self._read_countries()
+        self._read_marks("sites.tsv", Sort.SITE, PlacePrecision.SITE)
+        self._read_marks("areas.tsv", Sort.AREA, PlacePrecision.REGION)
+        self._read_marks("villages.tsv", Sort.TOWN, PlacePrecision.CITY)
+        self._read_regions()
+        self._read_others()
+        self._lines = (PLACES / "towns.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
+        self._towns: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
+        self._index_towns()
+
+    def _index_towns(self) -> None:
+        towns, more = self._towns, self._more
+        for number, line in enumerate(self._lines):
+            for key in line[line.rindex("\t") + 1 :].split("|"):
+                if key in towns:
+                    more.setdefault(key, []).append(number)
+                else:
+                    towns[key] = number
+
+    def _file_both(self, known: Known, row: dict[str, str]) -> None:
+        for language in self.exact:
+            self._file(known, _names(row["name"], row[language]), self.exact[language])
+
+    def _file(self, known: Known, names: list[str], exact: dict[str, Known]) -> None:
+        for name in names:
+            if name.isupper() and len(name.replace(".", "")) <= 5:
+                exact[name] = known
+                continue
+            key = fold(name)
+            kin = self._by_key.setdefault(key, [])
+            if known not in kin:
+                kin.append(known)
+            if name[0].islower():
+                self.starters.add(key.split(" ")[0])
+
+    def _read_countries(self) -> None:
+        for row in _rows("countries.tsv"):
+            known = Known(Sort.COUNTRY, row["name"], row["country"], None, None, None, PlacePrecision.COUNTRY)
+            self._file_both(known, row)
+            for demonym in _names(row["demonyms"]):
+                self.demonyms.setdefault(fold(demonym), row["country"])
+
+    def _read_marks(self, file: str, sort: Sort, precision: PlacePrecision) -> None:
+        for row in _rows(file):
+            known = Known(
+                sort,
+                row["name"],
+                row["country"] or None,
+                _number(row["lat"]),
+                _number(row["lon"]),
+                _number(row["radius_km"]),
+                precision,
+                admin1=row.get("admin1", ""),
+            )
+            self._file_both(known, row)
+
+    def _read_regions(self) -> None:
+        for row in _rows("regions.tsv"):
+            known = Known(
+                Sort.REGION,
+                row["name"],
+                row["country"],
+                float(row["lat"]),
+                float(row["lon"]),
+                float(row["radius_km"]),
+                PlacePrecision.REGION,
+                admin1=row["admin1"],
+                code=row["iso"],
+            )
+            for key in row["keys"].split("|"):
+                self.regions.setdefault(key, []).append(known)
+
+    def _read_others(self) -> None:
+        other = Known(Sort.OTHER, "", None, None, None, None, PlacePrecision.SITE)
+        lines = (PLACES / "not_places.txt").read_text(encoding="utf-8").splitlines()
+        self._file(other, [line for line in lines if line], {})
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one gazetteer lives as long as the program
+    def _town(self, number: int) -> Known:
+        cells = self._lines[number].split("\t")
+        people = int(cells[6])
+        return Known(
+            Sort.TOWN,
+            cells[1],
+            cells[2],
+            float(cells[4]),
+            float(cells[5]),
+            round(min(25.0, max(3.0, math.sqrt(people) / 60)), 1),
+            PlacePrecision.CITY,
+            admin1=cells[3],
+            people=people,
+            capital=cells[7] == "1",
+            key=cells[8].split("|")[0],
+        )
+
+    def named(self, key: str) -> list[Known]:
+        """Every place of that folded name: countries, sites and areas first, then regions, then towns by size."""
+        first = self._by_key.get(key, [])
+        number = self._towns.get(key)
+        towns = [] if number is None else [self._town(n) for n in (number, *self._more.get(key, ()))]
+        return [*first, *self.regions.get(key, ()), *towns]
+
+    def has(self, key: str) -> bool:
+        """Whether any place has that folded name."""
+        return key in self._by_key or key in self._towns or key in self.regions
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, read once."""
+    return Gazetteer()

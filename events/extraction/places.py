@@ -1,0 +1,331 @@
+"""Places: which places a text names, and which of several of one name is meant.
+
+How one is chosen, where the words do not say it themselves:
+
+1. A designator decides what sort of place it is: "wilayah Kursk" and "the Kursk region" are the
+   oblast, "kota Kursk" and plain "Kursk" the city. Countries, sites and areas come before towns.
+2. A place that a container named right beside it holds ("Pokrovsk in Ukraine's Donetsk region",
+   "Khartoum, Sudan") is that one, and both are one mention.
+3. Else the largest by ``_score``: a thousand people count as much as ten thousand elsewhere when
+   the text names the country, and a name's own bearer comes before a translation of it.
+4. A town below 100,000 people counts only where the text names its country or a preposition of
+   place stands before it; a common word only with such a preposition, or for a large city.
+5. A name beside another name, or after a title, is a person's, and so are its other mentions.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from events.extraction.gazetteer import Known, Sort, gazetteer
+from events.extraction.toponyms import (
+    UNKNOWN,
+    Grammar,
+    Scanner,
+    Token,
+    Toponym,
+    grammar,
+    is_ordinary,
+    tokens_of,
+)
+from events.model import Phrase, Place, PlacePrecision, PlaceRole
+
+_FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
+_LARGE = 100_000
+_CITY = 300_000
+_DISTRICT_KM = 30.0
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A place as the text names it, and the preposition before it in lower case ("" where there is none)."""
+
+    place: Place
+    link: str
+
+
+def find_places(text: str, language: str) -> list[PlaceMention]:
+    """The places that a text names, in order, not overlapping; none in a language without a grammar of places.
+
+    Each place carries its phrase, and the role its preposition suggests: "in" happened_at, "to" to,
+    "from" from, any other about. What is known only by name has no coordinates; a country never has.
+    """
+    rules = grammar(language)
+    if rules is None:
+        return []
+    tokens = tokens_of(text)
+    scanner = Scanner(tokens, language, rules)
+    toponyms = scanner.scan()
+    reading = _Reading(text, tokens, toponyms, language, rules)
+    return [reading.mention(decided) for decided in reading.decide()]
+
+
+@dataclass
+class _Decided:
+    """A toponym with the place that it means, and the words that its mention covers."""
+
+    toponym: Toponym
+    known: Known
+    begins: int
+    ends: int
+    link: str
+
+
+class _Reading:
+    """What one text says about the places it names."""
+
+    def __init__(self, text: str, tokens: list[Token], toponyms: list[Toponym], language: str, rules: Grammar) -> None:
+        self.text, self.tokens, self.toponyms = text, tokens, toponyms
+        self.language, self.rules = language, rules
+        self.firm = {k for t in toponyms if t.sorts & (_FIRM | {Sort.REGION}) for k in range(t.begins, t.ends)}
+        self._share_designators()
+        self.countries = self._countries()
+        self.regions = [o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION]
+        self.persons = {t.key for t in toponyms if t.last - t.first == 1 and self._is_person(t)}
+
+    def decide(self) -> list[_Decided]:
+        """The mentions to report, in order."""
+        decided: list[_Decided] = []
+        owners: set[int] = set()
+        for toponym in reversed(self.toponyms):
+            if toponym.first in owners:
+                continue
+            one = self._decide(toponym, decided[-1] if decided else None)
+            if one is None:
+                continue
+            if one.ends > toponym.ends:
+                decided.pop()
+            if one.begins < toponym.begins and toponym.owner:
+                owners.add(toponym.owner.first)
+            decided.append(one)
+        decided.reverse()
+        self._share_links(decided)
+        return decided
+
+    def mention(self, one: _Decided) -> PlaceMention:
+        """The mention in the words of the model."""
+        name, known = self._named(one)
+        place = Place(
+            role=PlaceRole(self.rules.links.get(one.link, PlaceRole.ABOUT)),
+            name=name,
+            country=known.country,
+            lat=known.lat,
+            lon=known.lon,
+            precision=known.precision,
+            radius_km=known.radius_km,
+            phrase=Phrase.of(self.text, self.tokens[one.begins].start, self.tokens[one.ends - 1].end),
+        )
+        return PlaceMention(place, one.link)
+
+    def _countries(self) -> frozenset[str]:
+        """The countries that the text names, or names the people of."""
+        demonyms = gazetteer().demonyms
+        named = {o.country for t in self.toponyms for o in t.options[:1] if o.sort in (Sort.COUNTRY, Sort.AREA)}
+        named |= {o.country for t in self.toponyms if t.sorts == {Sort.REGION} for o in t.options[:1]}
+        named |= {demonyms[token.key] for token in self.tokens if token.upper and token.key in demonyms}
+        for one, two in pairwise(self.tokens):
+            pair = f"{one.key} {two.key}"
+            if one.upper and pair in demonyms:
+                named.add(demonyms[pair])
+        return frozenset(country for country in named if country)
+
+    def _share_designators(self) -> None:
+        """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
+        for one, two in self._listed(self.toponyms):
+            if one.scale == "region" and one.begins < one.first and not two.scale and Sort.REGION in two.sorts:
+                two.scale, two.designator = one.scale, one.designator
+        for one, two in reversed(list(self._listed(self.toponyms))):
+            plural = two.ends > two.last and two.designator.endswith("s")
+            if plural and not one.scale and not one.sorts & _FIRM:
+                one.scale, one.designator = two.scale, two.designator
+
+    def _listed(self, toponyms: list[Toponym]) -> Iterator[tuple[Toponym, Toponym]]:
+        """Neighbours joined by nothing but a comma or "and"."""
+        for one, two in pairwise(toponyms):
+            if self._joined(one.ends, two.begins):
+                yield one, two
+
+    def _joined(self, end: int, start: int) -> bool:
+        gap = self.tokens[end - 1].gap
+        if start == end:
+            return gap == ", "
+        return (
+            start == end + 1
+            and gap in {" ", ", "}
+            and self.tokens[end].key in self.rules.joiners
+            and self.tokens[end].gap == " "
+        )
+
+    def _share_links(self, decided: list[_Decided]) -> None:
+        """ "in Kursk, Belgorod and Bryansk": one preposition for all of a list."""
+        for one, two in pairwise(decided):
+            alike = (one.known.sort is Sort.COUNTRY) == (two.known.sort is Sort.COUNTRY)
+            if alike and not two.link and one.link and self._joined(one.ends, two.begins):
+                two.link = one.link
+
+    def _decide(self, toponym: Toponym, following: _Decided | None) -> _Decided | None:
+        """What a toponym means, or null where it names no place after all."""
+        holder = following if following and self._beside(toponym, following) else None
+        owner = toponym.owner.options[0] if toponym.owner else None
+        held = [o for o in toponym.options if holder and holder.known.holds(o)]
+        owned = [o for o in toponym.options if owner and owner.holds(o)]
+        known = self._choose(toponym, [o for o in held if o in owned] or held or owned)
+        if known is None:
+            return None
+        one = _Decided(toponym, known, toponym.begins, toponym.ends, toponym.link)
+        if holder and (known in held or (known is UNKNOWN and holder.known.country)):
+            one.ends = holder.ends
+            if known is UNKNOWN:
+                one.known = replace(UNKNOWN, country=holder.known.country)
+        if toponym.owner and owner and (known in owned or known is UNKNOWN):
+            one.begins = toponym.owner.begins
+            one.known = replace(one.known, country=one.known.country or owner.country)
+        return one
+
+    def _beside(self, toponym: Toponym, following: _Decided) -> bool:
+        """Whether the next place is told as what holds this one: ", Rusia", " di Rusia", " in western Russia"."""
+        end, start = toponym.ends, following.begins
+        gap = self.tokens[end - 1].gap
+        if start < end or start - end > 6 or gap not in {" ", ", "}:
+            return False
+        between = self.tokens[end:start]
+        if not between:
+            return gap == ", " or self.rules.bare_holder
+        words = [token.key for token in between]
+        if any(token.gap not in {" ", "-"} for token in between) or not any(w in self.rules.holders for w in words):
+            return False
+        return all(w in self.rules.holders or w in self.rules.passing or w in self.rules.compass for w in words)
+
+    def _choose(self, toponym: Toponym, held: list[Known]) -> Known | None:
+        """The place meant among those of the name; ``held`` are those that the words beside it allow."""
+        options = held or toponym.options
+        if toponym.scale in ("region", "district", "city"):
+            return self._by_designator(toponym, options)
+        firm = [o for o in options if o.sort in _FIRM]
+        if firm:
+            return firm[0]
+        options = self._without_twins(options)
+        best = max(options, key=lambda o: self._score(o, toponym))
+        return best if held or best is UNKNOWN or self._is_meant(best, toponym) else None
+
+    def _by_designator(self, toponym: Toponym, options: list[Known]) -> Known | None:
+        wanted = {
+            "region": (Sort.REGION, Sort.AREA),
+            "district": (Sort.TOWN, Sort.REGION),
+            "city": (Sort.TOWN, Sort.AREA),
+        }[toponym.scale]
+        fitting = [o for o in options if o.sort in wanted]
+        other = [o for o in options if o.sort in _FIRM] or options
+        if not fitting and toponym.scale == "city" and UNKNOWN not in other and Sort.SITE not in toponym.sorts:
+            return other[0] if other[0].sort is Sort.COUNTRY else UNKNOWN
+        pool = fitting or other
+        return max(pool, key=lambda o: (self._score(o, toponym), o.radius_km or 0))
+
+    def _without_twins(self, options: list[Known]) -> list[Known]:
+        """Without the regions that bear the name of a town in them: plain "Kursk" is the city."""
+        towns = [o for o in options if o.sort is Sort.TOWN and o.people > 0]
+        kept = [o for o in options if not (o.sort is Sort.REGION and any(o.holds(town) for town in towns))]
+        return kept or options
+
+    def _score(self, known: Known, toponym: Toponym) -> float:
+        score = 6.7 if known.sort is Sort.REGION else math.log10(max(known.people, 300))
+        score += (0.7 if known.key == toponym.key else 0.0) + (1.0 if known.capital else 0.0)
+        score += 3.0 if known.country == toponym.nation else 0.0
+        score += 3.0 if known.country in self.countries else 0.0
+        return score + (1.5 if any(region.holds(known) for region in self.regions) else 0.0)
+
+    def _is_meant(self, known: Known, toponym: Toponym) -> bool:
+        """Whether a name without a designator is a place's name at all."""
+        strong = toponym.link in self.rules.strong
+        single = toponym.last - toponym.first == 1
+        if strong:
+            return not (known.sort is Sort.TOWN and self._before_name(toponym))
+        if known.capital:
+            return True
+        if single and (toponym.key in self.persons or toponym.key in self.rules.names or self._is_person(toponym)):
+            return False
+        if known.sort is Sort.REGION:
+            return not (single and self._ordinary(toponym.key) and known.country != "IDN")
+        if all(self._ordinary(word) for word in toponym.key.split()):
+            return known.people >= (_LARGE if known.country == "IDN" else _CITY)
+        return known.people >= _LARGE or known.country in self.countries
+
+    def _ordinary(self, word: str) -> bool:
+        return is_ordinary(word, self.language)
+
+    def _is_person(self, toponym: Toponym) -> bool:
+        """Whether the words beside a name make it a person's."""
+        if toponym.scale or toponym.link in self.rules.strong or toponym.sorts & _FIRM:
+            return False
+        if any(option.capital for option in toponym.options):
+            return False
+        before = toponym.first - 1
+        if before >= 0 and self._close(before):
+            token = self.tokens[before]
+            if token.key in self.rules.titles or (token.upper and self._is_name(before)):
+                return True
+            second = before - 1
+            titled = second >= 0 and self._close(second) and self.tokens[second].key in self.rules.titles
+            if titled and token.upper and Sort.REGION not in toponym.sorts:
+                return True
+        return self._before_name(toponym)
+
+    def _before_name(self, toponym: Toponym) -> bool:
+        """Whether another name follows: "Victoria Nuland", "Yong-hyun"."""
+        last = toponym.last - 1
+        if last + 1 >= len(self.tokens) or toponym.ends > toponym.last or self.tokens[last].possessive:
+            return False
+        gap, following = self.tokens[last].gap, self.tokens[last + 1]
+        if gap in {"-", "‑"} and not following.upper:
+            return not self._ordinary(following.key) and following.key not in self.rules.passing
+        return gap in {" ", "-"} and following.upper and self._is_name(last + 1)
+
+    def _close(self, place: int) -> bool:
+        gap = self.tokens[place].gap
+        return gap in {" ", "-"} or (gap == ". " and self.tokens[place].key in self.rules.titles)
+
+    def _is_name(self, place: int) -> bool:
+        """Whether a capitalised word is neither grammar, nor a common word, nor part of a known place."""
+        token, rules = self.tokens[place], self.rules
+        if place in self.firm or (token.text.isupper() and len(token.text) > 1):
+            return False
+        grammatical = (
+            rules.never,
+            rules.before,
+            rules.after,
+            rules.before_of,
+            rules.offices,
+            rules.titles,
+            rules.passing,
+        )
+        if any(token.key in words for words in grammatical) or token.key in rules.compass or token.key in rules.links:
+            return False
+        return not self._ordinary(token.key) and not self._is_demonym(token.key)
+
+    def _is_demonym(self, key: str) -> bool:
+        return key in gazetteer().demonyms
+
+    def _named(self, one: _Decided) -> tuple[str, Known]:
+        """The English name of a mention and the place with its precision as told."""
+        toponym, known = one.toponym, one.known
+        words = self.text[self.tokens[toponym.first].start : self.tokens[toponym.last - 1].end]
+        base = known.name or words
+        kind = self.rules.kinds.get(toponym.designator, "")
+        if toponym.scale == "border":
+            region = replace(known, country=None, precision=PlacePrecision.REGION)
+            return toponym.designator.format("-".join([base, *toponym.names])), region
+        if not known.name:
+            country = known.country or ("IDN" if toponym.designator in self.rules.native else None)
+            precision = PlacePrecision(toponym.scale or "city")
+            name = base if precision is PlacePrecision.CITY else f"{base} {kind}".strip()
+            return name, replace(known, country=country, precision=precision)
+        if toponym.scale == "district" or (toponym.scale == "region" and known.sort is Sort.TOWN):
+            name = f"{base} {kind}" if kind and toponym.designator not in self.rules.weak else base
+            known = replace(known, precision=PlacePrecision.DISTRICT, radius_km=_DISTRICT_KM)
+            return name, known
+        if toponym.compass:
+            if known.sort is Sort.COUNTRY:
+                known = replace(known, precision=PlacePrecision.REGION)
+            return f"{toponym.compass} {base}", known
+        return base, known

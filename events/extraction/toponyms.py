@@ -1,0 +1,403 @@
+"""Toponyms: where a text may name a place, with the words around that govern it.
+
+Nothing is decided here: each ``Toponym`` holds every place of the gazetteer that its words may
+mean, the designator beside it ("wilayah", "region"), and the preposition before it.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+import simplemma
+
+from events.extraction.gazetteer import PLACES, Known, Sort, fold, gazetteer
+from events.model import PlacePrecision
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_SPACES = {" ", "\u00a0", "  "}
+_HYPHENS = {"-", "‑"}
+_LONGEST = 6
+_ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"}
+_BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
+UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What the words of one language around place names say; see ``data/places/grammar.<language>.json``."""
+
+    links: dict[str, str]
+    strong: frozenset[str]
+    distance: dict[str, str]
+    distance_words: frozenset[str]
+    before: dict[str, str]
+    before_of: dict[str, str]
+    after: dict[str, str]
+    naming: frozenset[str]
+    weak: frozenset[str]
+    native: frozenset[str]
+    kinds: dict[str, str]
+    middle: frozenset[str]
+    passing: frozenset[str]
+    holders: frozenset[str]
+    bare_holder: bool
+    compass: dict[str, str]
+    compass_before: bool
+    compass_part: frozenset[str]
+    border_before: dict[str, str]
+    border_after: frozenset[str]
+    titles: frozenset[str]
+    offices: frozenset[str]
+    never: frozenset[str]
+    names: frozenset[str]
+    ordinary: frozenset[str]
+    joiners: frozenset[str]
+    open: frozenset[str]
+
+
+@cache
+def grammar(language: str) -> Grammar | None:
+    """The grammar of a language, or null where there is none."""
+    path = PLACES / f"grammar.{language}.json"
+    if not language.isalpha() or not path.is_file():
+        return None
+    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    fields: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()}
+    return Grammar(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at ``start`` to ``end``, without a possessive ending; ``gap`` is what stands before the next word.
+
+    ``key`` is the word folded, ``whole`` the same with its possessive ending.
+    """
+
+    text: str
+    start: int
+    end: int
+    key: str
+    whole: str
+    upper: bool
+    possessive: bool
+    gap: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text in order."""
+    found = list(_WORD.finditer(text))
+    tokens = []
+    for number, match in enumerate(found):
+        word, start, end = match.group(), match.start(), match.end()
+        following = found[number + 1].start() if number + 1 < len(found) else len(text)
+        owner = _POSSESSIVE.search(word) if len(word) > 2 else None
+        key = whole = fold(word)
+        if owner:
+            word = word[: owner.start()]
+            key = fold(word)
+        gap = text[end:following]
+        tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
+    return tokens
+
+
+@dataclass
+class Toponym:
+    """Words ``first`` to ``last`` (exclusive) that may name a place, and what the words around them say."""
+
+    first: int
+    last: int
+    key: str
+    options: list[Known]
+    begins: int
+    ends: int
+    designator: str = ""
+    scale: str = ""
+    compass: str = ""
+    link: str = ""
+    owner: "Toponym | None" = None
+    nation: str = ""
+    governs: int = 0
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def sorts(self) -> set[Sort]:
+        """The sorts of place that it may be."""
+        return {option.sort for option in self.options}
+
+
+class Scanner:
+    """Finds the toponyms of one text."""
+
+    def __init__(self, tokens: list[Token], language: str, rules: Grammar) -> None:
+        """Of one text in one language."""
+        self.tokens = tokens
+        self.rules = rules
+        self.language = language
+        self.places = gazetteer()
+        self.exact = self.places.exact[language]
+        self.found: list[Toponym] = []
+
+    def scan(self) -> list[Toponym]:
+        """Every toponym, left to right, none overlapping another."""
+        place, count = 0, len(self.tokens)
+        while place < count:
+            token = self.tokens[place]
+            toponym = None
+            if token.upper or token.key in self.places.starters or self._is_article(place):
+                toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
+            if toponym is None:
+                place += 1
+                continue
+            self._look_left(toponym)
+            self._look_right(toponym)
+            if toponym.options and toponym.options[0].sort is not Sort.OTHER:
+                self.found.append(toponym)
+            place = max(toponym.ends, toponym.last)
+        return self.found
+
+    def _is_article(self, place: int) -> bool:
+        """Whether an Arabic article stands here: "al-Obeid"."""
+        token = self.tokens[place]
+        return token.gap in _HYPHENS and token.key in _ARTICLES and self.tokens[place + 1].upper
+
+    def joined(self, place: int) -> bool:
+        """Whether the word and the next may belong to one name."""
+        token = self.tokens[place]
+        if token.gap in _SPACES or token.gap in _HYPHENS:
+            return True
+        return token.gap == ". " and (len(token.text) == 1 or token.key in {"st", "mt"})
+
+    def spaced(self, place: int) -> bool:
+        """Whether only a space stands between the word and the next."""
+        return 0 <= place < len(self.tokens) - 1 and self.tokens[place].gap in _SPACES
+
+    def _match(self, place: int) -> Toponym | None:
+        """The longest name of the gazetteer that begins here."""
+        last, keys = place, [self.tokens[place].key]
+        while len(keys) < _LONGEST and last + 1 < len(self.tokens) and self.joined(last):
+            keys[-1] = self.tokens[last].whole
+            last += 1
+            keys.append(self.tokens[last].key)
+        while keys:
+            options = self._options(place, last, keys)
+            if options:
+                return Toponym(place, last + 1, fold(" ".join(keys)), options, place, last + 1)
+            keys.pop()
+            last -= 1
+            if keys:
+                keys[-1] = self.tokens[last].key
+        return None
+
+    def _options(self, place: int, last: int, keys: list[str]) -> list[Known]:
+        first, end = self.tokens[place], self.tokens[last]
+        if len(keys) == 1:
+            if first.text in self.exact and not end.gap.startswith("$"):
+                return [self.exact[first.text]]
+            if not first.upper or len(first.key) < 3 or self._is_grammar(place):
+                return []
+        key = fold(" ".join(keys)) if len(keys) > 1 else keys[0]
+        if not self.places.has(key):
+            return []
+        options = self.places.named(key)
+        if not (first.upper or self._is_article(place)) or not end.upper:
+            options = [o for o in options if o.sort in (Sort.SITE, Sort.AREA, Sort.OTHER)]
+        if len(keys) == 1 and first.text.isupper() and len(first.text) < 5:
+            options = [o for o in options if o.sort is not Sort.TOWN or o.capital]
+        return options
+
+    def _is_grammar(self, place: int) -> bool:
+        key, rules = self.tokens[place].key, self.rules
+        return key in rules.never or key in rules.before or key in rules.titles or key in rules.offices
+
+    def _after_designator(self, place: int) -> Toponym | None:
+        """A name that only its designator shows: "Kabupaten Intan Jaya", "the village of X"."""
+        designator = self._designator_before(place)[0]
+        if not self.tokens[place].upper or designator not in self.rules.naming or self._is_grammar(place):
+            return None
+        last = self._run(place)
+        return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
+
+    def _before_designator(self, place: int) -> Toponym | None:
+        """A name that only the designator behind it shows: "Belovsky district"."""
+        last = self._run(place)
+        if not self.tokens[place].upper or not self.spaced(last - 1) or last >= len(self.tokens):
+            return None
+        noun = self.tokens[last].key
+        if noun not in self.rules.naming or noun not in self.rules.after:
+            return None
+        if any(self.ordinary(k) or self.tokens[k].key in self.rules.never for k in range(place, last)):
+            return None
+        return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
+
+    def _key(self, first: int, last: int) -> str:
+        return fold(" ".join(token.key for token in self.tokens[first:last]))
+
+    def _run(self, place: int) -> int:
+        """The end of the capitalised words that begin here: at most three, none of them grammar or another place."""
+        last = place + 1
+        while last < len(self.tokens) and last - place < 3 and self.joined(last - 1):
+            token = self.tokens[last]
+            if (
+                self.tokens[last - 1].possessive
+                or not token.upper
+                or token.text.isupper()
+                or self._is_grammar(last)
+                or token.key in self.rules.after
+            ):
+                break
+            match = self._match(last)
+            if match and match.sorts & _BOUNDS:
+                break
+            last += 1
+        return last
+
+    def _designator_before(self, place: int) -> tuple[str, int]:
+        """The designator right before a word and where it begins, or "" and the word's own place."""
+        rules = self.rules
+        if place >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
+            pair = f"{self.tokens[place - 2].key} {self.tokens[place - 1].key}"
+            if pair in rules.before:
+                return pair, place - 2
+            noun = self.tokens[place - 2].key
+            if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
+                return noun, place - 2
+        if place >= 1 and self.spaced(place - 1) and self.tokens[place - 1].key in rules.before:
+            return self.tokens[place - 1].key, place - 1
+        return "", place
+
+    def _look_left(self, toponym: Toponym) -> None:
+        """Reads the compass word, designator and preposition before a name."""
+        rules, place = self.rules, toponym.first
+        designator, start = self._designator_before(place)
+        if designator and not toponym.sorts <= {Sort.OTHER}:
+            toponym.designator = designator
+            toponym.scale = rules.before.get(designator) or rules.before_of.get(designator, "")
+            toponym.begins = place = start
+            if designator in rules.open:
+                self._lengthen(toponym)
+        place = self._border_before(toponym, self._compass_before(toponym, place))
+        self._walk(toponym, place)
+
+    def _lengthen(self, toponym: Toponym) -> None:
+        """A village's name goes on over further capitalised words: "Kampung Sugapa Lama"."""
+        last = max(toponym.last, self._run(toponym.first))
+        if last != toponym.last:
+            toponym.last = toponym.ends = last
+            toponym.key, toponym.options = self._key(toponym.first, last), [UNKNOWN]
+
+    def _compass_before(self, toponym: Toponym, place: int) -> int:
+        """Reads "eastern" or "timur laut" before a name; gives the place where the words so far begin."""
+        rules = self.rules
+        for length in (2, 1):
+            start = place - length
+            if start < 0 or not all(self.spaced(k) for k in range(start, place)):
+                continue
+            words = " ".join(token.key for token in self.tokens[start:place])
+            if words in rules.compass and (rules.compass_before or not toponym.sorts & {Sort.TOWN, Sort.SITE}):
+                toponym.compass = rules.compass[words]
+                toponym.begins = start
+                if start and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part:
+                    toponym.begins = start = start - 1
+                return start
+        return place
+
+    def _border_before(self, toponym: Toponym, place: int) -> int:
+        """Reads "border with" before a country; gives the place where the words so far begin."""
+        for length in (2, 1):
+            start = place - length
+            if Sort.COUNTRY not in toponym.sorts or start < 0 or not all(self.spaced(k) for k in range(start, place)):
+                continue
+            words = " ".join(token.key for token in self.tokens[start:place])
+            if words in self.rules.border_before:
+                toponym.scale, toponym.designator = "border", self.rules.border_before[words]
+                toponym.begins = start
+                return start
+        return place
+
+    def _walk(self, toponym: Toponym, place: int) -> None:
+        """Walks left over words that may stand between a preposition and its place, to that preposition."""
+        rules, fallback = self.rules, ""
+        before = place - 1
+        for _ in range(9):
+            if before < 0 or not (self.spaced(before) or self.tokens[before].gap in _HYPHENS):
+                break
+            owner = self.found[-1] if self.found and self.found[-1].last - 1 == before else None
+            if owner and self.tokens[before].possessive:
+                toponym.owner, before = owner, owner.begins - 1
+                continue
+            key = self.tokens[before].key
+            pair = f"{self.tokens[before - 1].key} {key}" if before and self.spaced(before - 1) else ""
+            if key == "of" and before and self.tokens[before - 1].key in rules.before_of:
+                fallback, before = fallback or "of", before - 2
+                continue
+            link = pair if pair in rules.links else key if key in rules.links and not self.tokens[before].upper else ""
+            if link or (key in rules.links and self._opens(before)):
+                link = link or key
+                toponym.governs = before - link.count(" ")
+                toponym.link = self._measured(link, toponym.governs)
+                return
+            nation = self.places.demonyms.get(pair) or self.places.demonyms.get(key)
+            listed = key in rules.joiners and before and self.tokens[before - 1].key in rules.compass
+            if not (nation or listed or key in rules.passing or key in rules.compass):
+                break
+            toponym.nation = toponym.nation or nation or ""
+            before -= 1
+        toponym.link = fallback
+
+    def _opens(self, place: int) -> bool:
+        """Whether a word opens a sentence or a line."""
+        return place == 0 or bool(re.search(r"[.!?:;\n“”\"(—–]", self.tokens[place - 1].gap))
+
+    def _measured(self, link: str, place: int) -> str:
+        """ "20 km from" is near, not from."""
+        if link in self.rules.distance and place and self.tokens[place - 1].key in self.rules.distance_words:
+            return self.rules.distance[link]
+        return link
+
+    def _look_right(self, toponym: Toponym) -> None:
+        """Reads the designator or compass word behind a name."""
+        rules, place = self.rules, toponym.last
+        if not self.spaced(place - 1) or place >= len(self.tokens):
+            return
+        if self.tokens[place].key in rules.middle and self.spaced(place):
+            place += 1
+        noun = self.tokens[place].key
+        if noun in rules.border_after and not toponym.scale and Sort.COUNTRY in toponym.sorts:
+            toponym.scale, toponym.designator, toponym.ends = "border", "border of {}", place + 1
+            return
+        if noun in rules.after and not toponym.scale and not toponym.sorts & {Sort.COUNTRY, Sort.SITE}:
+            toponym.designator, toponym.scale = noun, rules.after[noun]
+            toponym.ends = place + 1
+            return
+        if rules.compass_before or toponym.compass or toponym.sorts & {Sort.SITE}:
+            return
+        part = place + 1 if noun in rules.compass_part and self.spaced(place) else place
+        for length in (2, 1):
+            end = part + length
+            if end > len(self.tokens) or not all(self.spaced(k) for k in range(toponym.last - 1, end - 1)):
+                continue
+            words = " ".join(token.key for token in self.tokens[part:end])
+            if words in rules.compass:
+                toponym.compass, toponym.ends = rules.compass[words], end
+                return
+
+    def ordinary(self, place: int) -> bool:
+        """Whether a word is a common word of the language rather than a name."""
+        return is_ordinary(self.tokens[place].key, self.language)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset((PLACES / "words.en.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str, language: str) -> bool:
+    """Whether a folded word is a common word of the language; simplemma's English list holds names, so not that one."""
+    if language == "en":
+        return word in _words()
+    rules = grammar(language)
+    return bool(rules and word in rules.ordinary) or simplemma.is_known(word, language)
