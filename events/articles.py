@@ -34,10 +34,10 @@ def article_id(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:32]
 
 
-def one_line(text: str) -> str:
-    """``text`` as the sentence of a Problem can carry it: short, on one line, printable whatever it holds."""
+def one_line(text: str, longest: int = 80) -> str:
+    """``text`` as a sentence or table can carry it: short, on one line, printable whatever it holds."""
     line = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return line if len(line) <= 80 else line[:77] + "..."
+    return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
 def parse_day(text: str, what: str) -> date:

@@ -117,7 +117,7 @@ class _Reading:
         """The view, of whatever is understood."""
         first, last = self._day("from"), self._day("to")
         if first and last and first > last:
-            self._said.append(f"The link's dates run from {first} back to {last} and were left out; swap them.")
+            self._said.append(f"The dates run from {first} back to {last}; swap them.")
             first = last = None
         actors = "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
         return View(
@@ -137,7 +137,7 @@ class _Reading:
         )
 
     def _say(self, what: str, value: str, allowed: str) -> None:
-        self._said.append(f'The {what} "{one_line(value)}" is not known and was left out; allowed are {allowed}.')
+        self._said.append(f'The {what} "{one_line(value)}" is not known; allowed are {allowed}.')
 
     def _list(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part for value in self._values.get(name, []) for part in _split(value)))
@@ -146,7 +146,9 @@ class _Reading:
         """The one value of a field; of several the last counts, and the others are named."""
         values = self._values.get(name, [""])
         for value in values[:-1]:
-            self._said.append(f'The field {name} takes one value; "{one_line(value)}" was left out.')
+            self._said.append(
+                f'The field {name} takes one value; leave out "{one_line(value)}" or "{one_line(values[-1])}".'
+            )
         return values[-1] if values else ""
 
     def _text(self, name: str) -> str:

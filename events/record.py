@@ -153,7 +153,7 @@ class Record:
 
     def version(self) -> int:
         """A number that grows with every change to articles and events: the key for caches."""
-        return int(str(self.rows("SELECT value FROM meta WHERE name = 'version'")[0][0]))
+        return int(self._meta("version"))
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
@@ -303,7 +303,7 @@ class Record:
             )
         if found == 0:
             self._create(shipped_articles() if shipped is None else shipped)
-        elif self._derived_from() != index.fingerprint():
+        elif self._meta("derived") != index.fingerprint():
             self.rebuild()
 
     def _write_ahead(self) -> None:
@@ -321,8 +321,11 @@ class Record:
     def _format(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
-    def _derived_from(self) -> str:
-        return str(self.rows("SELECT value FROM meta WHERE name = 'derived'")[0][0])
+    def _meta(self, name: str) -> str:
+        found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
+        if not found:
+            raise Failure(f'The record in "{self.home}" is damaged; put back a copy, or name another in EVENTS_HOME.')
+        return str(found[0][0])
 
     def _create(self, shipped: Iterable[Shipped]) -> None:
         # extracted before the transaction, so that no other process waits for it

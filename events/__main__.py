@@ -1,0 +1,165 @@
+"""The commands: ``events`` or ``python -m events``; what each does is in ``events.commands``.
+
+Mistakes of the user end with one sentence on standard error and status 2, failures with status 1.
+Only argparse is imported here, so that help and mistakes are answered at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+
+class Mistake(Exception):  # noqa: N818 - a sentence for the user
+    """What argparse finds wrong with a command line."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises its complaint as one sentence, and takes no option half written."""
+
+    def __init__(self, **settings: object) -> None:
+        """As ArgumentParser."""
+        super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``message`` as a Mistake; where a command is missing, with those there are."""
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction) and message.endswith("required: COMMAND"):
+                raise Mistake(f"No command was given to {self.prog}; allowed are {', '.join(action.choices)}.")
+        raise Mistake(f"{message[:1].upper()}{message[1:]}; {self.prog} --help says what is allowed.")
+
+
+def _add_view(parser: argparse.ArgumentParser) -> None:
+    view = parser.add_argument_group("view", 'which events; every repeated option means "any of"')
+    add = view.add_argument
+    add("--actor", action="append", metavar="ID", help="by or about this actor or a part of it (events actors list)")
+    add("--role", action="append", metavar="ROLE", help="source (doer), target, speaker or any: the actor's role")
+    add("--kind", action="append", metavar="KIND", help="such as MOBILIZE or REQUEST")
+    add("--modality", action="append", metavar="M", help="asserted, planned, possible or denied")
+    add("--from", action="append", metavar="DATE", help="that may have happened on this day (YYYY-MM-DD) or later")
+    add("--to", action="append", metavar="DATE", help="that may have happened on this day or before")
+    add("--area", action="append", metavar="LON,LAT,LON,LAT", help="in this box: west, south, east, north in degrees")
+    add("--text", action="append", metavar="WORDS", help="with all these words in title, quotes or names")
+    add("--review", action="append", metavar="STATE", help="found, confirmed, disputed or withdrawn")
+    add("--data", action="append", metavar="SET", help="of this data set; articles are the set articles")
+    add("--link", metavar="URL", help="the view of a link of the dashboard, instead of the options above")
+
+
+def _add_article(parser: argparse.ArgumentParser, stdin: str) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a text, Markdown or JSON article{stdin}")
+    parser.add_argument("--published", metavar="DATE", help="the article's publication date, YYYY-MM-DD")
+    parser.add_argument("--language", metavar="CODE", help="the article's language, such as id or en; else guessed")
+
+
+def _add_snapshot(parser: argparse.ArgumentParser) -> None:
+    """The commands under ``events snapshot``."""
+    commands = parser.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    create = commands.add_parser("create", help="freeze a view; the first line printed is the link")
+    create.add_argument("--title", help="what the snapshot is called")
+    create.add_argument("--by", metavar="NAME", help="who shares it")
+    create.add_argument("--expires", metavar="DATE", help="the last day on which it opens, YYYY-MM-DD")
+    _add_view(create)
+    commands.add_parser("list", help="every snapshot of the record")
+    show = commands.add_parser("show", help="what a snapshot shows")
+    show.add_argument("id", metavar="ID", help="its id or link")
+    show.add_argument("--format", choices=("table", "json"), default="table", help="json is the stored form")
+    verify = commands.add_parser("verify", help="prove that a snapshot is what was stored")
+    verify.add_argument("id", metavar="ID", help="its id or link")
+
+
+def build_parser() -> Parser:
+    """The parser of every command."""
+    parser = Parser(prog="events", description="From a news article to a shared timeline of conflict events.")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    extract = commands.add_parser("extract", help="find the events of articles and print them; records nothing")
+    _add_article(extract, ", or - for standard input")
+    extract.add_argument("--format", choices=("json", "table"), default="json")
+    ingest = commands.add_parser("ingest", help="find the events of articles and record them; twice is once")
+    _add_article(ingest, ", or - for standard input")
+
+    for name, default, what in (
+        ("list", "table", "list recorded events"),
+        ("export", "json", "write recorded events for others, without reviewers and their reasons"),
+    ):
+        listing = commands.add_parser(name, help=what)
+        listing.add_argument("--format", choices=("table", "csv", "json"), default=default)
+        listing.add_argument("-o", "--output", metavar="FILE", help="write to this file")
+        _add_view(listing)
+
+    correct = commands.add_parser("correct", help="record a new revision of an event")
+    correct.add_argument("id", metavar="ID", help="the event's id")
+    correct.add_argument("--set", action="append", required=True, metavar="FIELD=VALUE", dest="changes")
+    correct.add_argument("--by", required=True, metavar="NAME", help="who corrects")
+    correct.add_argument("--why", required=True, metavar="TEXT", help="why, with the source")
+
+    _add_snapshot(commands.add_parser("snapshot", help="share a view as it is now: create, list, show, verify"))
+    actors = commands.add_parser("actors", help="the actors that can be chosen: list")
+    actor_commands = actors.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    actor_list = actor_commands.add_parser("list", help="every actor of the register and the record")
+    actor_list.add_argument("--text", default="", metavar="WORDS", help="only those with these words in id or names")
+    serve = commands.add_parser("serve", help="serve the dashboard on this machine and print its address")
+    serve.add_argument("--port", type=int, default=8501, metavar="N")
+    commands.add_parser("check", help="prove that the record is whole")
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser, words: Sequence[str]) -> list[str]:
+    """The options of the command that ``words`` name."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            named = next((word for word in words if word in action.choices), None)
+            if named is not None:
+                return _options(action.choices[named], words[words.index(named) + 1 :])
+    return [option for action in parser._actions for option in action.option_strings]
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The command line in ``words``; raises Mistake naming what is wrong and what is allowed."""
+    parser = build_parser()
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--area" and word[:1] == "-":
+            joined[-1] = f"--area={word}"  # western longitudes begin with a minus, which argparse takes for an option
+        else:
+            joined.append(word)
+    if joined == ["--version"]:
+        return argparse.Namespace(command="version")
+    arguments, unknown = parser.parse_known_args(joined)
+    if unknown:
+        allowed = ", ".join(_options(parser, joined))
+        raise Mistake(f'"{unknown[0]}" is not known to this command; its options are {allowed}.')
+    return arguments
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        arguments = parse(sys.argv[1:] if words is None else words)
+        from events import commands  # not before the command line is known to be right
+
+        status = commands.run(arguments)
+        sys.stdout.flush()
+    except Mistake as mistake:
+        return _complain(mistake, 2)
+    except BrokenPipeError:
+        # whoever read has enough; what is buffered must not complain again when Python closes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _complain(sentence: object, status: int) -> int:
+    print(sentence, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

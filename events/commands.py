@@ -1,0 +1,264 @@
+"""What each command does: the record, engine and snapshots behind a command line."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from events.articles import LIMIT, article_from_bytes, one_line, parse_day, read_article
+from events.engine import Engine
+from events.model import Article, Event, Problem, View
+from events.record import Failure, Record, home_folder
+from events.tables import event_rows, write_table
+from events.view_commands import (
+    list_events,
+    now,
+    number_of,
+    say,
+    snapshot_create,
+    snapshot_list,
+    snapshot_show,
+    snapshot_verify,
+)
+
+STDIN = "standard input"
+
+
+def run(arguments: Namespace) -> int:
+    """Do what the parsed command line asks; 0 done, 1 failed, 2 a mistake of the user, told on standard error."""
+    name = " ".join(filter(None, (arguments.command, getattr(arguments, "sub", None))))
+    try:
+        return COMMANDS[name](arguments)
+    except Problem as problem:
+        return say(problem, 2)
+    except Failure as failure:
+        return say(failure, 1)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return say(f"The output could not be written ({error.strerror or error}); see that there is room for it.", 1)
+    except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev -m events ... shows where
+            raise
+        return say(
+            f"This should not have happened ({type(error).__name__}: {one_line(str(error))}); please report it.", 1
+        )
+
+
+# -- articles ------------------------------------------------------------------------------------
+
+
+def _read(path: str, arguments: Namespace) -> Article:
+    """The article at ``path`` with its language guessed where neither it nor the user says it."""
+    published = parse_day(arguments.published, "publication date") if arguments.published is not None else None
+    if path == "-":
+        data = sys.stdin.buffer.read(LIMIT + 1)
+        article = article_from_bytes(data, STDIN, published=published, language=arguments.language)
+    else:
+        article = read_article(path, published=published, language=arguments.language)
+    if article.language is None:
+        from events.extraction import detect_language
+
+        article = article.model_copy(update={"language": detect_language(article.text)})
+    return article
+
+
+def _extract(article: Article, path: str) -> list[Event]:
+    """The article's events; says on standard error where there are none, and whether for want of rules."""
+    from events.extraction import SUPPORTED, extract
+
+    events = extract(article)
+    name = one_line(STDIN if path == "-" else path)
+    if not events and (article.language or "").split("-")[0] not in SUPPORTED:
+        say(
+            f'"{name}" is in the language "{article.language}", for which there are no rules yet; '
+            f"events are found in {', '.join(sorted(SUPPORTED))}, or name the right language with --language."
+        )
+    elif not events:
+        say(f'No event was found in "{name}".')
+    return events
+
+
+def _each(arguments: Namespace, mistakes: list[Problem]) -> Iterator[tuple[str, Article, list[Event]]]:
+    """Every readable article with its events; of several, one that is not is said, and the others go on."""
+    for path in _progress(arguments.paths):
+        try:
+            article = _read(path, arguments)
+        except Problem as problem:
+            if len(arguments.paths) == 1:
+                raise
+            mistakes.append(problem)
+            say(problem)
+            continue
+        yield path, article, _extract(article, path)
+
+
+def _progress(paths: Sequence[str]) -> Sequence[str]:
+    """``paths`` under a progress bar, where there are several and somebody is looking."""
+    if len(paths) == 1 or not sys.stderr.isatty():
+        return paths
+    from tqdm import tqdm
+
+    return tqdm(paths, unit="article", file=sys.stderr)  # type: ignore[return-value]
+
+
+def extract_articles(arguments: Namespace) -> int:
+    """``events extract``: print the events of articles."""
+    mistakes: list[Problem] = []
+    for _, article, events in _each(arguments, mistakes):
+        if arguments.format == "table":
+            write_table(event_rows((event, article) for event in events), sys.stdout)
+            continue
+        found = {
+            "article": article.model_dump(mode="json"),
+            "events": [event.model_dump(mode="json") for event in events],
+        }
+        print(json.dumps(found, ensure_ascii=False, indent=2 if len(arguments.paths) == 1 else None))
+    return 2 if mistakes else 0
+
+
+def ingest(arguments: Namespace) -> int:
+    """``events ingest``: record articles with their events."""
+    mistakes: list[Problem] = []
+    with Record(home_folder()) as record:
+        for path, article, events in _each(arguments, mistakes):
+            name = one_line(STDIN if path == "-" else path)
+            if record.add(article, events, at=now()):
+                print(f"{name}: recorded as article {article.id} with {number_of(len(events), 'event')}.")
+            else:
+                print(f"{name}: recorded already as article {article.id}; nothing changed.")
+                for difference in record.differences(article):
+                    say(difference)
+    return 2 if mistakes else 0
+
+
+# -- corrections ---------------------------------------------------------------------------------
+
+
+def correct(arguments: Namespace) -> int:
+    """``events correct``: record a new revision."""
+    changes = dict(map(_change, arguments.changes))
+    with Record(home_folder()) as record:
+        event = record.revise(arguments.id, changes, by=arguments.by, why=arguments.why, at=now())
+    print(
+        f"Event {event.id} is now at revision {event.revision}: {', '.join(changes)} set by {one_line(arguments.by)}."
+    )
+    return 0
+
+
+def _change(words: str) -> tuple[str, object]:
+    """The field and value in FIELD=VALUE: plain words for words, a date or FIRST..LAST for when, else JSON."""
+    field, equals, value = words.partition("=")
+    field = "review" if field == "review.state" else field
+    if not equals:
+        raise Problem(f'"{one_line(words)}" sets nothing; write --set FIELD=VALUE, for example --set kind=REQUEST.')
+    if field == "when" and value not in ("", "null") and not value.startswith("{"):
+        return field, _date_span(value)
+    if field in ("kind", "modality", "title", "review"):
+        return field, value
+    try:
+        return field, json.loads(value)
+    except (ValueError, RecursionError):
+        raise Problem(
+            f'The value for {one_line(field)}, "{one_line(value)}", is not JSON; write it as events list --format json '
+            "shows it."
+        ) from None
+
+
+def _date_span(value: str) -> dict[str, object]:
+    first, dots, last = value.partition("..")
+    days = [parse_day(day, "date of the event") for day in ((first, last) if dots else (first, first))]
+    precision = "day" if days[0] == days[1] else "range"
+    return {"first": days[0], "last": days[1], "precision": precision, "basis": "curated"}
+
+
+# -- actors, the record, the dashboard -----------------------------------------------------------
+
+
+def actors_list(arguments: Namespace) -> int:
+    """``events actors list``: every actor that can be chosen, and how many events it is in."""
+    from events.index import fold, search_terms
+    from events.register import entries
+
+    with Record(home_folder()) as record:
+        facets = Engine(record).facets(View())
+    rows = {facet.id: (facet.name, facet.country, facet.type, facet.part_of, facet.count) for facet in facets}
+    aliases = {}
+    for entry in entries():
+        rows.setdefault(entry.id, (entry.name, entry.country, entry.type, entry.part_of, 0))
+        aliases[entry.id] = " ".join(name for names in entry.aliases.values() for name in names)
+    table = [["ID", "EVENTS", "COUNTRY", "TYPE", "PART OF", "NAME"]]
+    for actor_id, (name, country, kind, part_of, count) in sorted(rows.items()):
+        words = fold(f"{actor_id} {name} {aliases.get(actor_id, '')}")
+        if all(term in words for term in search_terms(arguments.text)):
+            table.append([actor_id, str(count), country or "", kind or "", part_of or "", name])
+    if len(table) > 1:
+        write_table(table, sys.stdout)
+    else:
+        say(f'No actor has "{one_line(arguments.text)}" in its id or names.')
+    return 0
+
+
+def check(_arguments: Namespace) -> int:
+    """``events check``: prove that the record is whole, or say what is wrong with it."""
+    with Record(home_folder()) as record:
+        wrong = record.check()
+        for sentence in wrong:
+            say(sentence)
+        if wrong:
+            return 1
+        articles, events = len(record.articles()), Engine(record).total()
+    print(f"The record in {record.home} is whole: {number_of(articles, 'article')}, {number_of(events, 'event')}.")
+    return 0
+
+
+def serve(arguments: Namespace) -> int:
+    """``events serve``: replace this process by Streamlit serving the dashboard."""
+    import socket
+
+    if not 1 <= arguments.port <= 65535:
+        raise Problem(f"{arguments.port} is not a port; give a number from 1 to 65535, such as --port 8501.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", arguments.port))
+        except OSError as error:
+            raise Problem(
+                f"Port {arguments.port} cannot be used ({error.strerror}); give another with --port N."
+            ) from None
+    home = home_folder()
+    Record(home).close()  # what is wrong with the record is said here, not in a browser
+    root = Path(__file__).parents[1]
+    os.environ["EVENTS_HOME"] = str(home)
+    os.chdir(root)  # where .streamlit/config.toml lies
+    print(f"The dashboard is at http://127.0.0.1:{arguments.port} (Ctrl-C stops it)", flush=True)
+    options = ["--server.address", "127.0.0.1", "--server.port", str(arguments.port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "dashboard.py"), *options]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and file
+
+
+def version(_arguments: Namespace) -> int:
+    """``events --version``."""
+    from importlib.metadata import version as installed
+
+    print(f"events {installed('conflict-events')}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "extract": extract_articles,
+    "ingest": ingest,
+    "list": list_events,
+    "export": list_events,
+    "correct": correct,
+    "snapshot create": snapshot_create,
+    "snapshot list": snapshot_list,
+    "snapshot show": snapshot_show,
+    "snapshot verify": snapshot_verify,
+    "actors list": actors_list,
+    "check": check,
+    "serve": serve,
+    "version": version,
+}

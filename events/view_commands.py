@@ -1,0 +1,231 @@
+"""The commands that begin with a view or a snapshot of one: list, export, snapshot create, list, show, verify."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import parse_qs, urlsplit
+
+from events.articles import one_line, parse_day
+from events.engine import Engine
+from events.links import decode
+from events.model import Article, Event, Problem, View
+from events.record import Record, home_folder
+from events.tables import event_rows, write_csv, write_table
+
+VIEW_OPTIONS = ("actor", "role", "kind", "modality", "from", "to", "area", "text", "review", "data")
+PAGE = 1000  # events read at once
+ADDRESS = "http://127.0.0.1:8501"
+
+
+def say(sentence: object, status: int = 0) -> int:
+    """Print a sentence on standard error; returns ``status``, to end with."""
+    sys.stdout.flush()  # so that on a terminal it stands after what it speaks of
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def now() -> datetime:
+    """The time at which a command does its work."""
+    return datetime.now(UTC)
+
+
+def number_of(number: int, noun: str) -> str:
+    """A count with its noun, such as "1 event" or "1,200 events"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# -- views ---------------------------------------------------------------------------------------
+
+
+def view_of(arguments: Namespace, engine: Engine) -> View:
+    """The view of the options, or of --link; raises Problem with the first thing not understood."""
+    params: dict[str, list[str]] = {
+        name: getattr(arguments, name) for name in VIEW_OPTIONS if getattr(arguments, name) is not None
+    }
+    if arguments.link is not None:
+        if params:
+            raise Problem(f"--link stands for a whole view; leave out --{next(iter(params))}, or the link.")
+        params = _link_params(arguments.link)
+    view, sentences = decode(params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__)
+    if sentences:
+        raise Problem(sentences[0])
+    return view
+
+
+def _link_params(link: str) -> dict[str, list[str]]:
+    try:
+        parts = urlsplit(link)
+        if parts.path.startswith("/s/"):
+            raise Problem("That is the link of a snapshot; give it to events snapshot show.")
+        if not parts.query:
+            raise Problem(f'"{one_line(link)}" is not the link of a view; copy the whole address of the dashboard.')
+        return parse_qs(parts.query, keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        raise Problem(f'"{one_line(link)}" is not the link of a view; copy the address again.') from None
+
+
+def _shown(engine: Engine, view: View) -> Iterator[Event]:
+    offset = 0
+    while page := engine.events(view, limit=PAGE, offset=offset):
+        yield from page
+        offset += PAGE
+
+
+@contextmanager
+def _output(path: str | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears whole or not at all."""
+    if path is None:
+        yield sys.stdout
+        return
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Problem(
+            f'"{one_line(path)}" cannot be written ({error.strerror}); name a file in a folder that can be.'
+        ) from None
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def list_events(arguments: Namespace) -> int:
+    """``events list`` and ``events export``: the events of a view."""
+    with Record(home_folder()) as record:
+        engine = Engine(record)
+        view = view_of(arguments, engine)
+        with _output(arguments.output) as out, engine.reading():
+            events = _shown(engine, view)
+            if arguments.command == "export":
+                from events.snapshot import public
+
+                among = set(engine.ids(view))
+                events = (public(event, among) for event in events)
+            WRITERS[arguments.format](engine, view, events, out)
+    return 0
+
+
+def _write_json(engine: Engine, view: View, events: Iterator[Event], out: TextIO) -> None:
+    """One event a line inside one JSON object, so that neither side needs all of it in memory."""
+    head = json.dumps({"view": view.model_dump(mode="json"), "total": engine.count(view)}, ensure_ascii=False)
+    out.write(f'{head[:-1]}, "events": [')
+    for number, event in enumerate(events):
+        out.write(",\n" if number else "\n")
+        out.write(json.dumps(event.model_dump(mode="json"), ensure_ascii=False))
+    out.write("\n]}\n")
+
+
+def _write_csv(_engine: Engine, _view: View, events: Iterator[Event], out: TextIO) -> None:
+    write_csv(events, out)
+
+
+def _write_table(engine: Engine, view: View, events: Iterator[Event], out: TextIO) -> None:
+    articles: dict[str | None, Article | None] = {}
+    rows = []
+    for event in events:
+        if event.article not in articles:
+            articles[event.article] = engine.article(event.article) if event.article else None
+        rows.append((event, articles[event.article]))
+    if rows:
+        write_table(event_rows(rows), out)
+    say(_counted(engine, view, len(rows)))
+
+
+def _counted(engine: Engine, view: View, shown: int) -> str:
+    """ "n of N events" and why the rest is not shown."""
+    hidden = ", ".join(f"{each.count:,} by {each.reason}" for each in engine.omitted(view))
+    gaps = len(engine.denial_gaps(view))
+    denials = (
+        f" {number_of(gaps, 'denial')} or denied event{'' if gaps == 1 else 's'} of those shown not." if gaps else ""
+    )
+    return f"{shown:,} of {number_of(engine.total(), 'event')}{f'; not shown: {hidden}' if hidden else ''}.{denials}"
+
+
+WRITERS: dict[str, Callable[[Engine, View, Iterator[Event], TextIO], None]] = {
+    "json": _write_json,
+    "csv": _write_csv,
+    "table": _write_table,
+}
+
+
+# -- snapshots -----------------------------------------------------------------------------------
+
+
+def _link(snapshot_id: str) -> str:
+    from events.snapshot import link
+
+    return link(os.environ.get("EVENTS_URL", "").strip() or ADDRESS, snapshot_id)
+
+
+def _snapshot_id(words: str) -> str:
+    """The id in what may be the link."""
+    return urlsplit(words).path.rpartition("/s/")[2] if "/s/" in words else words
+
+
+def snapshot_create(arguments: Namespace) -> int:
+    """``events snapshot create``: freeze a view and print its link."""
+    from events.snapshot import create
+
+    expires = parse_day(arguments.expires, "last day") if arguments.expires is not None else None
+    with Record(home_folder()) as record:
+        engine = Engine(record)
+        view = view_of(arguments, engine)
+        snapshot = create(
+            record, engine, view, title=arguments.title, by=arguments.by, at=now(), expires=expires, token=None
+        )
+    print(_link(snapshot.id))
+    print(f"{snapshot.counts.shown:,} of {number_of(snapshot.counts.total, 'event')}; SHA-256 {snapshot.hash}")
+    return 0
+
+
+def snapshot_list(_arguments: Namespace) -> int:
+    """``events snapshot list``: every snapshot of the record."""
+    with Record(home_folder()) as record:
+        stored = record.stored_snapshots()
+    rows = [["CREATED", "EVENTS", "OPEN UNTIL", "LINK", "TITLE"]]
+    rows += [[each.created, str(each.shown), each.expires or "", _link(each.id), each.title or ""] for each in stored]
+    if stored:
+        write_table(rows, sys.stdout)
+    else:
+        say("There is no snapshot yet; events snapshot create makes one.")
+    return 0
+
+
+def snapshot_show(arguments: Namespace) -> int:
+    """``events snapshot show``: what a snapshot shows, as a table with how the record moved on, or as it is stored."""
+    from events.engine import describe
+    from events.snapshot import drift, load
+
+    with Record(home_folder()) as record:
+        snapshot = load(record, _snapshot_id(arguments.id), at=now())
+        if arguments.format == "json":
+            print(json.dumps(snapshot.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=2))
+            return 0
+        moved = drift(record, Engine(record), snapshot)
+    print(f"{snapshot.title or describe(snapshot.view)}, as of {snapshot.created}")
+    write_table(event_rows((event, snapshot.source(event.article)) for event in snapshot.events), sys.stdout)
+    print(
+        f"{number_of(snapshot.counts.shown, 'event')} when shared; since then {len(moved.changed)} changed, "
+        f"{len(moved.withdrawn)} withdrawn, {len(moved.new)} new."
+    )
+    return 0
+
+
+def snapshot_verify(arguments: Namespace) -> int:
+    """``events snapshot verify``: prove that a snapshot is what was stored."""
+    from events.snapshot import load
+
+    with Record(home_folder()) as record:
+        snapshot = load(record, _snapshot_id(arguments.id))
+    print(f"Snapshot {snapshot.id} is as it was stored on {snapshot.created}: SHA-256 {snapshot.hash}")
+    return 0
