@@ -1,0 +1,75 @@
+"""The lanes of the timeline: an actor's state or organisation, opened into its parts on request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.index import ancestors
+from events.model import Event
+from events.register import known
+from events.texts import Texts
+
+SHOWN = 14  # lanes at the top level; the actors beyond them share one
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One lane: the actor it is for (null: everybody who has no lane), and the indexes of its events."""
+
+    id: str | None
+    label: str
+    depth: int
+    members: tuple[int, ...]
+    parts: bool
+    opened: bool
+    count: int
+
+
+def lanes_of(events: Sequence[tuple[int, Event]], opened: Sequence[str], texts: Texts) -> list[Lane]:
+    """The lanes that ``events`` (index, event) need: fullest first, the parts of an opened lane right under it."""
+    paths: dict[tuple[str, ...], dict[int, None]] = {}
+    told: dict[str, str] = {}
+    for index, event in events:
+        for actor in event.actors:
+            path = tuple(reversed(ancestors(actor)))
+            paths.setdefault(path, {})[index] = None
+            told.setdefault(actor.id, actor.name)
+    roots = sorted({path[0] for path in paths}, key=lambda root: (-len(_inside(paths, (root,))), root))
+    shown = roots if len(roots) <= SHOWN else roots[: SHOWN - 1]
+    lanes = [lane for root in shown for lane in _branch(paths, (root,), frozenset(opened), told)]
+    rest = [root for root in roots if root not in shown]
+    members = sorted({index for root in rest for index in _inside(paths, (root,))})
+    nobody = [index for index, event in events if not event.actors]
+    if rest:
+        lanes.append(_shared(texts("lane.others", n=len(rest)), members))
+    if nobody:
+        lanes.append(_shared(texts("lane.nobody"), nobody))
+    return lanes
+
+
+def _shared(label: str, members: list[int]) -> Lane:
+    return Lane(None, label, 0, tuple(members), parts=False, opened=False, count=len(members))
+
+
+def _inside(paths: dict[tuple[str, ...], dict[int, None]], prefix: tuple[str, ...]) -> list[int]:
+    """The events of an actor and of everything that is part of it, each once, in order."""
+    found = {index for path, members in paths.items() if path[: len(prefix)] == prefix for index in members}
+    return sorted(found)
+
+
+def _branch(
+    paths: dict[tuple[str, ...], dict[int, None]],
+    prefix: tuple[str, ...],
+    opened: frozenset[str],
+    told: dict[str, str],
+) -> list[Lane]:
+    """The lane of one actor, and the lanes of its parts where it is opened."""
+    actor = prefix[-1]
+    entry = known(actor)
+    label = entry.name if entry else told.get(actor, actor)
+    deeper = {path[: len(prefix) + 1] for path in paths if path[: len(prefix)] == prefix and len(path) > len(prefix)}
+    parts = sorted(deeper, key=lambda path: (-len(_inside(paths, path)), path))
+    is_open = actor in opened and bool(parts)
+    members = sorted(paths.get(prefix, {})) if is_open else _inside(paths, prefix)
+    own = Lane(actor, label, len(prefix) - 1, tuple(members), bool(parts), is_open, len(members))
+    below = [lane for part in parts for lane in _branch(paths, part, opened, told)] if is_open else []
+    return [own, *below]

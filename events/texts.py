@@ -1,0 +1,65 @@
+"""The words of the screen, one catalogue a language in ``data/texts``; English where a language is not known."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "data" / "texts"
+DEFAULT = "en"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The catalogue of one language: ``texts("key", n=3)`` is the sentence with its values put in, as plain text."""
+
+    language: str
+    entries: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under ``key``; with ``n=1`` its ``key.one`` form where the language has one."""
+        form = f"{key}.one" if values.get("n") == 1 and f"{key}.one" in self.entries else key
+        return self.entries[form].format(**values)
+
+    def starting(self, prefix: str) -> dict[str, str]:
+        """Every text whose key begins with ``prefix``, by the rest of its key."""
+        return {key.removeprefix(prefix): text for key, text in self.entries.items() if key.startswith(prefix)}
+
+    def day(self, day: date) -> str:
+        """A day as the language writes it, such as 30 Oct 2024."""
+        return f"{day.day} {self(f'month.short.{day.month}')} {day.year}"
+
+    def month(self, day: date) -> str:
+        """The month of a day, such as October 2024."""
+        return f"{self(f'month.long.{day.month}')} {day.year}"
+
+    def days(self, first: date, last: date) -> str:
+        """Two days as one span, without saying the same month or year twice."""
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        start = f"{first.day} {self(f'month.short.{first.month}')}" if first.year == last.year else self.day(first)
+        return f"{start} – {self.day(last)}"
+
+    def listing(self, items: list[str]) -> str:
+        """Items joined as the language joins them: a, b and c."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("list.and", start=", ".join(items[:-1]), last=items[-1])
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a catalogue."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+
+
+@lru_cache
+def texts_in(language: str | None) -> Texts:
+    """The catalogue for a language tag such as ``id`` or ``id-ID``; English for any other."""
+    code = (language or DEFAULT).replace("_", "-").split("-")[0].lower()
+    code = code if code in languages() else DEFAULT
+    entries: dict[str, str] = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))
+    return Texts(code, entries)

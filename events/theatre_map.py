@@ -1,0 +1,322 @@
+"""Events on a map: points where a point is known, areas where only a region is, nothing where less is known.
+
+The figure is a value. The basemap is loaded from our own server by address. Marks are named pictures (``mark:...``)
+that the viewer draws, since MapLibre draws no dashes or crosses by itself; the name says all that the picture shows.
+``customdata`` of every mark is a list of indexes into ``layout.meta.events``: all events that lie there.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from events import basemap
+from events.basemap import Position
+from events.index import placed
+from events.marks import ACT_ROLES, FAMILIES, Theme
+from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
+from events.texts import Texts
+from events.timeline import FONT, LIMIT, escaped, hover, hover_label
+from events.wording import Telling
+
+EARTH_KM = 6371.0
+RING_CORNERS = 72
+ARC_POINTS = 40
+LISTED = 6  # events named in the hover text of one mark; the rest are counted
+POINT = frozenset({PlacePrecision.SITE, PlacePrecision.CITY})
+AREA = frozenset({PlacePrecision.DISTRICT, PlacePrecision.REGION})
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Events that have no place on the map, under the country they are known to lie in, or under none."""
+
+    label: str
+    country: str | None
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TheatreMap:
+    """The map's figure, what stands beside it because it cannot be drawn, and how many marks were cut."""
+
+    figure: go.Figure
+    beside: tuple[Beside, ...]
+    cut: int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """All events of one role at one place: ``code`` is the region's, where its outline is known."""
+
+    name: str
+    lon: float
+    lat: float
+    radius_km: float | None
+    code: str | None
+    act: bool
+    indexes: tuple[int, ...]
+
+
+def theatre_map(
+    events: Sequence[Event],
+    articles: Mapping[str, Telling],
+    *,
+    theme: Theme,
+    texts: Texts,
+    camera: Camera = KURSK,
+) -> TheatreMap:
+    """The map of ``events``; places known only as a country are listed beside it, never drawn."""
+    points, areas = _spots(events, POINT), _spots(events, AREA)
+    cut = max(0, len(points) - LIMIT)
+    told = [hover(event, articles.get(event.article or ""), texts) for event in events]
+    figure = go.Figure()
+    _draw_regions(figure, events, areas, told, theme, texts)
+    _draw_rings(figure, events, areas, theme)
+    _draw_routes(figure, events, told, theme)
+    _draw_marks(figure, events, [*areas, *points[:LIMIT]], told, theme, texts)
+    figure.update_layout(
+        template="none",
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        map={
+            "style": basemap.style(theme, texts.language),
+            "center": {"lon": camera.lon, "lat": camera.lat},
+            "zoom": camera.zoom,
+        },
+        showlegend=False,
+        uirevision="map",
+        dragmode="pan",
+        paper_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": theme.muted},
+        hoverlabel=hover_label(theme),
+        meta={
+            "events": [event.id for event in events],
+            "families": [theme.families[family] for family in FAMILIES],
+            "paper": theme.paper,
+            "ink": theme.ink,
+            "hatch": theme.disputed,
+        },
+    )
+    return TheatreMap(figure, _beside(events, texts), cut)
+
+
+def _spots(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> list[Spot]:
+    """The places of these precisions, one spot for all events there; an act's own place outweighs a mention."""
+    members: dict[tuple[float, float], dict[int, bool]] = defaultdict(dict)
+    first: dict[tuple[float, float], Place] = {}
+    for index, event in enumerate(events):
+        for place in event.places:
+            if place.precision not in precisions or place.lat is None or place.lon is None:
+                continue
+            key = (round(place.lon, 3), round(place.lat, 3))
+            first.setdefault(key, place)
+            members[key][index] = members[key].get(index, False) or place.role in ACT_ROLES
+    spots = []
+    for key, indexes in members.items():
+        place = first[key]
+        code = basemap.region_code(place.name, place.country) if place.precision in AREA else None
+        radius = (place.radius_km or 15.0) if place.precision in AREA else None
+        act = any(indexes.values())
+        spots.append(Spot(place.name, key[0], key[1], radius, code, act, tuple(indexes)))
+    return sorted(spots, key=lambda spot: (spot.act, len(spot.indexes), spot.name))
+
+
+def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
+    """Events without a place that can be drawn, by the countries they are told of; those without any place last."""
+    by_country: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    unplaced = []
+    for event in events:
+        if any(placed(place) for place in event.places):
+            continue
+        known = {(place.name, place.country): None for place in event.places}
+        for name, country in known:
+            by_country[(name, country)].append(event.id)
+        if not known:
+            unplaced.append(event.id)
+    listed = sorted(by_country.items(), key=lambda item: (-len(item[1]), item[0][0]))
+    rows = [Beside(name, country, tuple(ids)) for (name, country), ids in listed]
+    if unplaced:
+        rows.append(Beside(texts("map.unplaced"), None, tuple(unplaced)))
+    return tuple(rows)
+
+
+def _told(spot: Spot, told: Sequence[str], texts: Texts) -> str:
+    """The hover text of a spot: its one event in full, or the claims of the first few and how many more."""
+    area = texts("map.in_area", name=spot.name) if spot.radius_km else spot.name
+    if len(spot.indexes) == 1:
+        return f"{told[spot.indexes[0]]}<br>{escaped(area)}"
+    claims = [told[index].split("</b>")[0].removeprefix("<b>").replace("<br>", " ") for index in spot.indexes[:LISTED]]
+    more = len(spot.indexes) - len(claims)
+    head = escaped(texts("map.spot", n=len(spot.indexes), place=area))
+    tail = [escaped(texts("map.more", n=more))] if more else []
+    return "<br>".join([f"<b>{head}</b>", *[f"· {claim}" for claim in claims], *tail])
+
+
+def _main_family(events: Sequence[Event], spot: Spot) -> int:
+    counted = Counter(FAMILIES.index(events[index].family) for index in spot.indexes)
+    return min(counted, key=lambda family: (-counted[family], family))
+
+
+def _draw_regions(
+    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], told: Sequence[str], theme: Theme, texts: Texts
+) -> None:
+    """Regions whose outline we have, filled faintly in the colour of what most of their events are."""
+    steps = [[position / 5, theme.families[family]] for i, family in enumerate(FAMILIES) for position in (i, i + 1)]
+    for act in (True, False):
+        spots = [spot for spot in areas if spot.code and spot.act is act]
+        if not spots:
+            continue
+        figure.add_trace(
+            go.Choroplethmap(
+                uid=f"regions-{'act' if act else 'mention'}",
+                geojson=basemap.address(basemap.REGIONS),
+                featureidkey="properties.iso",
+                locations=[spot.code for spot in spots],
+                z=[_main_family(events, spot) for spot in spots],
+                zmin=-0.5,
+                zmax=4.5,
+                colorscale=steps,
+                showscale=False,
+                marker={"opacity": 0.22 if act else 0.09, "line": {"width": 1.2, "color": theme.ink}},
+                customdata=[list(spot.indexes) for spot in spots],
+                hoverinfo="text",
+                hovertext=[_told(spot, told, texts) for spot in spots],
+                below=basemap.BELOW_NAMES,
+            )
+        )
+
+
+def ring(lon: float, lat: float, radius_km: float) -> list[Position]:
+    """A circle of ``radius_km`` on the globe around a position, closed."""
+    angle = radius_km / EARTH_KM
+    phi, lam = math.radians(lat), math.radians(lon)
+    corners = []
+    for step in range(RING_CORNERS + 1):
+        bearing = math.tau * (step % RING_CORNERS) / RING_CORNERS
+        north = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(bearing))
+        east = lam + math.atan2(
+            math.sin(bearing) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(north)
+        )
+        corners.append((round(math.degrees(east), 4), round(math.degrees(north), 4)))
+    return corners
+
+
+def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], theme: Theme) -> None:
+    """Rings around places known only to a distance, where no outline says more."""
+    for position, family in enumerate(FAMILIES):
+        spots = [spot for spot in areas if not spot.code and _main_family(events, spot) == position]
+        if not spots:
+            continue
+        path: list[Position | None] = []
+        for spot in spots:
+            path += [*ring(spot.lon, spot.lat, spot.radius_km or 0), None]
+        shade = theme.families[family]
+        figure.add_trace(
+            go.Scattermap(
+                uid=f"rings-{position}",
+                mode="lines",
+                lon=[corner[0] if corner else None for corner in path],
+                lat=[corner[1] if corner else None for corner in path],
+                fill="toself",
+                fillcolor=shade,
+                opacity=0.16,
+                line={"color": shade, "width": 1.6},
+                hoverinfo="skip",
+                below=basemap.BELOW_NAMES,
+            )
+        )
+
+
+def _arc(start: Position, end: Position, dashed: bool) -> list[Position | None]:
+    """A slightly bowed path between two positions, broken into dashes for what is not asserted."""
+    (lon_a, lat_a), (lon_b, lat_b) = start, end
+    bow = 0.12
+    middle = ((lon_a + lon_b) / 2 - (lat_b - lat_a) * bow, (lat_a + lat_b) / 2 + (lon_b - lon_a) * bow)
+    path: list[Position | None] = []
+    for step in range(ARC_POINTS + 1):
+        t = step / ARC_POINTS
+        weights = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
+        lon = weights[0] * lon_a + weights[1] * middle[0] + weights[2] * lon_b
+        lat = weights[0] * lat_a + weights[1] * middle[1] + weights[2] * lat_b
+        path.append(None if dashed and step % 3 == 2 else (round(lon, 4), round(lat, 4)))
+    return [*path, None]
+
+
+def _route(event: Event) -> tuple[Position, Position] | None:
+    """Where the text says a movement begins and ends, only where both are known better than as a country."""
+    ends = []
+    for role in (PlaceRole.FROM, PlaceRole.TO):
+        found = next((p for p in event.places if p.role is role and placed(p)), None)
+        if found is None or found.lon is None or found.lat is None:
+            return None
+        ends.append((found.lon, found.lat))
+    return (ends[0], ends[1])
+
+
+def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Sequence[str], theme: Theme) -> None:
+    """A line for each movement that the text tells from one place to another."""
+    for position, family in enumerate(FAMILIES):
+        lon: list[float | None] = []
+        lat: list[float | None] = []
+        owners: list[list[int]] = []
+        texts_of: list[str] = []
+        for index, event in enumerate(events):
+            ends = _route(event) if event.family is family else None
+            if ends is None:
+                continue
+            path = _arc(*ends, dashed=event.modality is not Modality.ASSERTED)
+            lon += [corner[0] if corner else None for corner in path]
+            lat += [corner[1] if corner else None for corner in path]
+            owners += [[index]] * len(path)
+            texts_of += [told[index]] * len(path)
+        if lon:
+            line = {"color": theme.families[family], "width": 2}
+            own = {"customdata": owners, "hoverinfo": "text", "hovertext": texts_of}
+            figure.add_trace(go.Scattermap(uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, **own))
+
+
+def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
+    """The name of a spot's mark. One event: role, modality, family. Several: their number and the families' shares."""
+    shape = "area" if spot.radius_km else "act" if spot.act else "mention"
+    if len(spot.indexes) == 1 and not spot.radius_km:
+        event = events[spot.indexes[0]]
+        return f"mark:{theme.name}:{shape}:{event.modality.value}:{FAMILIES.index(event.family)}"
+    counted = Counter(FAMILIES.index(events[index].family) for index in spot.indexes)
+    shares = ".".join(str(counted[position]) for position in range(len(FAMILIES)))
+    return f"mark:{theme.name}:{shape}-stack:{shares}"
+
+
+def _badge_position(spot: Spot) -> Position:
+    """Where an area's number stands: off its middle, so that it is not taken for the place of the act."""
+    if not spot.radius_km:
+        return (spot.lon, spot.lat)
+    up = math.degrees(spot.radius_km * 0.45 / EARTH_KM)
+    across = up / max(0.2, math.cos(math.radians(spot.lat)))
+    for lon, lat in ((spot.lon, spot.lat + up), (spot.lon - across, spot.lat), (spot.lon + across, spot.lat)):
+        if spot.code is None or basemap.inside((lon, lat), spot.code):
+            return (round(lon, 4), round(lat, 4))
+    return (spot.lon, spot.lat)
+
+
+def _draw_marks(
+    figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], told: Sequence[str], theme: Theme, texts: Texts
+) -> None:
+    """One mark a spot: all in one trace, the acts over the mentions."""
+    if not spots:
+        return
+    ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
+    where = [_badge_position(spot) for spot in ordered]
+    figure.add_trace(
+        go.Scattermap(
+            uid="marks",
+            mode="markers",
+            lon=[lon for lon, _ in where],
+            lat=[lat for _, lat in where],
+            marker={"symbol": [_picture(events, spot, theme) for spot in ordered], "size": 10, "allowoverlap": True},
+            customdata=[list(spot.indexes) for spot in ordered],
+            hoverinfo="text",
+            hovertext=[_told(spot, told, texts) for spot in ordered],
+        )
+    )

@@ -1,0 +1,408 @@
+"""Events on a timeline: one lane an actor, a mark for a day, a bar for a range, a fading bar for "on or before".
+
+The figure is a value. Lanes lie at negative heights (a reversed axis breaks some drawings), each as tall as
+the rows its marks need; undated events stand on axes of their own under the time axis, so that no position there
+can be read as a date. ``customdata`` of every mark is the index of its event in ``layout.meta.events``.
+"""
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import plotly.graph_objects as go
+
+from events.index import Drawn, drawn_span
+from events.lanes import Lane, lanes_of
+from events.marks import SYMBOL, Theme, blended, colour, faded
+from events.model import Event, Modality
+from events.texts import Texts
+from events.wording import Telling, modality_words, says_words, when_words, who_words
+
+LIMIT = 2000  # marks: above it an SVG chart answers slowly
+DAY = 86_400_000  # milliseconds
+ROW_PX = 9
+LANE_MIN_ROWS = 2.8  # a lane's label needs this much height
+LANE_MAX_ROWS = 12  # fuller lanes let marks overlap, in rows that follow from the events' ids
+AXIS_PX = 34
+SHORTEST_DAYS = 9  # a narrower time axis would draw single days as wide blocks
+FADE_SHARE = 0.16  # of the time axis: how far an open beginning takes to fade away
+MARK_SHARE = 0.014  # of the time axis: the room a point mark needs
+FADE_STEPS = 24
+UNDATED_COLUMNS = 36
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One event in one lane: the days it is drawn over, in epoch milliseconds, and its height."""
+
+    index: int
+    kind: str
+    start: float
+    end: float
+    y: float
+
+
+def escaped(text: str) -> str:
+    """Text that Plotly, which reads a few HTML tags, shows as it stands."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def hover(event: Event, article: Telling | None, texts: Texts) -> str:
+    """The claim in one sentence, how it is told, who says so and when; escaped for Plotly."""
+    claim = "<br>".join(escaped(line) for line in textwrap.wrap(event.title, 58)[:4])
+    lines = [
+        f"{texts(f'kind.{event.kind.value}')} · {modality_words(event, texts)}",
+        who_words(event, texts),
+        texts("hover.when", when=when_words(event, article, texts)),
+        texts("hover.says", says=says_words(event, article, texts)),
+    ]
+    rest = [escaped(part) for line in lines for part in textwrap.wrap(line, 64)[:3]]
+    return "<br>".join([f"<b>{claim}</b>", *rest])
+
+
+def milliseconds(day: date) -> float:
+    """The first instant of a day (UTC) in epoch milliseconds, which Plotly's date axis takes as numbers."""
+    return float((day.toordinal() - date(1970, 1, 1).toordinal()) * DAY)
+
+
+def timeline(
+    events: Sequence[Event],
+    articles: Mapping[str, Telling],
+    *,
+    theme: Theme,
+    texts: Texts,
+    opened: Sequence[str] = (),
+) -> go.Figure:
+    """The timeline of ``events``; ``opened`` names the actors whose lanes are split into their parts.
+
+    ``layout.meta`` holds ``events`` (ids by index), ``lanes`` (id, label, height, depth, count, whether it has
+    parts and is opened) and ``cut`` (marks left out above ``LIMIT``).
+    """
+    spans = [drawn_span(event, articles.get(event.article or "")) for event in events]
+    dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
+    undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
+    axis = _axis(spans)
+    lanes, cut = _within(lanes_of([(index, events[index]) for index in dated], opened, texts), LIMIT)
+    tops: list[tuple[Lane, float, float]] = []
+    marks: list[Mark] = []
+    depth = 0.0
+    for lane in lanes:
+        placed, rows = _stack(lane, events, spans, axis)
+        height = max(LANE_MIN_ROWS, rows + 0.8)
+        middle = -depth - height / 2
+        marks += [Mark(m.index, m.kind, m.start, m.end, middle - m.y + (rows - 1) / 2) for m in placed]
+        tops.append((lane, -depth, height))
+        depth += height
+    figure = go.Figure()
+    texts_of = [hover(event, articles.get(event.article or ""), texts) for event in events]
+    _draw_spans(figure, events, marks, texts_of, theme, axis)
+    _draw_points(figure, events, marks, texts_of, theme)
+    undated_rows = _draw_undated(figure, events, undated[:LIMIT], texts_of, theme)
+    _lay_out(figure, tops, depth, undated_rows, axis, theme)
+    figure.layout.meta = {
+        "events": [event.id for event in events],
+        "lanes": _lane_labels(tops, len(undated), undated_rows, texts),
+        "cut": cut + max(0, len(undated) - LIMIT),
+    }
+    return figure
+
+
+def _axis(spans: Sequence[Drawn]) -> tuple[float, float]:
+    """First and last instant of the time axis, with room for open beginnings to fade."""
+    ends = [milliseconds(span.last) + DAY for span in spans if span.last]
+    starts = [milliseconds(span.first) for span in spans if span.first]
+    starts += [milliseconds(span.last) for span in spans if span.last and not span.first]
+    if not ends:
+        return (0.0, float(SHORTEST_DAYS * DAY))
+    low, high = min(starts), max(ends)
+    lacking = max(0.0, SHORTEST_DAYS * DAY - (high - low))
+    low, high = low - lacking * 0.6, high + lacking * 0.4
+    width = high - low
+    open_starts = [milliseconds(span.last) + DAY - FADE_SHARE * width for span in spans if span.last and not span.first]
+    return (min([low, *open_starts]) - 0.02 * width, high + 0.02 * width)
+
+
+def _within(lanes: list[Lane], limit: int) -> tuple[list[Lane], int]:
+    """The lanes with at most ``limit`` marks in all, and how many marks were cut from their ends."""
+    left, kept, cut = limit, [], 0
+    for lane in lanes:
+        members = lane.members[: max(0, left)]
+        left -= len(members)
+        cut += len(lane.members) - len(members)
+        kept.append(Lane(lane.id, lane.label, lane.depth, members, lane.parts, lane.opened, len(lane.members)))
+    return kept, cut
+
+
+def _drawn(event_index: int, span: Drawn, axis: tuple[float, float]) -> Mark:
+    fade = FADE_SHARE * (axis[1] - axis[0])
+    end = milliseconds(span.last) + DAY if span.last else 0.0
+    if span.first is None:
+        return Mark(event_index, "before", end - fade, end, 0.0)
+    if span.first == span.last:
+        return Mark(event_index, "day", end - DAY / 2, end - DAY / 2, 0.0)
+    return Mark(event_index, "range", milliseconds(span.first), end, 0.0)
+
+
+def _stack(
+    lane: Lane, events: Sequence[Event], spans: Sequence[Drawn], axis: tuple[float, float]
+) -> tuple[list[Mark], int]:
+    """Each mark of a lane in the first row where it overlaps no other; ``y`` is the row, from 0 on top."""
+    room = MARK_SHARE * (axis[1] - axis[0])
+    free: list[float] = []
+    placed = []
+    for mark in sorted(
+        (_drawn(index, spans[index], axis) for index in lane.members), key=lambda m: (m.start, events[m.index].id)
+    ):
+        start, end = mark.start - room / 2, mark.end + room / 2
+        row = next((row for row, until in enumerate(free) if until <= start), len(free))
+        if row >= LANE_MAX_ROWS:
+            row = int(sha256(events[mark.index].id.encode()).hexdigest(), 16) % LANE_MAX_ROWS
+        elif row == len(free):
+            free.append(end)
+        free[row] = max(free[row], end)
+        placed.append(Mark(mark.index, mark.kind, mark.start, mark.end, float(row)))
+    return placed, max(1, len(free))
+
+
+def _bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> go.Bar:
+    """Horizontal bars from their starts, ends and heights."""
+    return go.Bar(
+        uid=uid,
+        orientation="h",
+        base=[start for start, _, _ in marks],
+        x=[end - start for start, end, _ in marks],
+        y=[y for _, _, y in marks],
+        width=width,
+        hoverinfo="text",
+        showlegend=False,
+        **settings,
+    )
+
+
+def _draw_spans(
+    figure: go.Figure,
+    events: Sequence[Event],
+    marks: Sequence[Mark],
+    texts_of: Sequence[str],
+    theme: Theme,
+    axis: tuple[float, float],
+) -> None:
+    """Ranges as bars by modality; open beginnings as bars of steps that grow fainter to the left."""
+    del axis
+    for modality in Modality:
+        ranges = [m for m in marks if m.kind == "range" and events[m.index].modality is modality]
+        if not ranges:
+            continue
+        colours = [colour(events[m.index], theme) for m in ranges]
+        solid = modality is Modality.ASSERTED
+        fill = colours if solid else [faded(shade, 0.10) for shade in colours]
+        pattern = {"shape": "x", "fgcolor": colours, "size": 6, "solidity": 0.22} if modality is Modality.DENIED else {}
+        marker = {"color": fill, "line": {"color": colours, "width": 0 if solid else 1.4}, "pattern": pattern}
+        bars = [(m.start, m.end, m.y) for m in ranges]
+        own = {"customdata": [m.index for m in ranges], "hovertext": [texts_of[m.index] for m in ranges]}
+        figure.add_trace(_bars(f"{modality.value}-range", bars, 0.58, marker=marker, **own))
+    open_ended = [m for m in marks if m.kind == "before"]
+    if open_ended:
+        figure.add_trace(_fading(events, open_ended, texts_of, theme))
+
+
+def _fading(events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[str], theme: Theme) -> go.Bar:
+    """Bars that end on the publication date and fade to the left, for acts that happened on or before it."""
+    steps, shades, owners = [], [], []
+    for mark in marks:
+        step = (mark.end - mark.start) / FADE_STEPS
+        for number in range(FADE_STEPS):
+            # each step reaches to the end, under the stronger ones: no seams between them
+            steps.append((mark.start + number * step, mark.end, mark.y))
+            strength = ((number + 1) / FADE_STEPS) ** 1.4
+            shades.append(blended(colour(events[mark.index], theme), theme.paper, strength))
+            owners.append(mark.index)
+    own = {"customdata": owners, "hovertext": [texts_of[index] for index in owners]}
+    return _bars("before", steps, 0.5, marker={"color": shades, "line": {"width": 0}}, **own)
+
+
+def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> go.Scatter:
+    """Point marks of one modality from indexes and positions."""
+    return go.Scatter(
+        uid=uid,
+        mode="markers",
+        x=[x for _, x, _ in places],
+        y=[y for _, _, y in places],
+        customdata=[index for index, _, _ in places],
+        hoverinfo="text",
+        cliponaxis=False,
+        showlegend=False,
+        **settings,
+    )
+
+
+def _marker(events: Sequence[Event], indexes: Sequence[int], modality: Modality, theme: Theme) -> dict[str, object]:
+    return {
+        "symbol": SYMBOL[modality],
+        "size": 8.5,
+        "color": [colour(events[index], theme) for index in indexes],
+        "line": {"width": 1.8} if modality is not Modality.ASSERTED else {"width": 1, "color": theme.paper},
+    }
+
+
+def _draw_points(
+    figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[str], theme: Theme
+) -> None:
+    """Single days as marks by modality; a cross ends the bar of what is denied."""
+    for modality in Modality:
+        days = [m for m in marks if m.kind == "day" and events[m.index].modality is modality]
+        if modality is Modality.DENIED:
+            days += [m for m in marks if m.kind == "before" and events[m.index].modality is modality]
+        if not days:
+            continue
+        places = [(m.index, m.end, m.y) for m in days]
+        marker = _marker(events, [m.index for m in days], modality, theme)
+        figure.add_trace(
+            _points(places, f"{modality.value}-day", marker=marker, hovertext=[texts_of[m.index] for m in days])
+        )
+
+
+def _draw_undated(
+    figure: go.Figure, events: Sequence[Event], indexes: Sequence[int], texts_of: Sequence[str], theme: Theme
+) -> int:
+    """Undated events in even rows on axes of their own; returns the number of rows."""
+    if not indexes:
+        return 0
+    columns = UNDATED_COLUMNS * max(1, math.ceil(len(indexes) / (UNDATED_COLUMNS * 6)))
+    ordered = sorted(indexes, key=lambda index: (events[index].modality.value, events[index].id))
+    spot = {index: (place % columns, -(place // columns)) for place, index in enumerate(ordered)}
+    for modality in Modality:
+        own = [index for index in ordered if events[index].modality is modality]
+        if not own:
+            continue
+        places = [(index, float(spot[index][0]), float(spot[index][1])) for index in own]
+        trace = _points(
+            places,
+            f"{modality.value}-undated",
+            marker=_marker(events, own, modality, theme),
+            hovertext=[texts_of[index] for index in own],
+        )
+        figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+    figure.update_layout(xaxis2={"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]})
+    return math.ceil(len(ordered) / columns)
+
+
+def _lay_out(
+    figure: go.Figure,
+    tops: Sequence[tuple[Lane, float, float]],
+    depth: float,
+    undated_rows: int,
+    axis: tuple[float, float],
+    theme: Theme,
+) -> None:
+    """Axes, lane lines and the height in pixels that the rows need."""
+    lanes_px = max(depth, LANE_MIN_ROWS) * ROW_PX
+    undated_px = (undated_rows + 1.4) * ROW_PX if undated_rows else 0
+    inner = lanes_px + (AXIS_PX + undated_px if undated_rows else 0)
+    bottom = 8 if undated_rows else AXIS_PX
+    hidden = {"visible": False, "fixedrange": True}
+    figure.update_layout(
+        template="none",
+        height=inner + bottom + 4,
+        margin={"l": 176, "r": 14, "t": 4, "b": bottom},
+        barmode="overlay",
+        hovermode="closest",
+        dragmode="select",
+        selectdirection="h",
+        showlegend=False,
+        uirevision="timeline",
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": theme.muted},
+        hoverlabel=hover_label(theme),
+        shapes=_lines(tops, theme),
+        xaxis={
+            "type": "date",
+            "range": list(axis),
+            "minallowed": axis[0] - (axis[1] - axis[0]),
+            "maxallowed": axis[1] + (axis[1] - axis[0]),
+            "gridcolor": theme.line,
+            "ticks": "outside",
+            "ticklen": 5,
+            "tickcolor": theme.line,
+            "zeroline": False,
+            "nticks": 9,
+            "anchor": "y",
+            "tickformatstops": [
+                {"dtickrange": [None, 86_399_999], "value": "%H:%M\n%-d %b %Y"},
+                {"dtickrange": [86_400_000, "M1"], "value": "%-d %b\n%Y"},
+                {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+                {"dtickrange": ["M12", None], "value": "%Y"},
+            ],
+        },
+        yaxis={
+            "range": [-max(depth, LANE_MIN_ROWS), 0],
+            "domain": [1 - lanes_px / inner, 1],
+            "fixedrange": True,
+            "zeroline": False,
+            "showgrid": False,
+            "tickvals": [top - height / 2 for _, top, height in tops],
+            "ticktext": [escaped(lane.label) for lane, _, _ in tops],
+        },
+        xaxis2={**hidden, "anchor": "y2"},
+        yaxis2={**hidden, "range": [-max(1, undated_rows) + 0.3, 0.7], "domain": [0, undated_px / inner]},
+    )
+
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"
+
+
+def hover_label(theme: Theme) -> dict[str, object]:
+    """The look of hover texts on both figures."""
+    return {
+        "bgcolor": theme.paper,
+        "bordercolor": theme.line,
+        "align": "left",
+        "namelength": 0,
+        "font": {"family": FONT, "size": 12.5, "color": theme.ink},
+    }
+
+
+def _lines(tops: Sequence[tuple[Lane, float, float]], theme: Theme) -> list[dict[str, object]]:
+    """A hairline over each lane; parts of an opened lane begin further in."""
+    return [
+        {
+            "type": "line",
+            "layer": "below",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "yref": "y",
+            "y0": top,
+            "y1": top,
+            "line": {"color": theme.line, "width": 1, "dash": "dot" if lane.depth else "solid"},
+        }
+        for lane, top, _ in tops
+    ]
+
+
+def _lane_labels(
+    tops: Sequence[tuple[Lane, float, float]], undated: int, undated_rows: int, texts: Texts
+) -> list[dict[str, object]]:
+    labels: list[dict[str, object]] = [
+        {
+            "id": lane.id,
+            "label": lane.label,
+            "axis": "y",
+            "y": top - height / 2,
+            "height": height,
+            "depth": lane.depth,
+            "count": lane.count,
+            "parts": lane.parts,
+            "opened": lane.opened,
+        }
+        for lane, top, height in tops
+    ]
+    if undated:
+        label = texts("lane.undated")
+        middle = (0.7 + (-max(1, undated_rows) + 0.3)) / 2
+        labels.append({"id": None, "label": label, "axis": "y2", "y": middle, "depth": 0, "count": undated})
+    return labels

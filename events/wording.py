@@ -1,0 +1,150 @@
+"""An event and a view in words: when, where, who, who says so. Plain text, never markup."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from events.index import drawn_span
+from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View
+from events.register import known
+from events.texts import Texts
+
+
+class Telling(Protocol):
+    """What is known of an article that tells of events: an article itself, or what a snapshot keeps of it."""
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+
+    @property
+    def publisher(self) -> str | None:
+        """Who published it."""
+
+    @property
+    def published(self) -> date | None:
+        """When it was published."""
+
+
+def span_words(span: DateSpan, texts: Texts) -> str:
+    """A date span at its own precision: a month as a month, a year as a year."""
+    if span.precision is DatePrecision.YEAR:
+        return str(span.first.year)
+    if span.precision is DatePrecision.MONTH:
+        return texts.month(span.first)
+    days = texts.days(span.first, span.last)
+    if span.precision in (DatePrecision.DAY, DatePrecision.DAYS) or span.first == span.last:
+        return days
+    return texts("when.within", days=days)
+
+
+def when_words(event: Event, article: Telling | None, texts: Texts) -> str:
+    """When the act happened, at most as exactly as is known."""
+    drawn = drawn_span(event, article)
+    if event.when is not None:
+        words = span_words(event.when, texts)
+        return texts("when.curated", when=words) if event.when.basis is DateBasis.CURATED else words
+    if drawn.kind == "before" and drawn.last is not None:
+        return texts("when.before", day=texts.day(drawn.last))
+    return texts("when.unknown")
+
+
+def place_words(place: Place, texts: Texts) -> str:
+    """A place with its role and, where it is not exact, how far it is known."""
+    name = place.name
+    if place.precision in (PlacePrecision.REGION, PlacePrecision.DISTRICT):
+        name = texts("where.region", name=name)
+    return texts(f"where.{place.role.value}", name=name)
+
+
+def where_words(event: Event, texts: Texts) -> str:
+    """Every place of the event with its role, or that none is known."""
+    return "; ".join(place_words(place, texts) for place in event.places) or texts("where.unknown")
+
+
+def names(actors: Sequence[Actor], texts: Texts) -> str:
+    """The names of actors, each once, joined as the language joins them."""
+    return texts.listing(list(dict.fromkeys(actor.name for actor in actors)))
+
+
+def who_words(event: Event, texts: Texts) -> str:
+    """Who does it to whom."""
+    doers, targets = names(event.actors_in(Role.SOURCE), texts), names(event.actors_in(Role.TARGET), texts)
+    doers = doers or texts("who.unknown")
+    return texts("who.to", doers=doers, targets=targets) if targets else doers
+
+
+def says_words(event: Event, article: Telling | None, texts: Texts) -> str:
+    """Who says so: the speaker whom the article quotes, and the article itself."""
+    source = article_words(article, texts)
+    speakers = names(event.actors_in(Role.SPEAKER), texts)
+    return texts("says.quoted", speakers=speakers, source=source) if speakers else source
+
+
+def article_words(article: Telling | None, texts: Texts) -> str:
+    """An article by title and publisher."""
+    if article is None:
+        return texts("says.imported")
+    title = article.title or texts("article.untitled")
+    return texts("says.publisher" if article.publisher else "says.article", title=title, publisher=article.publisher)
+
+
+def modality_words(event: Event, texts: Texts) -> str:
+    """How the act is told; a denied statement is one that nobody would confirm."""
+    if event.kind == "STATE" and event.modality == "denied":
+        return texts("modality.not_confirmed")
+    return texts(f"modality.{event.modality.value}")
+
+
+def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
+    """One line of the list: every cell in words, with the event's id, family and modality for its mark."""
+    return {
+        "id": event.id,
+        "family": event.family.name.lower(),
+        "modality": event.modality.value,
+        "review": event.review.state.value,
+        "review_words": texts(f"review.{event.review.state.value}"),
+        "title": event.title,
+        "when": when_words(event, article, texts),
+        "where": where_words(event, texts),
+        "who": who_words(event, texts),
+        "says": says_words(event, article, texts),
+        "kind": texts(f"kind.{event.kind.value}"),
+        "modality_words": modality_words(event, texts),
+    }
+
+
+def actor_name(actor: str) -> str:
+    """The register's name of an actor, or its id."""
+    entry = known(actor)
+    return entry.name if entry else actor
+
+
+def window_words(view: View, texts: Texts) -> str:
+    """The chosen days in words; empty where none are chosen."""
+    if view.first and view.last:
+        return texts.days(view.first, view.last)
+    if view.first:
+        return texts("chip.from", first=texts.day(view.first))
+    return texts("chip.until", last=texts.day(view.last)) if view.last else ""
+
+
+def view_words(view: View, texts: Texts) -> str:
+    """The whole view in words, for a snapshot's preview and page."""
+
+    def chosen(key: str, names: list[str], **more: object) -> str:
+        return texts(key, names=texts.listing(names), **more) if names else ""
+
+    role = texts(f"role.{view.role.value if view.role else 'any'}")
+    area = view.area
+    parts = [
+        chosen("view.actors", [actor_name(actor) for actor in view.actors], role=role),
+        chosen("view.kinds", [texts(f"kind.{kind.value}") for kind in view.kinds]),
+        chosen("view.modalities", [texts(f"modality.{each.value}") for each in view.modalities]),
+        window_words(view, texts),
+        texts("view.area", west=area.west, south=area.south, east=area.east, north=area.north) if area else "",
+        texts("view.text", text=view.text) if view.text else "",
+        chosen("view.reviews", [texts(f"review.{each.value}") for each in view.reviews]),
+        chosen("view.data", list(view.data)),
+    ]
+    return "; ".join(part for part in parts if part) or texts("view.all")
