@@ -1,0 +1,108 @@
+"""What the browser viewer is handed: both figures, the list in words, what is not on the map, and the legend."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from events.marks import FAMILIES, Theme
+from events.model import KURSK, Camera, Event, Modality
+from events.texts import Texts
+from events.theatre_map import TheatreMap, theatre_map
+from events.timeline import timeline
+from events.wording import Telling, row
+
+VIEWER = Path(__file__).parent / "viewer"
+
+
+def plotly_script() -> Path:
+    """The chart library that the plotly package ships."""
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the plotly package is not installed")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def _version(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@cache
+def viewer_version() -> str:
+    """One version for all files of the viewer, since they load each other."""
+    contents = b"".join(path.read_bytes() for path in sorted(VIEWER.glob("*.*")))
+    return sha256(contents).hexdigest()[:12]
+
+
+def addresses() -> dict[str, str]:
+    """Where the browser finds the chart library and the viewer on our own server, by content."""
+    folder = f"/viewer/{viewer_version()}"
+    return {
+        "plotly": f"/vendor/plotly.min.js?v={_version(plotly_script())}",
+        "module": f"{folder}/viewer.js",
+        "css": f"{folder}/viewer.css",
+        "icon": f"{folder}/icon.svg",
+    }
+
+
+def legend(texts: Texts) -> dict[str, object]:
+    """The meaning of colour, shape, place marks and date marks in words."""
+    return {
+        "colour": texts("legend.colour"),
+        "families": [texts(f"family.{family.name}") for family in FAMILIES],
+        "shape": texts("legend.shape"),
+        "modalities": {modality.value: texts(f"modality.{modality.value}") for modality in Modality},
+        "place": texts("legend.place"),
+        "places": [{"mark": mark, "label": texts(f"legend.place.{mark}")} for mark in ("act", "mention", "area")],
+        "date": texts("legend.date"),
+        "dates": [{"mark": mark, "label": texts(f"legend.date.{mark}")} for mark in ("day", "range", "before")],
+    }
+
+
+def calendar(texts: Texts) -> dict[str, list[str]]:
+    """Month names for the time axis."""
+    return {
+        "months": [texts(f"month.long.{number}") for number in range(1, 13)],
+        "shortMonths": [texts(f"month.short.{number}") for number in range(1, 13)],
+    }
+
+
+def _cut_words(drawn: TheatreMap, cut: int, texts: Texts) -> str:
+    left_out = drawn.cut + cut
+    return texts("cut", n=left_out) if left_out else ""
+
+
+def panels(
+    events: Sequence[Event],
+    articles: Mapping[str, Telling],
+    *,
+    theme: Theme,
+    texts: Texts,
+    opened: Sequence[str] = (),
+    listed: bool = True,
+) -> dict[str, object]:
+    """Everything the viewer shows of ``events``, as JSON; without ``listed`` the page has a table of its own."""
+    lines = timeline(events, articles, theme=theme, texts=texts, opened=opened)
+    drawn = theatre_map(events, articles, theme=theme, texts=texts)
+    return {
+        "addresses": addresses(),
+        "theme": theme.name,
+        "language": texts.language,
+        "calendar": calendar(texts),
+        "timeline": lines.to_json(),
+        "map": drawn.figure.to_json(),
+        "rows": [row(event, articles.get(event.article or ""), texts) for event in events] if listed else None,
+        "families": [family.name.lower() for family in FAMILIES],
+        "beside": [{"label": each.label, "events": each.events} for each in drawn.beside],
+        "cut": _cut_words(drawn, lines.layout.meta["cut"], texts),
+        "legend": legend(texts),
+        "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},
+        "home": camera_words(KURSK),
+    }
+
+
+def camera_words(camera: Camera) -> dict[str, float]:
+    """Where the map looks, as the viewer takes it."""
+    return {"lon": camera.lon, "lat": camera.lat, "zoom": camera.zoom}

@@ -1,0 +1,159 @@
+// Draws the marks: on the map as named images, in list and legend as small pictures. The name says all of it:
+//   mark:<theme>:<act|mention>:<modality>:<family>          one event
+//   mark:<theme>:<act|mention|area>-stack:<n.n.n.n.n>       several events, counted by family
+const RATIO = 2;
+const FONT = "600 11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+function canvas(size) {
+  const board = document.createElement('canvas');
+  board.width = board.height = size * RATIO;
+  const pen = board.getContext('2d', { willReadFrequently: true });
+  pen.scale(RATIO, RATIO);
+  pen.translate(size / 2, size / 2);
+  return [board, pen];
+}
+
+function circle(pen, radius) {
+  pen.beginPath();
+  pen.arc(0, 0, radius, 0, Math.PI * 2);
+}
+
+function cross(pen, reach) {
+  pen.setLineDash([]);
+  pen.beginPath();
+  pen.moveTo(-reach, -reach);
+  pen.lineTo(reach, reach);
+  pen.moveTo(reach, -reach);
+  pen.lineTo(-reach, reach);
+  pen.stroke();
+}
+
+function single(shape, modality, colour, paper) {
+  const act = shape === 'act';
+  const radius = act ? 6.5 : 4.4;
+  const [board, pen] = canvas(20);
+  circle(pen, radius + 1.6);
+  pen.fillStyle = paper;
+  pen.fill();
+  circle(pen, radius);
+  pen.strokeStyle = colour;
+  pen.lineWidth = act ? 2 : 1.7;
+  if (act && modality === 'asserted') {
+    pen.fillStyle = colour;
+    pen.fill();
+    return board;
+  }
+  if (modality === 'planned') pen.setLineDash(act ? [3.2, 2.2] : [2.3, 1.7]);
+  pen.stroke();
+  if (modality === 'denied') cross(pen, radius * 0.62);
+  if (!act && modality === 'asserted') {
+    circle(pen, 1.5);
+    pen.fillStyle = colour;
+    pen.fill();
+  }
+  return board;
+}
+
+function number(pen, count, ink) {
+  pen.fillStyle = ink;
+  pen.font = FONT;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillText(String(count), 0, 0.5);
+}
+
+function stack(shape, shares, look) {
+  const count = shares.reduce((sum, share) => sum + share, 0);
+  const act = shape === 'act-stack';
+  const radius = (act ? 11 : 9) + Math.min(6, Math.log10(count) * 2.5);
+  const [board, pen] = canvas(44);
+  circle(pen, radius + 1.5);
+  pen.fillStyle = look.paper;
+  pen.fill();
+  let from = -Math.PI / 2;
+  shares.forEach((share, family) => {
+    if (!share) return;
+    const to = from + (share / count) * Math.PI * 2;
+    pen.beginPath();
+    pen.arc(0, 0, radius - 1.5, from, to);
+    pen.strokeStyle = look.families[family];
+    pen.lineWidth = act ? 4 : 2;
+    pen.stroke();
+    from = to;
+  });
+  number(pen, count, look.ink);
+  return board;
+}
+
+function area(shares, look) {
+  const count = shares.reduce((sum, share) => sum + share, 0);
+  const half = 9 + String(count).length * 3;
+  const [board, pen] = canvas(52);
+  pen.beginPath();
+  pen.roundRect(-half, -10, half * 2, 20, 4);
+  pen.fillStyle = look.paper;
+  pen.fill();
+  pen.setLineDash([3, 2]);
+  pen.lineWidth = 1.2;
+  pen.strokeStyle = look.ink;
+  pen.stroke();
+  pen.setLineDash([]);
+  let left = -half + 4;
+  shares.forEach((share, family) => {
+    const width = (share / count) * (half * 2 - 8);
+    pen.fillStyle = look.families[family];
+    pen.fillRect(left, 5.5, width, 2.5);
+    left += width;
+  });
+  pen.translate(0, -2);
+  number(pen, count, look.ink);
+  return board;
+}
+
+function hatch(colour) {
+  const board = document.createElement('canvas');
+  board.width = board.height = 16;
+  const pen = board.getContext('2d', { willReadFrequently: true });
+  pen.strokeStyle = colour;
+  pen.globalAlpha = 0.5;
+  pen.lineWidth = 1.4;
+  for (const shift of [-16, 0, 16]) {
+    pen.beginPath();
+    pen.moveTo(shift - 2, 18);
+    pen.lineTo(shift + 18, -2);
+    pen.stroke();
+  }
+  return board;
+}
+
+/** The picture of a mark's name as a canvas, or null for a name that is not ours. `look`: families, paper, ink, hatch. */
+export function picture(name, look) {
+  const [what, , shape, value, family] = name.split(':');
+  if (what === 'hatch') return hatch(look.hatch);
+  if (what !== 'mark') return null;
+  if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look.paper);
+  const shares = value.split('.').map(Number);
+  return shape === 'area-stack' ? area(shares, look) : stack(shape, shares, look);
+}
+
+/** Lets `map` draw our pictures, and no others: an unknown name stays blank instead of asking a foreign server. */
+export function teach(map, look) {
+  const add = name => {
+    if (map.hasImage(name)) return;
+    const board = picture(name, look());
+    if (!board) return;
+    const image = board.getContext('2d').getImageData(0, 0, board.width, board.height);
+    map.addImage(name, image, { pixelRatio: RATIO });
+  };
+  map.setMissingStyleImageResolver(async name => add(name));
+  return add;
+}
+
+const drawn = new Map();
+
+/** A mark as an address for <img>, drawn once for each name and look. */
+export function drawnAs(name, look) {
+  const key = name + look.paper;
+  if (!drawn.has(key)) drawn.set(key, picture(name, look).toDataURL());
+  return drawn.get(key);
+}

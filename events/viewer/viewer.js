@@ -1,0 +1,524 @@
+// Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
+// One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
+import { drawnAs, teach } from './pictures.js';
+
+const NARROW = 720;
+const SETTLED = 450; // ms without movement before the camera is reported
+const PAGE = 200; // rows of the list drawn at once
+const shells = new WeakMap();
+
+/** An element with a class, its text and attributes. */
+function make(tag, name, text, attributes = {}) {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  if (text !== undefined) node.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+function button(name, label, act, attributes = {}) {
+  const node = make('button', name, label, { type: 'button', ...attributes });
+  node.onclick = act;
+  return node;
+}
+
+let library;
+function plotly(address) {
+  library ??= new Promise((done, failed) => {
+    if (window.Plotly) return done(window.Plotly);
+    const script = make('script', '', undefined, { src: address });
+    script.onload = () => done(window.Plotly);
+    script.onerror = () => failed(new Error('no chart library'));
+    document.head.append(script);
+  });
+  return library;
+}
+
+let sheet;
+function styled(address) {
+  sheet ??= new Promise(done => {
+    if ([...document.styleSheets].some(one => one.href?.includes('/viewer/viewer.css'))) return done();
+    const link = make('link', '', undefined, { rel: 'stylesheet', href: address });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+  return sheet;
+}
+
+const coarse = () => matchMedia('(pointer: coarse)').matches;
+const canDrawMap = () => Boolean(document.createElement('canvas').getContext('webgl2'));
+const close = (a, b) => a && b && Math.abs(a.lon - b.lon) < 2e-3 && Math.abs(a.lat - b.lat) < 2e-3 && Math.abs(a.zoom - b.zoom) < 2e-2;
+
+/** Draws `data` into `host`, or brings what is there up to date; `report(name, value)` receives the reader's choices. */
+export async function mount(host, data, report) {
+  let shell = shells.get(host);
+  if (!shell) shells.set(host, (shell = new Shell(host, data)));
+  shell.report = report;
+  shell.queue = shell.queue.then(() => shell.show(data)).catch(error => shell.fail(error));
+  return shell.queue;
+}
+
+/** Takes the figures of `host` down. */
+export function unmount(host) {
+  shells.get(host)?.end();
+  shells.delete(host);
+}
+
+class Shell {
+  constructor(host, data) {
+    this.host = host;
+    this.queue = Promise.resolve();
+    this.narrowed = null;
+    this.build(data);
+  }
+
+  build({ texts, rows }) {
+    const root = (this.root = make('div', 'ev'));
+    this.mapPlot = make('div', 'ev-plot', undefined, { role: 'group', 'aria-label': texts['viewer.map'] });
+    this.timePlot = make('div', 'ev-plot', undefined, { role: 'group', 'aria-label': texts['viewer.timeline'] });
+    this.map = make('section', 'ev-map ev-waiting');
+    this.time = make('section', 'ev-time ev-waiting');
+    this.mapTools = make('div', 'ev-tools');
+    this.timeTools = make('div', 'ev-tools');
+    this.lanes = make('div', 'ev-lanes');
+    this.beside = make('div', 'ev-beside');
+    this.legend = make('div', 'ev-legend');
+    this.borders = make('p', 'ev-borders');
+    this.mapRings = make('div', 'ev-rings');
+    this.timeRings = make('div', 'ev-rings');
+    this.map.append(this.mapPlot, this.mapRings, this.mapTools, this.borders);
+    const scroll = (this.scroll = make('div', 'ev-scroll'));
+    const stage = make('div', 'ev-stage');
+    stage.append(this.timePlot, this.timeRings, this.lanes);
+    scroll.append(stage);
+    this.timeBar = make('div', 'ev-bar');
+    this.timeHint = make('p', 'ev-hint');
+    this.timeBar.append(make('h2', '', texts['viewer.timeline.title']), this.timeHint, this.timeTools);
+    this.time.append(this.timeBar, scroll);
+    const main = make('div', 'ev-main');
+    main.append(this.map, this.beside, this.time, this.legend);
+    root.append(main);
+    if (rows) {
+      this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
+      root.append(this.list);
+    }
+    this.host.replaceChildren(root);
+  }
+
+  async show(data) {
+    const before = this.data;
+    this.data = data;
+    this.root.dataset.theme = data.theme;
+    this.figures = { map: JSON.parse(data.map), timeline: JSON.parse(data.timeline) };
+    this.look = { ...this.figures.map.layout.meta };
+    if (before?.map !== data.map) this.narrowed = null;
+    await styled(data.addresses.css);
+    this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
+    this.showList();
+    this.showBeside();
+    this.showLegend();
+    const Plotly = await plotly(data.addresses.plotly);
+    if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
+    if (before?.map !== data.map) await this.drawMap(Plotly);
+    else this.moveTo(data.camera);
+    this.ring([]);
+  }
+
+  fail(error) {
+    console.error(error);
+    this.map.classList.remove('ev-waiting');
+    this.time.classList.remove('ev-waiting');
+    if (!this.notice) this.root.prepend((this.notice = make('p', 'ev-notice', this.data.texts['viewer.failed'], { role: 'alert' })));
+  }
+
+  end() {
+    for (const plot of [this.mapPlot, this.timePlot]) window.Plotly?.purge(plot);
+    this.sizes?.disconnect();
+  }
+
+  /** The address holds the whole view: choices write it, and moving the map replaces its camera without a step for Back. */
+  showAddress(camera) {
+    if (!this.data.address) return;
+    const wanted = new URLSearchParams(this.data.address);
+    if (camera) wanted.set('camera', `${camera.lon},${camera.lat},${camera.zoom}`);
+    const given = new URLSearchParams(location.search);
+    wanted.sort();
+    given.sort();
+    if (wanted.toString() === given.toString()) return;
+    const ordered = new URLSearchParams(this.data.address);
+    if (camera) ordered.set('camera', wanted.get('camera'));
+    const query = ordered.toString().replaceAll('%2C', ',');
+    history.replaceState(history.state, '', `${location.pathname}?${query}${location.hash}`);
+  }
+
+  settings(more) {
+    return {
+      displayModeBar: false,
+      displaylogo: false,
+      showSendToCloud: false,
+      responsive: true,
+      doubleClick: false,
+      locale: this.data.language,
+      locales: { [this.data.language]: { format: this.data.calendar } },
+      ...more,
+    };
+  }
+
+  // ---- timeline
+
+  async drawTimeline(Plotly) {
+    const { data, layout } = this.figures.timeline;
+    const narrow = this.root.clientWidth < NARROW;
+    layout.yaxis.showticklabels = false;
+    layout.dragmode = coarse() ? false : 'select';
+    layout.selections = [];
+    layout.newselection = { line: { color: this.look.ink, width: 1, dash: 'dot' } };
+    if (narrow) {
+      layout.margin.l = 6;
+      layout.margin.r = 6;
+      layout.xaxis.nticks = 4;
+    }
+    this.time.classList.toggle('ev-narrow', narrow);
+    this.timePlot.style.height = `${layout.height}px`;
+    await Plotly.react(this.timePlot, data, layout, this.settings());
+    this.time.classList.remove('ev-waiting');
+    if (!this.timeWired) this.wireTimeline(Plotly);
+    this.label();
+    this.nameBars();
+    this.timeHint.textContent = coarse() ? '' : this.data.texts['viewer.drag'];
+  }
+
+  wireTimeline(Plotly) {
+    this.timeWired = true;
+    const plot = this.timePlot;
+    const { texts } = this.data;
+    plot.on('plotly_selected', event => this.chosenDates(event?.range?.x, Plotly));
+    plot.on('plotly_click', event => this.open([event.points[0].customdata]));
+    plot.on('plotly_hover', event => this.ring([event.points[0].customdata]));
+    plot.on('plotly_unhover', () => this.ring([]));
+    plot.on('plotly_afterplot', () => this.nameBars());
+    plot.on('plotly_relayout', () => (this.label(), this.ring([])));
+    const stretch = factor => {
+      const [low, high] = plot._fullLayout.xaxis.range.map(value => plot._fullLayout.xaxis.r2l(value));
+      const middle = (low + high) / 2;
+      const half = ((high - low) / 2) * factor;
+      Plotly.relayout(plot, { 'xaxis.range': [middle - half, middle + half] });
+    };
+    this.timeTools.append(
+      button('ev-tool', '−', () => stretch(2), { 'aria-label': texts['viewer.time.out'], title: texts['viewer.time.out'] }),
+      button('ev-tool', '+', () => stretch(0.5), { 'aria-label': texts['viewer.time.in'], title: texts['viewer.time.in'] }),
+      button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.xaxis.range] })),
+    );
+    this.sizes = new ResizeObserver(() => {
+      const narrow = this.root.clientWidth < NARROW;
+      if (narrow !== this.time.classList.contains('ev-narrow')) {
+        this.figures.timeline = JSON.parse(this.data.timeline);
+        this.queue = this.queue.then(() => this.drawTimeline(Plotly));
+      } else this.label();
+    });
+    this.sizes.observe(this.root);
+  }
+
+  /** Whole days, those whose noon lies in the box; a thinner box is the day it lies on. */
+  chosenDates(range, Plotly) {
+    Plotly.relayout(this.timePlot, { selections: [] });
+    if (!range) return;
+    const day = 86400000;
+    const [from, to] = range.map(value => this.timePlot._fullLayout.xaxis.d2l(value)).sort((a, b) => a - b);
+    let first = Math.ceil((from - day / 2) / day);
+    let last = Math.floor((to - day / 2) / day);
+    if (last < first) first = last = Math.floor((from + to) / 2 / day);
+    const words = number => new Date(number * day).toISOString().slice(0, 10);
+    this.report('chosen', { first: words(first), last: words(last) });
+  }
+
+  /** Lets the style sheet tell the modalities apart that a chart library has no line for (dashes). */
+  nameBars() {
+    for (const group of this.timePlot.querySelectorAll('g.trace')) {
+      const own = group.__data__?.[0]?.trace?.uid;
+      if (own) group.dataset.mark = own;
+    }
+  }
+
+  /** Lane labels as real text and buttons over the chart. */
+  label() {
+    const full = this.timePlot._fullLayout;
+    if (!full) return;
+    const { lanes } = this.figures.timeline.layout.meta;
+    const { texts } = this.data;
+    const labels = lanes.map(lane => {
+      const axis = lane.axis === 'y2' ? full.yaxis2 : full.yaxis;
+      const tall = lane.height ? axis.l2p(lane.y - lane.height / 2) - axis.l2p(lane.y + lane.height / 2) : 28;
+      const node = lane.parts
+        ? button('ev-lane', '', () => this.report('chosen', { lane: lane.id }), {
+            'aria-expanded': String(lane.opened),
+            title: texts[lane.opened ? 'viewer.lane.close' : 'viewer.lane.open'],
+          })
+        : make('span', 'ev-lane');
+      node.append(make('span', 'ev-lane-name', lane.label), make('span', 'ev-lane-count', String(lane.count)));
+      node.style.setProperty('--depth', lane.depth);
+      node.style.top = `${axis._offset + axis.l2p(lane.y)}px`;
+      node.style.setProperty('--tall', `${tall}px`);
+      if (!lane.id) node.classList.add('ev-lane-plain');
+      return node;
+    });
+    this.lanes.replaceChildren(...labels);
+  }
+
+  // ---- map
+
+  async drawMap(Plotly) {
+    if (!canDrawMap()) {
+      this.map.classList.remove('ev-waiting');
+      this.mapPlot.replaceChildren(make('p', 'ev-notice', this.data.texts['viewer.no_map']));
+      return;
+    }
+    const { data, layout } = this.figures.map;
+    const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
+    const camera = kept ? this.cameraNow() : this.data.camera;
+    this.asked = this.data.camera;
+    this.settled ??= camera;
+    layout.map.center = { lon: camera.lon, lat: camera.lat };
+    layout.map.zoom = camera.zoom;
+    layout.dragmode = this.choosing ? 'select' : 'pan';
+    layout.selections = [];
+    const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
+    this.adopt();
+    await drawing;
+    this.adopt();
+    this.borders.textContent = this.data.texts['viewer.borders'];
+    this.map.classList.remove('ev-waiting');
+    if (!this.mapWired) this.wireMap(Plotly);
+  }
+
+  /** Takes over the drawing of named marks as soon as the map exists, before it asks for any. */
+  adopt() {
+    const map = this.mapPlot._fullLayout?.map?._subplot?.map;
+    if (!map) return;
+    if (map !== this.mapObject) {
+      this.mapObject = map;
+      this.add = teach(map, () => this.look);
+      map.on('move', () => this.ring([]));
+      map.on('moveend', () => this.settle());
+    }
+    if (!map.style?._loaded) return;
+    const names = this.figures.map.data.flatMap(trace => (trace.uid === 'marks' ? trace.marker.symbol : []));
+    for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
+  }
+
+  cameraNow() {
+    const { lng, lat } = this.mapObject.getCenter();
+    const round = (value, digits) => Number(value.toFixed(digits));
+    return { lon: round(lng, 3), lat: round(lat, 3), zoom: round(this.mapObject.getZoom(), 2) };
+  }
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const camera = this.cameraNow();
+      if (!close(camera, this.settled)) this.showAddress((this.settled = camera));
+    }, SETTLED);
+  }
+
+  /** Follows a camera that the address asks for anew (a link, Back); otherwise the reader's own stays. */
+  moveTo(camera) {
+    if (!this.mapObject || close(camera, this.asked) || close(camera, this.cameraNow())) return;
+    this.asked = this.settled = camera;
+    this.mapObject.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+  }
+
+  wireMap(Plotly) {
+    this.mapWired = true;
+    const plot = this.mapPlot;
+    const { texts } = this.data;
+    plot.on('plotly_selected', event => this.chosenArea(event?.range?.map, Plotly));
+    plot.on('plotly_click', event => this.open(event.points[0].customdata));
+    plot.on('plotly_hover', event => this.ring(event.points[0].customdata ?? [], this.mapRings));
+    plot.on('plotly_unhover', () => this.ring([]));
+    const tool = (label, act, wide) => button(`ev-tool${wide ? ' ev-wide' : ''}`, wide ? texts[label] : wide === false ? '' : label, act);
+    const zoom = (sign, label, key) => {
+      const node = tool(label, () => this.mapObject.easeTo({ zoom: this.mapObject.getZoom() + sign, duration: 200 }));
+      node.setAttribute('aria-label', texts[key]);
+      node.title = texts[key];
+      return node;
+    };
+    const home = tool('viewer.map.home', () => this.mapObject.easeTo({ center: [this.data.home.lon, this.data.home.lat], zoom: this.data.home.zoom, duration: 300 }), true);
+    this.chooser = tool('viewer.map.choose', () => this.choose(!this.choosing, Plotly), true);
+    this.chooser.setAttribute('aria-pressed', 'false');
+    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), home);
+    if (!coarse()) this.mapTools.append(this.chooser);
+  }
+
+  choose(on, Plotly) {
+    this.choosing = on;
+    this.chooser.setAttribute('aria-pressed', String(on));
+    return Plotly.relayout(this.mapPlot, { dragmode: on ? 'select' : 'pan' });
+  }
+
+  chosenArea(range, Plotly) {
+    Plotly.relayout(this.mapPlot, { selections: [] });
+    if (!range) return;
+    this.choose(false, Plotly);
+    const [[a, b], [c, d]] = range;
+    const round = value => Number(value.toFixed(3));
+    this.report('chosen', { area: [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)].map(round) });
+  }
+
+  // ---- what both figures share
+
+  /** One event opens; several narrow the list to themselves. */
+  open(indexes) {
+    const ids = [...new Set(indexes)].map(index => this.figures.map.layout.meta.events[index]);
+    if (ids.length === 1) return this.report('chosen', { event: ids[0] });
+    this.narrow(ids);
+  }
+
+  narrow(ids) {
+    this.narrowed = ids;
+    if (!this.list) return this.report('chosen', { events: ids });
+    this.showList();
+    this.list.scrollTop = 0;
+    if (this.root.clientWidth < 980) this.list.scrollIntoView({ behavior: 'smooth' });
+  }
+
+  /** Rings around the marks of events, and steady ones around the chosen event, on both figures. */
+  ring(indexes) {
+    const chosen = this.figures.map.layout.meta.events.indexOf(this.data.chosen);
+    const wanted = new Map(indexes.map(index => [index, 'ev-ring']));
+    if (chosen >= 0) wanted.set(chosen, 'ev-ring ev-chosen');
+    this.timeRings.replaceChildren(...this.ringsOnTimeline(wanted));
+    this.mapRings.replaceChildren(...this.ringsOnMap(wanted));
+    for (const node of this.list?.querySelectorAll('.ev-row') ?? []) {
+      node.classList.toggle('ev-lit', wanted.has(Number(node.dataset.index)));
+      node.toggleAttribute('aria-current', Number(node.dataset.index) === chosen);
+    }
+  }
+
+  ringsOnTimeline(wanted) {
+    const full = this.timePlot._fullLayout;
+    if (!full || !wanted.size) return [];
+    const rings = [];
+    for (const trace of this.timePlot._fullData ?? []) {
+      const across = full[trace.xaxis === 'x2' ? 'xaxis2' : 'xaxis'];
+      const up = full[trace.yaxis === 'y2' ? 'yaxis2' : 'yaxis'];
+      const spans = new Map();
+      (trace.customdata ?? []).forEach((index, place) => {
+        if (!wanted.has(index)) return;
+        const bar = trace.type === 'bar';
+        const start = across.d2p(bar ? trace.base[place] : trace.x[place]);
+        const end = bar ? across.d2p(trace.base[place] + trace.x[place]) : start;
+        const y = up._offset + up.l2p(trace.y[place]);
+        const known = spans.get(`${index} ${y}`) ?? { index, y, start, end };
+        spans.set(`${index} ${y}`, { ...known, start: Math.min(known.start, start), end: Math.max(known.end, end) });
+      });
+      for (const { index, y, start, end } of spans.values()) {
+        const node = make('i', wanted.get(index));
+        const left = Math.max(0, start);
+        const right = Math.min(across._length, end);
+        if (right < left) continue;
+        Object.assign(node.style, { left: `${across._offset + left - 8}px`, top: `${y - 8}px`, width: `${right - left + 16}px`, height: '16px' });
+        rings.push(node);
+      }
+    }
+    return rings;
+  }
+
+  ringsOnMap(wanted) {
+    const trace = this.figures.map.data.find(one => one.uid === 'marks');
+    if (!this.mapObject || !trace || !wanted.size) return [];
+    const rings = [];
+    trace.customdata.forEach((indexes, place) => {
+      const hit = indexes.find(index => wanted.has(index));
+      if (hit === undefined) return;
+      const { x, y } = this.mapObject.project([trace.lon[place], trace.lat[place]]);
+      const node = make('i', wanted.get(hit));
+      const size = trace.marker.symbol[place].includes('stack') ? 34 : 22;
+      Object.assign(node.style, { left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` });
+      rings.push(node);
+    });
+    return rings;
+  }
+
+  glyph(shape, modality, family) {
+    const name = `mark:${this.data.theme}:${shape}:${modality}:${family}`;
+    return make('img', 'ev-glyph', undefined, { src: drawnAs(name, this.look), alt: '', width: 18, height: 18 });
+  }
+
+  // ---- list, legend, and what is not on the map
+
+  showList() {
+    if (!this.list) return;
+    const { rows, texts, families } = this.data;
+    const wanted = this.narrowed && new Set(this.narrowed);
+    const shown = rows.map((row, index) => [row, index]).filter(([row]) => !wanted || wanted.has(row.id));
+    const head = make('header', 'ev-list-head');
+    head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', String(shown.length)));
+    if (wanted) head.append(button('ev-tool ev-wide', texts['viewer.list.all'], () => ((this.narrowed = null), this.showList())));
+    const list = make('ol', 'ev-rows');
+    let drawn = 0;
+    const more = button('ev-more', texts['viewer.list.more'], () => grow());
+    const grow = () => {
+      list.append(...shown.slice(drawn, drawn + PAGE).map(([row, index]) => this.row(row, index, families)));
+      drawn = Math.min(shown.length, drawn + PAGE);
+      more.hidden = drawn >= shown.length;
+    };
+    grow();
+    const empty = make('p', 'ev-empty', texts['viewer.list.empty']);
+    this.list.replaceChildren(head, ...(shown.length ? [list, more] : [empty]));
+  }
+
+  row(row, index, families) {
+    const item = make('li');
+    const node = button('ev-row', '', () => this.report('chosen', { event: row.id }));
+    node.dataset.index = index;
+    node.dataset.review = row.review;
+    const line = make('span', 'ev-row-line');
+    line.append(this.glyph('act', row.modality, families.indexOf(row.family)), make('span', 'ev-row-when', row.when));
+    line.append(make('span', 'ev-row-kind', `${row.kind} · ${row.modality_words}`));
+    if (row.review !== 'found') line.append(make('span', 'ev-row-review', row.review_words));
+    node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
+    node.append(make('span', 'ev-row-rest', row.where), make('span', 'ev-row-rest ev-row-says', row.says));
+    node.onmouseenter = node.onfocus = () => this.ring([index]);
+    node.onmouseleave = node.onblur = () => this.ring([]);
+    item.append(node);
+    return item;
+  }
+
+  showBeside() {
+    const { beside, texts, cut } = this.data;
+    this.beside.hidden = !beside.length && !cut;
+    const chips = beside.map(({ label, events }) => {
+      const chip = button('ev-chip', '', () => this.narrow(events));
+      chip.append(make('span', '', label), make('b', '', String(events.length)));
+      return chip;
+    });
+    this.beside.replaceChildren(make('span', 'ev-beside-title', texts['viewer.beside']), ...chips);
+    if (cut) this.beside.append(make('span', 'ev-cut', cut));
+  }
+
+  showLegend() {
+    const { legend } = this.data;
+    const group = (title, entries) => {
+      const box = make('div', 'ev-legend-group');
+      box.append(make('span', 'ev-legend-title', title), ...entries);
+      return box;
+    };
+    const entry = (mark, label) => {
+      const node = make('span', 'ev-legend-entry');
+      node.append(mark, make('span', '', label));
+      return node;
+    };
+    const swatch = family => Object.assign(make('i', 'ev-swatch'), { style: `background:${this.look.families[family]}` });
+    this.legend.replaceChildren(
+      group(legend.colour, legend.families.map((label, family) => entry(swatch(family), label))),
+      group(legend.shape, Object.entries(legend.modalities).map(([modality, label]) => entry(this.glyph('act', modality, 3), label))),
+      group(legend.place, legend.places.map(({ mark, label }) => entry(this.legendPlace(mark), label))),
+      group(legend.date, legend.dates.map(({ mark, label }) => entry(make('i', `ev-date ev-date-${mark}`), label))),
+    );
+  }
+
+  legendPlace(mark) {
+    if (mark !== 'area') return this.glyph(mark, 'asserted', 3);
+    return make('i', 'ev-date ev-date-area');
+  }
+}

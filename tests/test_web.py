@@ -1,0 +1,242 @@
+"""The program's own HTTP: files by content, health, and snapshot pages without a session."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from events import panels
+from events.engine import Engine
+from events.model import Event, Kind, Problem, ReviewState, Role, View
+from events.record import Record
+from events.snapshot import create
+from events.web import SecurityHeaders, routes
+from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place, make_span
+from tests.serving import Client, serving
+
+HOSTILE = '<script>alert(1)</script>"&'
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    """A record of one article with two events, one of them by a state that sends troops."""
+    with Record(tmp_path, shipped=[]) as made:
+        article = make_article(title=HOSTILE)
+        made.add(
+            article, [troops(), make_event("b", article=article, kind=Kind.STATE, actors=[make_actor("rus")])], at=NOON
+        )
+        yield made
+
+
+def troops() -> Event:
+    """North Korea sends troops to Kursk, in a title that is no markup."""
+    return make_event(
+        "a",
+        article=make_article(),
+        title=HOSTILE,
+        when=make_span(date(2024, 10, 30)),
+        actors=[make_actor("prk", name=HOSTILE), make_actor("usa-mod", Role.SPEAKER, name="Pentagon")],
+        places=[make_place(51.73, 36.19)],
+    )
+
+
+@pytest.fixture
+def client(record: Record) -> Iterator[Client]:
+    """A client of the routes as the dashboard mounts them."""
+    with serving(Starlette(routes=routes(lambda: record), middleware=[Middleware(SecurityHeaders)])) as made:
+        yield made
+
+
+def shared(record: Record, view: View | None = None, **settings: object) -> str:
+    """The path of a new snapshot."""
+    made = create(
+        record,
+        Engine(record),
+        view or View(),
+        **{"title": "Troops", "by": None, "at": NOON, **settings},  # type: ignore[arg-type]
+    )
+    return f"/s/{made.id}"
+
+
+def test_health_answers_when_the_record_does(client: Client) -> None:
+    """200 says that the program can serve."""
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_health_fails_in_words_when_there_is_no_record() -> None:
+    """Where the record cannot be opened, the answer is 503 and says why."""
+
+    def broken() -> Record:
+        raise Problem("the folder is not writable; choose another")
+
+    with serving(Starlette(routes=routes(broken))) as client:
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()["why"]) == (503, "the folder is not writable; choose another")
+
+
+@pytest.mark.parametrize("key", ["plotly", "module", "css", "icon"])
+def test_files_named_by_content_are_kept_for_good_and_packed(client: Client, key: str) -> None:
+    """A file whose address carries its version never has to be asked for again, and travels gzipped."""
+    answer = client.get(panels.addresses()[key], accept_encoding="gzip")
+
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(answer.content) > 100
+
+
+def test_a_client_without_gzip_gets_plain_bytes(client: Client) -> None:
+    """The same file, for a client that does not unpack."""
+    address = panels.addresses()["css"]
+    plain, packed = client.get(address).content, client.get(address, accept_encoding="gzip").content
+
+    assert gzip.decompress(packed) == plain
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/basemap/SOURCES.md",
+        "/basemap/..%2f..%2fpyproject.toml",
+        "/viewer/x/../web.py",
+        "/viewer/x/__init__.py",
+        "/basemap/",
+    ],
+)
+def test_no_other_file_is_served(client: Client, path: str) -> None:
+    """Only the files of the folder itself, of the kinds we serve."""
+    assert client.get(path).status_code == 404
+
+
+def test_the_basemap_is_served_as_geojson(client: Client) -> None:
+    """The map finds its regions on our own address."""
+    answer = client.get("/basemap/kursk_region_admin1.geojson")
+
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.json()["type"] == "FeatureCollection"
+
+
+def test_a_snapshot_page_says_what_was_shared(client: Client, record: Record) -> None:
+    """Title, time, counts, view, quotes, speaker, hash and the way to the live view, in plain HTML without scripts."""
+    answer = client.get(shared(record, View(actors=("prk",))))
+    page = answer.text
+
+    assert answer.status_code == 200
+    for words in (
+        "<h1>Troops</h1>",
+        "As of 23 Nov 2026, 12:00 UTC",
+        "1 of 2 events recorded then",
+        "1 event when shared on 23 Nov 2026; since then nothing changed.",
+        TEXT[:27],
+        "Pentagon",
+        "other actors or roles",
+        'href="/?v=1&amp;actor=prk',
+        'name="robots" content="noindex"',
+    ):
+        assert words in page, words
+    assert len([line for line in page.split("<code>")[1:] if len(line.split("</code>")[0]) == 64]) == 1
+
+
+def test_a_snapshot_page_holds_no_markup_of_others(client: Client, record: Record) -> None:
+    """Titles, names and quotes are escaped in the page and its head, and inline scripts are forbidden."""
+    answer = client.get(shared(record, title=HOSTILE))
+
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
+    assert "script-src 'self' blob:;" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_snapshot_holds_nothing_beyond_its_view(client: Client, record: Record) -> None:
+    """Neither the page nor its figures name an event that was not shared, or the rest of the article."""
+    path = shared(record, View(actors=("prk",)))
+    for answer in (client.get(path), client.get(f"{path}/panels.json")):
+        assert "event-b" not in answer.text
+        assert '"b"' not in answer.text
+        assert "membantah" not in answer.text
+
+
+def test_a_snapshot_page_says_how_the_record_moved(client: Client, record: Record) -> None:
+    """A corrected, a withdrawn and a new event are counted; what was shown then still stands."""
+    path = shared(record)
+    withdrawn = {"review": {"state": ReviewState.WITHDRAWN.value}}
+    record.revise("a", {"title": "Korut sends troops"}, by="desk", why="clearer", at=NOON)
+    record.revise("b", withdrawn, by="desk", why="not an event", at=NOON)
+    other = make_article("Rusia menyerang Sumy.")
+    record.add(other, [make_event("c", article=other, quote=(0, 5), actors=[make_actor("rus")])], at=NOON)
+    page = client.get(path).text
+
+    assert "2 events when shared on 23 Nov 2026; since then 1 changed, 1 withdrawn, 1 new." in page
+    assert "Korut sends troops" not in page
+    assert "withdrawn since" in page
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_snapshot_page_speaks_the_readers_language(client: Client, record: Record, language: str) -> None:
+    """By the address, else as the browser asks."""
+    path = shared(record)
+    asked = client.get(path, accept_language=f"{language}-XX,fr;q=0.5").text
+    named = client.get(f"{path}?lang={language}", accept_language="fr").text
+
+    assert f'<html lang="{language}">' in asked
+    assert f'<html lang="{language}">' in named
+
+
+def test_the_figures_of_a_snapshot_follow_the_theme(client: Client, record: Record) -> None:
+    """Light and dark figures of the same events; days for linking the table."""
+    path = shared(record)
+    light, dark = (client.get(f"{path}/panels.json?theme={name}").json() for name in ("light", "dark"))
+
+    assert (light["theme"], dark["theme"]) == ("light", "dark")
+    assert json.loads(light["map"])["layout"]["meta"]["events"] == ["a", "b"]
+    assert ["a", "2024-10-30", "2024-10-30"] in light["spans"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/s/" + "0" * 32, "/s/" + "0" * 31, "/s/../etc/passwd", "/s/", "/s/:id", "/s/ABCDEF" + "0" * 26, "/s/a/b/c"],
+)
+def test_unknown_and_malformed_ids_are_not_found(client: Client, path: str) -> None:
+    """A plain page with 404, and no snapshot at all."""
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "panels.json" not in answer.text
+
+
+def test_an_unknown_id_has_no_figures_either(client: Client) -> None:
+    """The data of a snapshot that does not exist is not found."""
+    assert client.get("/s/" + "0" * 32 + "/panels.json").status_code == 404
+
+
+def test_an_expired_snapshot_is_gone(client: Client, record: Record) -> None:
+    """After its last day a snapshot answers 410 and shows nothing of its content."""
+    answer = client.get(shared(record, at=datetime(2020, 1, 1, tzinfo=UTC), expires=date(2020, 1, 2)))
+
+    assert answer.status_code == 410
+    assert "Troops" not in answer.text
+
+
+def test_head_answers_like_get_without_a_body(client: Client, record: Record) -> None:
+    """Link previews and monitors ask with HEAD."""
+    answer = client.head(shared(record))
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_the_front_page_has_its_own_title_and_preview(client: Client) -> None:
+    """Tabs and link previews show this program's name, in the page's language."""
+    page = client.get("/", accept_language="id").text
+
+    assert "<title>Conflict events</title>" in page
+    assert 'property="og:description"' in page
+    assert '<html lang="id"' in page
+    assert "favicon.png" not in page
