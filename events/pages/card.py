@@ -1,0 +1,118 @@
+"""The event card: a drawer with the claim, who says so, its words in the article, its denials and its history."""
+
+import html
+from collections.abc import Callable
+
+import streamlit as st
+
+from events.model import Article, Event, Quantity
+from events.pages import state
+from events.pages.evidence import KINDS, evidence, marked
+from events.pages.summary import escaped_markdown
+from events.texts import Texts
+from events.wording import article_words, modality_words, says_words, when_words, where_words, who_words
+
+
+def _open(event_id: str | None) -> Callable[[], None]:
+    return lambda: state.choose(state.changed(event=event_id))
+
+
+def card(event_id: str, texts: Texts) -> None:
+    """Opens the card of an event in a drawer; closing it takes the event out of the address."""
+    event = state.engine().event(event_id)
+    if event is None:
+        st.warning(texts("link.no_event"), icon=":material/link_off:")
+        return
+    drawer = st.dialog(texts("card.title"), width="large", position="right", on_dismiss=_open(None))
+    drawer(_show)(event, texts)
+
+
+def _show(event: Event, texts: Texts) -> None:
+    article = state.engine().article(event.article) if event.article else None
+    st.html(_facts(event, article, texts))
+    _denials(event, texts)
+    _article(event, article, texts)
+    _history(event, texts)
+
+
+def quantity_words(quantity: Quantity, texts: Texts) -> str:
+    """A number with its unit, and how exact the article is about it."""
+    value, unit = f"{quantity.value:,.10g}", quantity.unit
+    if quantity.qualifier == "exact":
+        return texts("quantity.exact", value=value, unit=unit)
+    return texts("quantity", qualifier=quantity.qualifier, value=value, unit=unit)
+
+
+def _facts(event: Event, article: Article | None, texts: Texts) -> str:
+    kind, review = texts(f"kind.{event.kind.value}"), texts(f"review.{event.review.state.value}")
+    how = f"{kind} · {modality_words(event, texts)} · {review}"
+    lines = [
+        ("card.who", who_words(event, texts)),
+        ("card.when", when_words(event, article, texts)),
+        ("card.where", where_words(event, texts)),
+        ("card.says", says_words(event, article, texts)),
+        ("card.how", how),
+        ("card.numbers", "; ".join(quantity_words(each, texts) for each in event.quantities)),
+    ]
+    rows = "".join(f"<dt>{html.escape(texts(key))}</dt><dd>{html.escape(text)}</dd>" for key, text in lines if text)
+    why = event.review.why
+    note = f'<p class="card-why">{html.escape(why)}</p>' if why else ""
+    sure = texts("card.sure", value=round(event.confidence * 100))
+    reasons = "; ".join([sure, *event.reasons])
+    return (
+        f'<div class="card"><h3>{html.escape(event.title)}</h3><dl>{rows}</dl>{note}'
+        f'<p class="card-sure">{html.escape(reasons)}</p></div>'
+    )
+
+
+def _denials(event: Event, texts: Texts) -> None:
+    """What the event denies and what denies it, each a way to the other card."""
+    others = state.record().events_of(event.article) if event.article else []
+    denied = [other for other in others if other.id in event.denies]
+    deniers = [other for other in others if event.id in other.denies]
+    for key, found in (("card.denies", denied), ("card.denied_by", deniers)):
+        if found:
+            st.markdown(f"**{texts(key)}**")
+        for other in found:
+            st.button(
+                escaped_markdown(other.title),
+                key=f"{key}-{other.id}",
+                icon=":material/call_split:",
+                on_click=_open(other.id),
+            )
+
+
+def _article(event: Event, article: Article | None, texts: Texts) -> None:
+    if article is None:
+        st.caption(texts("card.no_text" if event.article else "card.imported"))
+        return
+    found = evidence(event, texts)
+    used = {each.kind for each in found}
+    legend = "".join(
+        f'<mark class="says-{kind}">{html.escape(texts(f"card.mark.{kind}"))}</mark>' for kind in KINDS if kind in used
+    )
+    published = texts("card.published.unknown")
+    if article.published:
+        basis = texts(f"basis.{article.published_basis.value}") if article.published_basis else ""
+        published = texts("card.published", day=texts.day(article.published), basis=basis)
+    why = f'<p class="card-why">{html.escape(article.published_why)}</p>' if article.published_why else ""
+    st.html(
+        f'<div class="card"><h4>{html.escape(article_words(article, texts))}</h4>'
+        f'<p class="card-published">{html.escape(published)}</p>{why}'
+        f'<p class="card-legend">{html.escape(texts("card.legend"))}: {legend}</p>'
+        f'<div class="card-text" lang="{html.escape(article.language or "")}">{marked(article.text, found)}</div></div>'
+    )
+
+
+def _history(event: Event, texts: Texts) -> None:
+    """Every revision: who changed what they changed, when and why."""
+    with st.expander(texts("card.history"), key="history"):
+        for revision in state.record().revisions(event.id):
+            st.markdown(f"**{texts('card.revision', n=revision.revision)}**")
+            review = revision.review
+            if review.by:
+                st.text(texts("card.by", by=review.by, at=review.at))
+            elif revision.extractor:
+                st.text(texts("card.first", extractor=revision.extractor))
+            if review.why:
+                st.text(review.why)

@@ -1,0 +1,64 @@
+"""The dashboard's script: the header, and the page that is open."""
+
+import streamlit as st
+
+from events.pages import about, explore, snapshots, state
+from events.panels import VIEWER
+from events.texts import Texts, languages
+
+
+def _language(texts: Texts) -> None:
+    """The switch of language; it stays in the address, beside the view."""
+
+    def switch() -> None:
+        st.query_params[state.LANGUAGE] = st.session_state["language"]
+
+    st.session_state["language"] = texts.language
+    st.selectbox(
+        texts("language"),
+        languages(),
+        format_func=lambda code: texts(f"language.{code}"),
+        key="language",
+        on_change=switch,
+        label_visibility="collapsed",
+        width=170,
+    )
+
+
+def _share() -> None:
+    st.session_state["sharing"] = True
+
+
+def _header(pages: list[st.Page], texts: Texts, *, sharing: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
+        st.markdown(f"**{texts('product')}**", width="content")
+        with st.container(horizontal=True, gap="small", width="content", key="pages"):
+            for page in pages:
+                st.page_link(page, query_params=dict(st.query_params))
+        st.space("stretch")
+        if sharing:
+            st.button(texts("share"), key="share", icon=":material/ios_share:", on_click=_share)
+        _language(texts)
+
+
+def main() -> None:
+    """Draws the header and runs the page that is open."""
+    texts = state.texts()
+    st.set_page_config(
+        page_title=texts("product"),
+        page_icon=str(VIEWER / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(VIEWER / "page.css")
+    pages = [
+        st.Page(explore.page, title=texts("nav.explore"), url_path="explore", default=True),
+        st.Page(snapshots.page, title=texts("nav.snapshots"), url_path="snapshots"),
+        st.Page(about.page, title=texts("nav.about"), url_path="about"),
+    ]
+    current = st.navigation(pages, position="hidden")
+    _header(pages, texts, sharing=current.url_path in ("", "explore"))
+    current.run()
+
+
+main()

@@ -1,0 +1,170 @@
+"""The row of choices: actor first, then role, kind, modality, days, words and what is rarely needed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from events.engine import ActorFacet
+from events.lanes import Lane, lanes_of
+from events.model import Event, Kind, Modality, ReviewState, Role, View
+from events.pages import state
+from events.register import known
+from events.texts import Texts
+
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+ANY = "any"
+
+
+def _take() -> None:
+    """Reads every control into the view; runs when one of them was changed."""
+    own = st.session_state
+    state.choose(
+        state.changed(
+            actors=tuple(own["actors"]),
+            role=None if own["role"] == ANY else own["role"],
+            kinds=tuple(own["kinds"]),
+            modalities=tuple(own["modalities"]),
+            first=own["first"],
+            last=own["last"],
+            text=own["text"].strip(),
+            reviews=tuple(own["reviews"]),
+            lanes=tuple(own["lanes"]),
+        )
+    )
+
+
+def _seed(view: View) -> None:
+    """Sets every control to what the view says, before it is drawn."""
+    st.session_state.update(
+        {
+            "actors": list(view.actors),
+            "role": view.role.value if view.role else ANY,
+            "kinds": [kind.value for kind in view.kinds],
+            "modalities": [modality.value for modality in view.modalities],
+            "first": view.first,
+            "last": view.last,
+            "text": view.text,
+            "reviews": [each.value for each in view.reviews],
+            "lanes": list(view.lanes),
+        }
+    )
+
+
+def actor_label(facet: ActorFacet, texts: Texts) -> str:
+    """An actor as its option reads: its name, what it is part of, and how many events it has in this view."""
+    whole = known(facet.part_of) if facet.part_of else None
+    if whole is None:
+        return texts("filter.actor.option", name=facet.name, n=facet.count)
+    return texts("filter.actor.part", name=facet.name, whole=whole.name, n=facet.count)
+
+
+def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dict[str, str]:
+    """Labels by id: the actors of this view's events, and chosen ones that have none."""
+    labels = {facet.id: actor_label(facet, texts) for facet in facets}
+    for actor in view.actors:
+        entry = known(actor)
+        labels.setdefault(actor, texts("filter.actor.option", name=entry.name if entry else actor, n=0))
+    return labels
+
+
+def filters(view: View, facets: Sequence[ActorFacet], events: Sequence[Event], texts: Texts) -> None:
+    """Draws the controls with the view's values; a change writes the new view into the address."""
+    _seed(view)
+    labels = _actor_labels(view, facets, texts)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+        st.multiselect(
+            texts("filter.actor"),
+            list(labels),
+            format_func=lambda actor: labels.get(actor, actor),
+            key="actors",
+            on_change=_take,
+            placeholder=texts("filter.actor.hint"),
+            width="stretch",
+        )
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-more"
+        ):
+            _narrow_filters(texts)
+            _rare_filters(view, events, texts)
+
+
+def _narrow_filters(texts: Texts) -> None:
+    """Role, kind, modality, days and words."""
+    roles = [ANY, *[role.value for role in Role]]
+    st.selectbox(
+        texts("filter.role"),
+        roles,
+        format_func=lambda role: texts(f"role.{role}"),
+        key="role",
+        on_change=_take,
+        width=140,
+    )
+    st.multiselect(
+        texts("filter.kind"),
+        [kind.value for kind in Kind],
+        format_func=lambda kind: texts(f"kind.{kind}"),
+        key="kinds",
+        on_change=_take,
+        placeholder=texts("filter.kind.hint"),
+        width=180,
+    )
+    st.multiselect(
+        texts("filter.modality"),
+        [modality.value for modality in Modality],
+        format_func=lambda modality: texts(f"modality.{modality}"),
+        key="modalities",
+        on_change=_take,
+        placeholder=texts("filter.modality.hint"),
+        width=150,
+    )
+    for key in ("first", "last"):
+        st.date_input(
+            texts(f"filter.{key}"),
+            key=key,
+            min_value=EARLIEST,
+            max_value=LATEST,
+            format="YYYY-MM-DD",
+            on_change=_take,
+            width=140,
+        )
+    st.text_input(
+        texts("filter.text"),
+        key="text",
+        on_change=_take,
+        placeholder=texts("filter.text.hint"),
+        max_chars=200,
+        width=170,
+    )
+
+
+def _rare_filters(view: View, events: Sequence[Event], texts: Texts) -> None:
+    """State of review, and which lanes are opened."""
+    lanes = _openable(view, events, texts)
+    with st.popover(texts("filter.more"), key="more"):
+        st.multiselect(
+            texts("filter.review"),
+            [each.value for each in ReviewState],
+            format_func=lambda each: texts(f"review.{each}"),
+            key="reviews",
+            on_change=_take,
+            placeholder=texts("filter.review.hint"),
+        )
+        st.multiselect(
+            texts("filter.lanes"),
+            list(lanes),
+            format_func=lambda actor: lanes.get(actor, actor),
+            key="lanes",
+            on_change=_take,
+            placeholder=texts("filter.lanes.hint"),
+        )
+
+
+def _openable(view: View, events: Sequence[Event], texts: Texts) -> dict[str, str]:
+    """The lanes that have parts, by actor; opened ones stay listed."""
+    found: list[Lane] = lanes_of(list(enumerate(events)), view.lanes, texts)
+    names = {lane.id: lane.label for lane in found if lane.id and lane.parts}
+    for actor in view.lanes:
+        entry = known(actor)
+        names.setdefault(actor, entry.name if entry else actor)
+    return names
