@@ -15,6 +15,7 @@ import gettext
 import json
 import math
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -45,6 +46,38 @@ NEAR = MIDDLE | {
     "CN",
     "JP",
 }  # alternates kept also for small towns
+# Countries whose names GeoNames writes with a scholar's marks, which news does not.
+PLAIN = {
+    "RU",
+    "UA",
+    "BY",
+    "SD",
+    "SS",
+    "SY",
+    "IQ",
+    "YE",
+    "PS",
+    "IR",
+    "AF",
+    "LB",
+    "EG",
+    "LY",
+    "SA",
+    "KP",
+    "KR",
+    "JO",
+    "OM",
+    "AE",
+    "KW",
+    "QA",
+    "BH",
+    "PK",
+    "IL",
+    "DZ",
+    "MR",
+    "TD",
+    "SO",
+}
 LANGUAGES = ("en", "id", "de", "fr", "ms", "pl")
 
 # Natural Earth's codes that are not ISO 3166's.
@@ -89,6 +122,7 @@ def _spellings(sort: str) -> dict[tuple[str, str], tuple[str, ...]]:
     return {(row["key"], row["country"]): (row["name"], *filter(None, row["more"].split("|"))) for row in rows}
 
 
+WORDS = set((HERE / "words.en.txt").read_text(encoding="utf-8").split())
 TOWNS, REGIONS = _spellings("town"), _spellings("region")
 KINDS = {
     "SYR": "Governorate", "YEM": "Governorate", "IRQ": "Governorate", "LBN": "Governorate",
@@ -138,11 +172,8 @@ def keys_of(
         names += sorted(like, key=lambda n: -SequenceMatcher(None, fold(n), base).ratio())[:limit]
     keys = list(dict.fromkeys(fold(name) for name in names))
     first = {fold(name) for name in names[: 2 + len(own)]}
-    return [
-        k
-        for k in keys
-        if len(k) > 2 and k.isascii() and (k in first or (primaries.get(k, 0) < people and k not in strangers))
-    ]
+    plain = [key for key in keys if len(key) > 2 and key.isascii()]
+    return [k for k in plain if k in first or (primaries.get(k, 0) < people and k not in strangers)]
 
 
 def english_name(city: dict[str, Any], english: dict[str, str]) -> str:
@@ -152,8 +183,10 @@ def english_name(city: dict[str, Any], english: dict[str, str]) -> str:
         return own[0]
     if not name.replace("’", "'").isascii():
         name = english.get(str(city["geonameid"]), name)
-    if city["countrycode"] in {"RU", "UA", "BY"}:
-        name = name.replace("’", "").replace("'", "").replace("ʼ", "")
+    if city["countrycode"] in PLAIN:
+        name = "".join(
+            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c) and c not in "’'ʼ‘"
+        )
     return name
 
 
@@ -170,14 +203,13 @@ def towns(folder: Path) -> Iterator[Row]:
     primaries: dict[str, int] = {}
     for city in chosen:
         primaries.setdefault(fold(city["name"]), city["population"])
-    strangers = {fold(country["name"]) for country in countries.values()} | {
-        "africa",
-        "white house",
-        "america",
-        "europa",
-    }
+    strangers = {fold(country["name"]) for country in countries.values()}
+    strangers |= WORDS | {"africa", "white house", "america", "europa"}
     for city in chosen:
         english = english_name(city, by_language[0])
+        keys = keys_of(city, english, by_language, primaries, strangers)
+        if not keys:
+            continue
         yield (
             city["geonameid"],
             english,
@@ -187,7 +219,7 @@ def towns(folder: Path) -> Iterator[Row]:
             f"{city['longitude']:.4f}",
             city["population"],
             int(city["name"] in {name for code, name in capitals if code == city["countrycode"]}),
-            "|".join(keys_of(city, english, by_language, primaries, strangers)),
+            "|".join(keys),
         )
 
 
@@ -236,7 +268,7 @@ def region_keys(properties: dict[str, Any], name: str) -> list[str]:
     ]
 
 
-def regions(path: Path, town_rows: Iterable[Row], words: set[str]) -> Iterator[Row]:
+def regions(path: Path, town_rows: Iterable[Row]) -> Iterator[Row]:
     """Rows of ``regions.tsv``, by code."""
     town_keys: dict[str, set[str]] = {}
     for row in town_rows:
@@ -252,7 +284,7 @@ def regions(path: Path, town_rows: Iterable[Row], words: set[str]) -> Iterator[R
         if size < SMALLEST or properties["iso_3166_2"] in CITIES:
             continue
         name = region_name(properties, country, town_keys.get(country, set()))
-        keys = [key for key in region_keys(properties, name) if key not in words]
+        keys = [key for key in region_keys(properties, name) if key not in WORDS]
         yield (
             properties["iso_3166_2"],
             name,
@@ -277,10 +309,9 @@ def main() -> None:
     parser.add_argument("--names", type=Path, required=True)
     parser.add_argument("--regions", type=Path, required=True)
     given = parser.parse_args()
-    words = set((HERE / "words.en.txt").read_text(encoding="utf-8").split())
     rows = list(towns(given.names))
     write("towns.tsv", "geonameid name country admin1 lat lon population capital keys", rows)
-    write("regions.tsv", "iso name country admin1 lat lon radius_km keys", regions(given.regions, rows, words))
+    write("regions.tsv", "iso name country admin1 lat lon radius_km keys", regions(given.regions, rows))
 
 
 if __name__ == "__main__":

@@ -114,6 +114,7 @@ class Gazetteer:
         self.exact: dict[str, dict[str, Known]] = {"en": {}, "id": {}}
         self.starters: set[str] = set()
         self.demonyms: dict[str, str] = {}
+        self.demonym_of: dict[str, str] = {}
         self.regions: dict[str, list[Known]] = {}
         self._read_countries()
         self._read_marks("sites.tsv", Sort.SITE, PlacePrecision.SITE)
@@ -157,6 +158,7 @@ class Gazetteer:
             self._file_both(known, row)
             for demonym in _names(row["demonyms"]):
                 self.demonyms.setdefault(fold(demonym), row["country"])
+                self.demonym_of.setdefault(row["country"], demonym)
 
     def _read_marks(self, file: str, sort: Sort, precision: PlacePrecision) -> None:
         for row in _rows(file):

@@ -33,7 +33,7 @@ from events.model import Phrase, Place, PlacePrecision, PlaceRole
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
 _LARGE = 100_000
-_CITY = 300_000
+_METROPOLIS = 1_000_000
 _DISTRICT_KM = 30.0
 
 
@@ -82,7 +82,7 @@ class _Reading:
         self._share_designators()
         self.countries = self._countries()
         self.regions = [o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION]
-        self.persons = {t.key for t in toponyms if t.last - t.first == 1 and self._is_person(t)}
+        self.persons = self._persons()
 
     def decide(self) -> list[_Decided]:
         """The mentions to report, in order."""
@@ -130,13 +130,18 @@ class _Reading:
                 named.add(demonyms[pair])
         return frozenset(country for country in named if country)
 
+    def _persons(self) -> frozenset[str]:
+        """Names that the text shows to be a person's: "Lloyd Austin" makes each later "Austin" one."""
+        singles = [t for t in self.toponyms if t.last - t.first == 1 and not any(o.capital for o in t.options)]
+        return frozenset(t.key for t in singles if self._is_person(t))
+
     def _share_designators(self) -> None:
         """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
         for one, two in self._listed(self.toponyms):
             if one.scale == "region" and one.begins < one.first and not two.scale and Sort.REGION in two.sorts:
                 two.scale, two.designator = one.scale, one.designator
         for one, two in reversed(list(self._listed(self.toponyms))):
-            plural = two.ends > two.last and two.designator.endswith("s")
+            plural = two.designator in self.rules.after and two.designator.endswith("s")
             if plural and not one.scale and not one.sorts & _FIRM:
                 one.scale, one.designator = two.scale, two.designator
 
@@ -173,12 +178,14 @@ class _Reading:
         known = self._choose(toponym, [o for o in held if o in owned] or held or owned)
         if known is None:
             return None
+        if known is UNKNOWN and toponym.designator in self.rules.native:
+            known = replace(known, country="IDN")
         one = _Decided(toponym, known, toponym.begins, toponym.ends, toponym.link)
-        if holder and (known in held or (known is UNKNOWN and holder.known.country)):
+        nameless = not known.name
+        if holder and (known in held or (nameless and holder.known.country)):
             one.ends = holder.ends
-            if known is UNKNOWN:
-                one.known = replace(UNKNOWN, country=holder.known.country)
-        if toponym.owner and owner and (known in owned or known is UNKNOWN):
+            one.known = replace(known, country=holder.known.country)
+        if toponym.owner and owner and (known in owned or nameless):
             one.begins = toponym.owner.begins
             one.known = replace(one.known, country=one.known.country or owner.country)
         return one
@@ -241,14 +248,14 @@ class _Reading:
         single = toponym.last - toponym.first == 1
         if strong:
             return not (known.sort is Sort.TOWN and self._before_name(toponym))
-        if known.capital:
-            return True
         if single and (toponym.key in self.persons or toponym.key in self.rules.names or self._is_person(toponym)):
             return False
+        if known.capital:
+            return not self._ordinary(toponym.key)
         if known.sort is Sort.REGION:
             return not (single and self._ordinary(toponym.key) and known.country != "IDN")
         if all(self._ordinary(word) for word in toponym.key.split()):
-            return known.people >= (_LARGE if known.country == "IDN" else _CITY)
+            return known.people >= (_LARGE if known.country == "IDN" else _METROPOLIS)
         return known.people >= _LARGE or known.country in self.countries
 
     def _ordinary(self, word: str) -> bool:
@@ -258,12 +265,15 @@ class _Reading:
         """Whether the words beside a name make it a person's."""
         if toponym.scale or toponym.link in self.rules.strong or toponym.sorts & _FIRM:
             return False
-        if any(option.capital for option in toponym.options):
-            return False
         before = toponym.first - 1
+        titled = before >= 0 and self._close(before) and self.tokens[before].key in self.rules.titles
+        if titled or any(option.capital for option in toponym.options):
+            return titled
         if before >= 0 and self._close(before):
             token = self.tokens[before]
-            if token.key in self.rules.titles or (token.upper and self._is_name(before)):
+            if token.key in self.rules.offices:
+                return False
+            if token.upper and self._is_name(before):
                 return True
             second = before - 1
             titled = second >= 0 and self._close(second) and self.tokens[second].key in self.rules.titles
@@ -314,12 +324,15 @@ class _Reading:
         kind = self.rules.kinds.get(toponym.designator, "")
         if toponym.scale == "border":
             region = replace(known, country=None, precision=PlacePrecision.REGION)
-            return toponym.designator.format("-".join([base, *toponym.names])), region
+            both = f"{toponym.partner}-{base} border"
+            return both if toponym.partner else toponym.designator.format(base), region
+        if toponym.scale == "occupied":
+            whose = f"{toponym.partner}-occupied" if toponym.partner else "occupied"
+            return f"{whose} territory in {base}", replace(known, precision=PlacePrecision.REGION)
         if not known.name:
-            country = known.country or ("IDN" if toponym.designator in self.rules.native else None)
             precision = PlacePrecision(toponym.scale or "city")
             name = base if precision is PlacePrecision.CITY else f"{base} {kind}".strip()
-            return name, replace(known, country=country, precision=precision)
+            return name, replace(known, precision=precision)
         if toponym.scale == "district" or (toponym.scale == "region" and known.sort is Sort.TOWN):
             name = f"{base} {kind}" if kind and toponym.designator not in self.rules.weak else base
             known = replace(known, precision=PlacePrecision.DISTRICT, radius_km=_DISTRICT_KM)

@@ -6,7 +6,7 @@ mean, the designator beside it ("wilayah", "region"), and the preposition before
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -56,6 +56,7 @@ class Grammar:
     ordinary: frozenset[str]
     joiners: frozenset[str]
     open: frozenset[str]
+    occupied: frozenset[str]
 
 
 @cache
@@ -119,8 +120,7 @@ class Toponym:
     link: str = ""
     owner: "Toponym | None" = None
     nation: str = ""
-    governs: int = 0
-    names: list[str] = field(default_factory=list)
+    partner: str = ""
 
     @property
     def sorts(self) -> set[Sort]:
@@ -154,6 +154,7 @@ class Scanner:
             self._look_left(toponym)
             self._look_right(toponym)
             if toponym.options and toponym.options[0].sort is not Sort.OTHER:
+                self._join(toponym)
                 self.found.append(toponym)
             place = max(toponym.ends, toponym.last)
         return self.found
@@ -176,6 +177,8 @@ class Scanner:
 
     def _match(self, place: int) -> Toponym | None:
         """The longest name of the gazetteer that begins here."""
+        if place and self._is_article(place - 1):
+            return None
         last, keys = place, [self.tokens[place].key]
         while len(keys) < _LONGEST and last + 1 < len(self.tokens) and self.joined(last):
             keys[-1] = self.tokens[last].whole
@@ -216,6 +219,8 @@ class Scanner:
         """A name that only its designator shows: "Kabupaten Intan Jaya", "the village of X"."""
         designator = self._designator_before(place)[0]
         if not self.tokens[place].upper or designator not in self.rules.naming or self._is_grammar(place):
+            return None
+        if designator not in self.rules.open and self.ordinary(place):
             return None
         last = self._run(place)
         return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
@@ -336,16 +341,48 @@ class Scanner:
             link = pair if pair in rules.links else key if key in rules.links and not self.tokens[before].upper else ""
             if link or (key in rules.links and self._opens(before)):
                 link = link or key
-                toponym.governs = before - link.count(" ")
-                toponym.link = self._measured(link, toponym.governs)
+                toponym.link = self._measured(link, before - link.count(" "))
                 return
+            if key in rules.occupied and Sort.COUNTRY in toponym.sorts:
+                toponym.scale, toponym.begins = "occupied", before
             nation = self.places.demonyms.get(pair) or self.places.demonyms.get(key)
+            if nation and toponym.scale == "occupied":
+                toponym.begins, toponym.partner = before, self.places.demonym_of[nation]
             listed = key in rules.joiners and before and self.tokens[before - 1].key in rules.compass
             if not (nation or listed or key in rules.passing or key in rules.compass):
                 break
             toponym.nation = toponym.nation or nation or ""
             before -= 1
         toponym.link = fallback
+
+    def _join(self, toponym: Toponym) -> None:
+        """Joins two countries of one border ("perbatasan Rusia-Ukraina"), or of an occupation."""
+        before = self.found[-1] if self.found else None
+        if before is None or Sort.COUNTRY not in before.sorts or Sort.COUNTRY not in toponym.sorts:
+            return
+        between = [token.key for token in self.tokens[before.last : toponym.first]]
+        pair = not between and self.tokens[before.last - 1].gap in _HYPHENS | {"–"}
+        listed = len(between) == 1 and between[0] in self.rules.joiners and before.scale == "border"
+        if (pair or listed) and "border" in (before.scale, toponym.scale):
+            toponym.scale, toponym.partner = "border", before.options[0].name
+        elif len(between) == 1 and between[0] in self.rules.holders and self._is_occupier(before):
+            toponym.scale = "occupied"
+            toponym.partner = self.places.demonym_of.get(before.options[0].country or "", "")
+        else:
+            return
+        toponym.begins, toponym.link = before.begins, before.link
+        self.found.pop()
+
+    def _is_occupier(self, toponym: Toponym) -> bool:
+        """Whether "wilayah dudukan" stands before a country; it then belongs to its mention."""
+        start = toponym.first - 1
+        if start < 0 or not self.spaced(start) or self.tokens[start].key not in self.rules.occupied:
+            return False
+        if start and self.spaced(start - 1) and self.tokens[start - 1].key in self.rules.before:
+            start -= 1
+        toponym.begins = start
+        self._walk(toponym, start)
+        return True
 
     def _opens(self, place: int) -> bool:
         """Whether a word opens a sentence or a line."""
@@ -362,7 +399,8 @@ class Scanner:
         rules, place = self.rules, toponym.last
         if not self.spaced(place - 1) or place >= len(self.tokens):
             return
-        if self.tokens[place].key in rules.middle and self.spaced(place):
+        between = self.tokens[place].key in rules.middle and self.spaced(place)
+        if between and self.tokens[place + 1].key in rules.after:
             place += 1
         noun = self.tokens[place].key
         if noun in rules.border_after and not toponym.scale and Sort.COUNTRY in toponym.sorts:
@@ -397,7 +435,7 @@ def _words() -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a folded word is a common word of the language; simplemma's English list holds names, so not that one."""
-    if language == "en":
+    if not word or language == "en":
         return word in _words()
     rules = grammar(language)
     return bool(rules and word in rules.ordinary) or simplemma.is_known(word, language)
