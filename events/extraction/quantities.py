@@ -24,6 +24,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑'’.][^\W\d_]+)*")
 BLANK = re.compile(SPACE)
 TIGHT = re.compile(rf"[-‑]|{SPACE}")
 HYPHENS = "-‑"
+WORD_START = re.compile(r"(?<![^\s(\[\"“‘'—–])[^\s(\[\"“‘'—–]")
+LONGEST_LEAD = 5  # words of the longest qualifier or verb before a number
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -39,20 +41,19 @@ class QuantityTable:
     people: frozenset[str]
     measures: frozenset[str]
     qualifiers: Mapping[str, str]
-    qualifier: re.Pattern[str]
+    qualifiers_after: Mapping[str, str]
     qualifier_after: re.Pattern[str]
     currencies: Mapping[str, str]
     currency: re.Pattern[str]
     percent: re.Pattern[str]
     range_: re.Pattern[str]
     part: re.Pattern[str]
-    year_lead: re.Pattern[str]
     link: re.Pattern[str]
     stops: frozenset[str]
     not_linked: frozenset[str]
-    numbered: re.Pattern[str]
+    numbered: Mapping[str, str]
+    year_leads: Mapping[str, str]
     before: Mapping[str, str]
-    before_pattern: re.Pattern[str]
     after: Mapping[str, str]
     after_pattern: re.Pattern[str]
     gap: int
@@ -100,12 +101,22 @@ def within(number: Number, dates: list[tuple[int, int]]) -> bool:
     return any(start < number.end and number.start < end for start, end in around)
 
 
+def leading(text: str, end: int, words: Mapping[str, str]) -> tuple[int, str] | None:
+    """Where the longest of ``words`` begins that stands right before ``end``, and what it means; null for none."""
+    start = max(0, end - REACH)
+    start = max(start, text.rfind("\n\n", start, end))
+    starts = [match.start() for match in WORD_START.finditer(text, start, end)]
+    for begin in starts[-LONGEST_LEAD:]:
+        meaning = words.get(" ".join(text[begin:end].lower().split()))
+        if meaning is not None:
+            return begin, meaning
+    return None
+
+
 def is_name(text: str, number: Number, table: QuantityTable) -> bool:
     """Whether a number names what it stands by ("Article 5", "Pasal 5"), or a year ("in 2014 people left")."""
-    if table.numbered.search(text, max(0, number.start - REACH), number.start):
-        return True
-    year = YEAR.fullmatch(text, number.start, number.end)
-    return bool(year and table.year_lead.search(text, max(0, number.start - REACH), number.start))
+    names = table.year_leads if YEAR.fullmatch(text, number.start, number.end) else table.numbered
+    return leading(text, number.start, names) is not None
 
 
 def told(text: str, number: Number, table: QuantityTable) -> Quantity | None:
@@ -148,10 +159,10 @@ def qualified(text: str, number: Number, table: QuantityTable) -> tuple[int, str
     start = number.start
     if sign := table.currency.search(text, max(0, start - 8), start):
         start = sign.start()
-    if found := table.qualifier.search(text, max(0, start - REACH), start):
-        return found.start(), table.qualifiers[key(found["words"])]
+    if found := leading(text, start, table.qualifiers):
+        return found
     if after := table.qualifier_after.match(text, number.end):
-        return start, table.qualifiers[key(after["words"])]
+        return start, table.qualifiers_after[key(after["words"])]
     return start, None
 
 
@@ -164,19 +175,19 @@ def unit_of(text: str, number: Number, start: int, table: QuantityTable) -> Unit
     if table.strong and (strong := table.strong.match(text, number.end)):
         return Unit("troops", strong.end())
     noun = noun_of(text, number, table)
-    fate_before = table.before_pattern.search(text, max(0, start - REACH), start)
+    fate_before = leading(text, start, table.before)
     if noun is None:
         return fate_alone(text, number, fate_before, table)
     if noun.name not in table.people:
         return noun
     if fate_before:
-        return Unit(table.before[key(fate_before["words"])], noun.end)
+        return Unit(fate_before[1], noun.end)
     if fate := table.after_pattern.match(text, noun.end):
         return Unit(table.after[key(fate["words"] or fate["bare"])], noun.end)
     return noun
 
 
-def fate_alone(text: str, number: Number, before: re.Match[str] | None, table: QuantityTable) -> Unit | None:
+def fate_alone(text: str, number: Number, before: tuple[int, str] | None, table: QuantityTable) -> Unit | None:
     """What befell people who are only counted: "12 killed", "5 tewas", "killed at least 12 in the town"."""
     if fate := table.after_pattern.match(text, number.end):
         if fate["words"]:
@@ -185,7 +196,7 @@ def fate_alone(text: str, number: Number, before: re.Match[str] | None, table: Q
     blank = BLANK.match(text, number.end)
     word = WORD.match(text, blank.end()) if blank else None
     if before and (word is None or word.group().lower() in table.stops):
-        return Unit(table.before[key(before["words"])], number.end)
+        return Unit(before[1], number.end)
     return None
 
 
@@ -228,9 +239,9 @@ def whole_noun(text: str, noun: re.Match[str], table: QuantityTable) -> Unit:
     return Unit(table.units[key(noun["words"])], noun.end())
 
 
-def words_before(words: list[str], blank: str) -> re.Pattern[str]:
-    """A pattern for any of the words right before a place (to be searched with that place as the end)."""
-    return re.compile(rf"(?<!\w)(?P<words>{any_of(words)}){blank}\Z", re.IGNORECASE)
+def as_written(groups: Mapping[str, list[str]]) -> dict[str, str]:
+    """Each word of the groups in lower case, dots kept, with the group it belongs to."""
+    return {word.lower(): group for group, words in groups.items() for word in words}
 
 
 def after_of(raw: Mapping[str, Any]) -> re.Pattern[str]:
@@ -253,8 +264,8 @@ def quantity_table(language: str) -> QuantityTable | None:
     if path not in LEXICON.glob("quantities.*.json"):
         return None
     raw = json.loads(path.read_text(encoding="utf-8"))
-    units, before = inverted(raw["units"]), inverted(raw["before"])
-    qualifiers = inverted(raw["qualifiers"]) | inverted(raw["qualifiers_after"])
+    units, qualifiers_after = inverted(raw["units"]), inverted(raw["qualifiers_after"])
+    numbered = {"a name": raw["numbered"]}
     currencies = inverted(raw["currencies"])
     flags = re.IGNORECASE
     return QuantityTable(
@@ -267,21 +278,20 @@ def quantity_table(language: str) -> QuantityTable | None:
         strong=re.compile(rf"[-‑](?:{any_of(raw['strong']['troops'])})(?!\w)", flags) if raw["strong"] else None,
         people=frozenset(raw["people_units"]),
         measures=frozenset(raw["measures"]),
-        qualifiers=qualifiers,
-        qualifier=words_before(list(inverted(raw["qualifiers"])), r"\s{0,3}"),
-        qualifier_after=re.compile(rf"{SPACE}(?P<words>{any_of(inverted(raw['qualifiers_after']))})(?!\w)", flags),
+        qualifiers=as_written(raw["qualifiers"]),
+        qualifiers_after=qualifiers_after,
+        qualifier_after=re.compile(rf"{SPACE}(?P<words>{any_of(qualifiers_after)})(?!\w)", flags),
         currencies=currencies,
         currency=re.compile(rf"(?<!\w)(?P<words>{any_of(currencies)})\s?\Z", flags),
         percent=re.compile(rf"\s?(?:{any_of(raw['percent'])})(?!\w)", flags),
         range_=re.compile(rf"\s?[-–—‑]\s?|{SPACE}(?:{any_of(raw['ranges'])}){SPACE}", flags),
         part=re.compile(rf"{SPACE}(?:{any_of(raw['parts'])}){SPACE}", flags),
-        year_lead=words_before(raw["year_leads"], r"\s{1,3}"),
         link=re.compile(rf"{SPACE}(?:{any_of(raw['links'])})(?!\w)", flags),
         stops=frozenset(word.lower() for word in raw["stops"]),
         not_linked=frozenset(raw["not_linked"]),
-        numbered=words_before(raw["numbered"], r"[\s-]{0,2}"),
-        before=before,
-        before_pattern=words_before(list(before), r"\s{1,3}"),
+        numbered=as_written(numbered),
+        year_leads=as_written(numbered | {"a year": raw["year_leads"]}),
+        before=as_written(raw["before"]),
         after=inverted(raw["passives"]) | inverted(raw["happenings"]),
         after_pattern=after_of(raw),
         gap=raw["gap"],
