@@ -37,7 +37,8 @@ SCHEMA = (
         event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
         lat REAL NOT NULL, lon REAL NOT NULL, reach REAL NOT NULL, cosine REAL NOT NULL)""",
     "CREATE INDEX event_place_by_event ON event_place (event)",
-    "CREATE INDEX event_place_by_latitude ON event_place (lat)",
+    "CREATE INDEX event_place_by_latitude ON event_place (lat, lon, reach, cosine, event)",
+    "CREATE INDEX event_place_by_reach ON event_place (reach)",
     """CREATE TABLE event_denies (
         event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE, denied TEXT NOT NULL,
         PRIMARY KEY (event, denied)) WITHOUT ROWID""",
