@@ -107,6 +107,8 @@ class Reader:
     last_organ: dict[str, Who] = field(default_factory=dict)
     last_persons: list[Who] = field(default_factory=list)
     last_group: tuple[Who, ...] = ()
+    last_many: tuple[Who, ...] = ()
+    doers: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
     here: list[Mention] = field(default_factory=list)
     subjects: list[Who] = field(default_factory=list)
@@ -127,7 +129,8 @@ class Reader:
         elif self.grammar.language == "id":
             self.home = state_of("IDN")
         self.people, self.last_organ, self.last_persons = {}, {}, []
-        self.last_group, self.last_states, self.here, self.subjects = (), [], [], []
+        self.last_group, self.last_many, self.doers = (), (), ()
+        self.last_states, self.here, self.subjects = [], [], []
 
     def mentions(self, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence, in order, not overlapping."""
@@ -144,8 +147,9 @@ class Reader:
             if mention is None:
                 position += 1
                 continue
-            if mention.who:
+            if mention.who or mention.form == "agency":
                 found.append(mention)
+            if mention.who:
                 self._remember(mention)
             position = max(mention.last, position + 1)
         return found
@@ -166,6 +170,8 @@ class Reader:
                 self.last_organ[_suffix_of(who)] = who
         if mention.form not in ("pronoun", "speaker") and mention.who[0].why not in _BORROWED:
             self.last_group = mention.who
+            if mention.form == "organ" or len(mention.who) > 1:
+                self.last_many = mention.who
 
     def _learn_name(self, who: Who, words: Sequence[str]) -> None:
         names = [w for w in words if w[:1].isupper() and len(w) > 2]
@@ -228,7 +234,8 @@ class Reader:
         ):
             return False
         before = tokens[i - 1]
-        return before.text.islower() and not before.voice and not self._is_plain_function(before)
+        verb = before.voice in ("active", "passive")
+        return before.text.islower() and not verb and not self._is_plain_function(before)
 
     def _is_plain_function(self, token: Token) -> bool:
         names = (
@@ -253,6 +260,8 @@ class Reader:
             token = tokens[end]
             if token.is_name_like and token.text not in stop and token.is_word:
                 end += 1
+            elif self._is_linked_particle(tokens, end) and end > i:
+                end += 3
             elif token.text == "-" and i < end < len(tokens) - 1 and tokens[end + 1].is_word:
                 end += 2
             elif token.lower in _PARTICLES and end > i and end + 1 < len(tokens) and tokens[end + 1].text[:1].isupper():
@@ -260,6 +269,12 @@ class Reader:
             else:
                 break
         return end
+
+    def _is_linked_particle(self, tokens: Sequence[Token], k: int) -> bool:
+        """ "al-Houthi": a particle, a hyphen and a name."""
+        if k + 2 >= len(tokens) or tokens[k].lower not in _PARTICLES or tokens[k + 1].text != "-":
+            return False
+        return tokens[k + 2].is_name_like
 
     def _paren(self, tokens: Sequence[Token], i: int) -> int:
         """The end of a short form in brackets at ``i``, or ``i``."""
@@ -292,7 +307,7 @@ class Reader:
                     and tokens[end].lower in ("ini", "itu", "tersebut")
                 ):
                     end += 1
-                return Mention(i, end, self._pair() if name == "both" else self._group(), "pronoun", plural=True)
+                return Mention(i, end, self._pair() if name == "both" else self._those(), "pronoun", plural=True)
         kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind is None or (tokens[i].text == "US"):
             return None
@@ -318,8 +333,12 @@ class Reader:
         people = self.last_persons[-2:] if len(self.last_persons) > 1 else self.last_states[-2:]
         return tuple(replace(w, why="pronoun") for w in people)
 
+    def _those(self) -> tuple[Who, ...]:
+        """ "the ministers", "the statement": who acted in the sentence before."""
+        return tuple(replace(w, why="pronoun") for w in self.doers or self.last_many)
+
     def _group(self) -> tuple[Who, ...]:
-        return tuple(replace(w, why="pronoun") for w in self.last_group)
+        return tuple(replace(w, why="pronoun") for w in self.last_many or self.last_group)
 
     def _owner(self, tokens: Sequence[Token], i: int) -> tuple[int, _Alias] | None:
         found = self._alias(tokens, i)
@@ -498,7 +517,7 @@ class Reader:
             return False
         after = tokens[at]
         plain = after.is_word and after.text.islower() and not after.voice and not after.lower.endswith("ly")
-        return plain and not self._is_function(after) and after.lower not in self.grammar.words("adverbs")
+        return plain and not self._ends_adjectives(after)
 
     def _owner_list(self, tokens: Sequence[Token], i: int) -> tuple[list[_Alias], int]:
         """An owner, or adjectives in a row ("Russian and North Korean")."""
@@ -535,9 +554,13 @@ class Reader:
                     return Mention(i, organ[0], who, "organ", modifier=True)
                 who = tuple(organ_of(o.entry, organ[1]) for o in owners)
                 return Mention(i, self._paren(tokens, organ[0]), who, "organ", plural=len(who) > 1)
-            if self._alias(tokens, here) or tokens[here].voice in ("past",) or self._is_function(tokens[here]):
+            if self._alias(tokens, here) or tokens[here].voice or self._ends_adjectives(tokens[here]):
                 return None
         return None
+
+    def _ends_adjectives(self, token: Token) -> bool:
+        names = ("future", "possible", "negators", "adverbs", "determiners")
+        return self._is_function(token) or any(token.lower in self.grammar.words(name) for name in names)
 
     def _noun_follows(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether the organ only describes another noun ("troop deployments")."""
@@ -595,8 +618,11 @@ class Reader:
             who, end = who_of(found[1].entry), found[0]
             self._learn_name(who, [t.text for t in tokens[i:end]])
             return Mention(i, self._apposition(tokens, end, who)[0], (who,), "name")
-        if not tokens[i].is_name_like or tokens[i].text in agencies():
+        if not tokens[i].is_name_like:
             return None
+        agency = self._agency(tokens, i)
+        if agency:
+            return Mention(i, agency, (), "agency")
         end = i + 1 if self.headline else self._name(tokens, i)
         if end == i:
             return None
@@ -605,6 +631,13 @@ class Reader:
         if met:
             return Mention(i, self._apposition(tokens, end, met)[0], (met,), "name")
         return None if self.headline else self._stranger(tokens, i, end, words)
+
+    def _agency(self, tokens: Sequence[Token], i: int) -> int | None:
+        """The end of the name of a news agency or medium at ``i``: it carries reports, and acts in none."""
+        for length in range(4, 0, -1):
+            if " ".join(t.text for t in tokens[i : i + length]) in agencies():
+                return i + length
+        return None
 
     def _met(self, words: list[str]) -> Who | None:
         if len(words) == 1:
@@ -616,7 +649,7 @@ class Reader:
         """A name nobody has introduced: an actor if what follows says whose, or if it speaks."""
         name = " ".join(words).replace(" - ", "-")
         if name in agencies():
-            return Mention(i, end, (), "name")
+            return Mention(i, end, (), "agency")
         blank = Who(unknown_id(name, None), name, None, ActorType.PERSON, None, "unknown name")
         last, who = self._apposition(tokens, end, blank)
         if who is not blank:
@@ -671,7 +704,7 @@ class Reader:
         if not found:
             return None
         end, suffix = found
-        if tokens[i].lower in self.grammar.words("owned_only"):
+        if tokens[i].lower in self.grammar.words("owned_only") or self._describes(tokens, end):
             return None
         own = self.last_organ.get(suffix)
         state = self._sender(tokens, i, end)

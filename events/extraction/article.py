@@ -114,7 +114,7 @@ def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
 
 def _fullness(act: Act) -> tuple[bool, int, int]:
     facts = len(act.actors) + len(act.places) + len(act.quantities) + (act.when is not None)
-    return not act.sentence.headline, facts, -act.start
+    return not act.sentence.headline, facts, act.end - act.start
 
 
 def _same_act(a: Act, b: Act) -> bool:

@@ -32,6 +32,12 @@ class ClaimReader:
                 return True
             if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
                 return True
+            if (
+                here.parent is not None
+                and here.sort in ("comp", "inf", "coord")
+                and self._wished(here.parent, here.start)
+            ):
+                return True
             here = here.parent
         return self._asked(predicate, clause) or self._same_clause_content(predicate, clause)
 
@@ -39,6 +45,9 @@ class ClaimReader:
         """ "how many will be deployed", "whether they fight": a question tells no act."""
         words = {t.lower for t in self.tokens[max(clause.start, predicate.first - 8) : predicate.first]}
         return bool(words & {"how", "whether", "why", "what", "berapa", "apakah", "mengapa", "bagaimana"})
+
+    def _wished(self, clause: Clause, before: int) -> bool:
+        return any(p.sort == "wish" and p.last <= before for p in clause.predicates)
 
     def _hides(self, clause: Clause) -> bool:
         parent = clause.parent
@@ -55,9 +64,22 @@ class ClaimReader:
         return bool(opaque)
 
     def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
+        if self._wished(clause, predicate.first) or self._is_reduced(predicate, clause):
+            return True
         earlier = [p for p in clause.predicates if p.sort == "act" and p.first < predicate.first]
         return bool(earlier) and (
             predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.language == "id"
+        )
+
+    def _is_reduced(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "troops stationed at the border fired": a participle that only describes another verb's actor."""
+        if predicate.voice != "past" or predicate.kind is not Kind.MOBILIZE:
+            return False
+        if not any(g.last == predicate.first for g in self.roles.groups):
+            return False
+        verbs = [p for p in clause.predicates if p.form == "verb" and p is not predicate]
+        return any(
+            p.first < predicate.first or self.tokens[p.first - 1].lower in self.grammar.words("have") for p in verbs
         )
 
     # --- modality -------------------------------------------------------------------------------
@@ -83,6 +105,11 @@ class ClaimReader:
                     return under
             if here.sort == "comp" and self._doubtful(lead, here):
                 return Modality.POSSIBLE
+            if here.sort == "time":
+                verbs = [p for p in here.parent.predicates if p.form == "verb" and p.last <= here.start]
+                under = self._own(verbs[-1], here.parent) if verbs else Modality.ASSERTED
+                if under in (Modality.PLANNED, Modality.POSSIBLE):
+                    return under
             here = here.parent
         return Modality.ASSERTED
 
@@ -157,6 +184,8 @@ class ClaimReader:
         while k >= 0 and self.tokens[k].lower in self.grammar.words("determiners") | self.grammar.words("adverbs"):
             k -= 1
         if k < 0 or self.tokens[k].text not in ',”"»’':
+            return False
+        if any(c.parent is clause and c.sort == "comp" and c.start >= saying.last for c in self.clauses):
             return False
         rest = self.tokens[max(group.last, saying.last) :]
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"

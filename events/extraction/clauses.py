@@ -53,7 +53,7 @@ class PredicateFinder:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for sort in ("withhold", "deny", "say"):
+        for sort in ("withhold", "deny", "say", "wish"):
             for words in grammar.phrases(sort):
                 self._by_head.setdefault(words[0], []).append((words, sort))
 
@@ -91,9 +91,11 @@ class PredicateFinder:
         options: list[tuple[int, int, Predicate]] = []
         for key in sorted(token.keys):
             for words, sort in self._by_head.get(key, ()):
+                if sort == "say" and i and tokens[i - 1].lower in ("tanpa", "without"):
+                    continue
                 last = self._match(tokens, i, words, gap=4)
                 if last and (verb or sort == "withhold"):
-                    rank = {"withhold": 3, "deny": 2, "say": -3}[sort]
+                    rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
                     at = Predicate(i, i + 1 if sort != "withhold" else last, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             for trigger in self.grammar.triggers_by_head.get(key, ()):
@@ -117,7 +119,7 @@ class PredicateFinder:
             return None
         if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive"):
             return None
-        last = self._match(tokens, i, trigger.words, gap=4 if trigger.form == "verb" else 0)
+        last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
         if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
             return None
         sort = "none" if trigger.kind is None else "act"
@@ -138,6 +140,11 @@ class PredicateFinder:
                 return None
             at += 1
         return at
+
+    def _gap(self, trigger: Trigger) -> int:
+        if trigger.form != "verb":
+            return 0
+        return 1 if trigger.words[0] in ("be", "there") else 4
 
     def _separates(self, token: Token) -> bool:
         names = ("prepositions", "coordinators", "complementizers", "relatives")
@@ -216,11 +223,21 @@ class PredicateFinder:
         mention = ends.get(at + 1)
         if mention is not None:
             return not mention.modifier
-        return headline or (word in ("and", "or", ",") and i > 0) or word in ("s", "forces", "officials", "troops", "leaders", "ministers", "countries", "nations", "sides", "’")  # fmt: skip
+        if word in ("and", "or", ","):
+            return (
+                i > 0
+                and i + 1 < len(tokens)
+                and self._takes_object(tokens, i + 1, mention_starts={m.first for m in ends.values()})
+            )
+        return headline or word in ("s", "forces", "officials", "troops", "leaders", "ministers", "countries", "nations", "sides", "’")  # fmt: skip
+
+    def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
+        determiner = tokens[k].lower in self.grammar.words("determiners")
+        return determiner or k in mention_starts or tokens[k].is_name_like
 
     def _alone(self, tokens: Sequence[Token], i: int) -> bool:
         """Words that open a phrase without being verbs ("fair game", "no comment")."""
-        return tokens[i].lower in {"no", "fair", "neither", "unable", "yet", "pay"}
+        return tokens[i].lower in {"no", "fair", "neither", "unable", "yet", "pay", "there"}
 
     def _before(self, tokens: Sequence[Token], i: int) -> Token | None:
         at = i - 1
@@ -279,13 +296,34 @@ class ClauseSplitter:
 
     def _parent(self, sort: str, current: Clause) -> Clause | None:
         if sort == "main":
-            outer: Clause | None = current
-            while outer is not None and outer.sort not in ("main", "comp", "quote"):
-                outer = outer.parent
-            return outer if outer is not None and outer.sort == "comp" else None
+            return self._main_parent(current)
         if sort == "resume":
             return current.parent or current
+        if sort == "part":
+            return self._participle_parent(current)
         return current
+
+    def _main_parent(self, current: Clause) -> Clause | None:
+        """What a new main clause hangs from: the "that" clause around it, if any."""
+        outer: Clause | None = current
+        fronted = current
+        while outer is not None:
+            if outer.sort in ("cond", "conc", "time"):
+                fronted = outer
+            outer = outer.parent
+        outer = fronted if fronted is current else fronted.parent
+        while outer is not None and outer.sort not in ("main", "comp", "quote"):
+            outer = outer.parent
+        return outer if outer is not None and outer.sort == "comp" else None
+
+    def _participle_parent(self, current: Clause) -> Clause:
+        """A participle goes on with what the sentence does, not with an aside in it."""
+        outer = current
+        while outer.parent is not None and outer.sort in ("inf", "purpose", "rel", "time", "comp", "part"):
+            if outer.sort == "comp" and not any(p.sort != "act" for p in outer.parent.predicates):
+                break
+            outer = outer.parent
+        return outer
 
     def _words(self, name: str) -> frozenset[str]:
         return self.grammar.words(name)
@@ -409,13 +447,13 @@ class ClauseSplitter:
 
     def _comma(self, i: int, current: Clause) -> str | None:
         after = i + 1
-        if (
-            (current.sort in ("cond", "conc", "time", "purpose", "inf")
-            and current.parent is None)
-            or (current.sort in ("cond", "conc", "time") and current.start > 0 and self._fronted(current))
+        if (current.sort in ("cond", "conc", "time", "purpose", "inf") and current.parent is None) or (
+            current.sort in ("cond", "conc", "time") and current.start > 0 and self._fronted(current)
         ):
             return "main" if current.predicates or after - current.start > 3 else None
-        if current.sort == "rel" and self._verb_ahead(after, 2, strict=True):
+        if self._closes_fronted(current, after):
+            return "main"
+        if current.sort in ("rel", "part") and self._verb_ahead(after, 2, strict=True) and not self._gerund(after):
             return "resume"
         predicate = self.at_predicate.get(after)
         if predicate and predicate.voice == "gerund":
@@ -423,6 +461,21 @@ class ClauseSplitter:
         if predicate and predicate.sort == "say" and self.grammar.language == "id":
             return None
         return None
+
+    def _closes_fronted(self, current: Clause, after: int) -> bool:
+        """ "Although X denied doing it, Y said ...": the comma ends the clause that stands in front."""
+        mention = self.starts.get(after)
+        if mention is None or not self._is_subject(mention) or current.sort not in ("comp", "inf", "rel"):
+            return False
+        outer: Clause | None = current
+        while outer is not None:
+            if outer.sort in ("cond", "conc", "time") and (outer.parent is None or self._fronted(outer)):
+                return True
+            outer = outer.parent
+        return False
+
+    def _gerund(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].text.endswith("ing")
 
     def _fronted(self, clause: Clause) -> bool:
         """Whether a subordinate clause stands before the clause it depends on."""
@@ -486,6 +539,8 @@ class ClauseSplitter:
         if self.grammar.language != "en" or predicate is None or predicate.voice != "gerund" or i == current.start:
             return None
         before = self.tokens[i - 1].lower
+        if current.sort == "part" and current.start == i - 1:
+            return None
         if before in self._words("be") or before in self._words("prepositions") or before.endswith("ly"):
             return None
         return "part" if self._has_verb(current) else None

@@ -149,6 +149,7 @@ class Grammar:
 
     def _english(self, lower: str) -> tuple[frozenset[str], str]:
         lemma = simplemma.lemmatize(lower, lang="en").lower() if lower.isalpha() else lower
+        lemma = self._data["irregular"].get(lower, lemma)
         keys = {lower, lemma}
         if lower in self.words("be"):
             keys.add("be")

@@ -89,21 +89,29 @@ class SentenceReader:
         self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
         self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
         told = [(p, c) for c in self.clauses for p in c.predicates]
+        self.carried: set[int] = set()
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(acts, told)
         acts.sort(key=lambda a: a.start)
+        if acts:
+            names = {a.id for a in acts[0].who(Role.SOURCE)}
+            doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
+            self.reader.doers = tuple(doers.values())
         return self._cut(acts)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
         """Gives the acts of a quotation its speaker, who may be named only after them."""
         done = []
         for act in acts:
-            speaker = self.quote_speaker.get(act.sentence.quote_run, ())
-            if act.in_quotation and not act.who(Role.SPEAKER) and speaker:
+            speaker = self.quote_speaker.get(act.sentence.quote_run, ()) if act.in_quotation else ()
+            if speaker and not act.who(Role.SOURCE):
+                own = () if act.kind in SPEECH else speaker
+                act = replace(act, actors=(*_in_role(speaker, Role.SOURCE), *act.actors, *own))
+            elif speaker and not act.who(Role.SPEAKER) and act.kind is not Kind.STATE:
                 act = replace(act, actors=(*act.actors, *speaker))
             done.append(act)
-        return done
+        return [act for act in done if act.who(Role.SOURCE)]
 
     # --- spans --------------------------------------------------------------------------------
 
@@ -129,7 +137,8 @@ class SentenceReader:
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
-            site = mention.form == "metonym" or mention.who[0].id in ("usa-pentagon", "usa-white-house", "rus-kremlin")
+            seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
+            site = mention.form == "metonym" or bool(seat)
             if not (located and site and mention.form in ("metonym", "name")):
                 kept.append(mention)
         return kept
@@ -144,20 +153,39 @@ class SentenceReader:
         speaker, saying_reasons = self._speaker(predicate, clause, predicate.kind, sources)
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
-        if not sources:
+        first_person = not sources and self._is_first_person(predicate, clause)
+        if first_person and speaker:
+            sources, speaker = _in_role(speaker, Role.SOURCE), [] if predicate.kind in SPEECH else speaker
+        elif not sources and not first_person:
             return []
         modality = self.claims.modality(predicate, clause)
+        if first_person and predicate.kind in SPEECH and modality is Modality.PLANNED:
+            modality = Modality.ASSERTED  # "we will always stand by you" is said, not planned
         if self._denied_speaker(predicate, clause):
             modality = Modality.DENIED
         kind = predicate.kind
         if kind in _NO_TARGET:
             targets = []
+        saying = self.claims.saying(predicate, clause)
+        if saying:
+            self.carried.add(saying[0].first)
         act = self._build(kind, modality, predicate, clause, sources, targets, speaker, reasons + saying_reasons)
         return [act] if act else []
+
+    def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
+        group, _ = self.roles.subject(predicate, clause)
+        return group is not None and all(m.form == "speaker" for m in group.mentions)
 
     def _denied_speaker(self, predicate: Predicate, clause: Clause) -> bool:
         saying = self.claims.saying(predicate, clause)
         return saying is not None and saying[0].sort == "deny"
+
+    def _present(self, predicate: Predicate) -> Group | None:
+        """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
+        if predicate.head not in ("there", "ada"):
+            return None
+        after = [g for g in self.roles.groups if predicate.first < g.first <= predicate.first + 9]
+        return next((g for g in after if not g.modifier and g.governor in ("", "of")), None)
 
     def _parties(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
         subject, borrowed = self.roles.subject(predicate, clause)
@@ -174,11 +202,29 @@ class SentenceReader:
             if agent is not None or not moves:
                 return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
         else:
-            source = subject
+            source = self._present(predicate) or subject or self._possessor(predicate, clause)
         used = [g for g in (source, subject) if g is not None]
+        together = self.roles.companions(predicate, clause) if predicate.kind in (Kind.ASSAULT, Kind.COOPERATE) else []
         reach = self._reach(predicate, clause)
-        target = self.roles.target(predicate, clause, used, reach)
-        return self._roles(source, Role.SOURCE), self._roles(target, Role.TARGET), reasons
+        target = self.roles.target(predicate, clause, [*used, *together], reach)
+        doers = [a for g in (source, *together) for a in self._roles(g, Role.SOURCE)]
+        done_to = self._roles(target, Role.TARGET)
+        if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause):
+            done_to = _in_role(doers, Role.TARGET)
+        return doers, done_to, reasons
+
+    def _possessor(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "Israeli airstrikes killed 12": the doer is who made the attack that is the subject."""
+        if predicate.kind is not Kind.ASSAULT:
+            return None
+        nouns = [p for p in clause.predicates if p.form == "noun" and p.first < predicate.first]
+        return self.roles.agent(nouns[-1], clause) if nouns else None
+
+    def _mutual(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "saling menembak", "attacked each other": each does it to the other."""
+        near = self.tokens[max(clause.start, predicate.first - 3) : min(clause.end, predicate.last + 4)]
+        words = " ".join(t.lower for t in near)
+        return any(" ".join(phrase) in words for phrase in self.grammar.phrases("mutual"))
 
     def _noun_parties(
         self, predicate: Predicate, clause: Clause, subject: Group | None, agent: Group | None
@@ -282,7 +328,7 @@ class SentenceReader:
         """Whether its speaker already does or tells an act in this sentence."""
         ids = {a.id for a in sources}
         told = {a.id for act in acts for a in act.actors if a.role is not Role.TARGET}
-        if predicate.sort == "say" and ids & told:
+        if predicate.sort == "say" and (ids & told or predicate.first in self.carried):
             return True
         return any(p.sort in ("withhold", "deny") and p is not predicate for p in clause.predicates) or (
             predicate.sort == "deny" and any(act.modality is Modality.DENIED for act in acts)
@@ -386,11 +432,13 @@ class SentenceReader:
         if antecedent:
             return PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
-        direct = own and not mention.link and 0 <= first - predicate.last <= 4 and not country
+        direct = own and mention.link in ("", "of") and 0 <= first - predicate.last <= 4 and not country
         if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
             return PlaceRole.HAPPENED_AT
         if direct and kind is Kind.RETREAT:
             return PlaceRole.FROM
+        if direct and kind is Kind.MOBILIZE:
+            return PlaceRole.TO
         role = place.role
         if role is PlaceRole.ABOUT:
             return None if country else PlaceRole.ABOUT

@@ -9,9 +9,13 @@ from events.extraction.grammar import Grammar
 from events.extraction.text import Token
 from events.model import Kind
 
+_BY_WORDS = frozenset({Kind.REQUEST, Kind.SANCTION, Kind.ACCUSE})
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
 _ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten dua tiga empat lima enam tujuh delapan sembilan".split()
+)
 _PARTITIVE = frozenset(
     {"portion", "part", "parts", "group", "groups", "thousands", "hundreds", "tens", "dozens", "number", "majority", "some", "most", "many", "members", "units", "one", "all", "both", "scores", "sebagian", "besar", "kecil", "sejumlah", "kelompok", "ribuan", "ratusan", "puluhan", "salah", "satu", "beberapa", "semua", "seluruh", "ribu", "bagian", "half", "contingent", "types"}
 )  # fmt: skip
@@ -47,6 +51,7 @@ class RoleFinder:
         self, grammar: Grammar, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]
     ) -> None:
         self.grammar, self.tokens, self.clauses = grammar, tokens, clauses
+        self.starts = {m.first: m for m in mentions}
         self.groups = self._group(mentions)
 
     # --- groups -------------------------------------------------------------------------------
@@ -66,22 +71,33 @@ class RoleFinder:
     def _joined(self, group: Group, mention: Mention) -> bool:
         between = self.tokens[group.last : mention.first]
         joints = self.grammar.words("list")
-        if not between or len(between) > 5 or group.mentions[-1].form == "speaker" or mention.form == "speaker":
+        if not between or len(between) > 7 or group.mentions[-1].form == "speaker" or mention.form == "speaker":
             return False
         if not any(t.lower in joints or t.text == "-" for t in between):
             return False
-        plain = self.grammar.words("determiners") | joints | {"nine", "other", "-", "also", "juga", "well"}
-        if not all(t.lower in plain for t in between):
+        plain = (
+            self.grammar.words("determiners")
+            | joints
+            | {"other", "-", "also", "juga", "well", "countries", "nations", "negara", "lainnya", "lain"}
+        )
+        if not all(t.lower in plain or t.text[:1].isdigit() or t.lower in _NUMBERS for t in between):
             return False
         if self._clause(group.first) is not self._clause(mention.first):
             return False
         commas = [t for t in between if t.text == ","]
-        return not (len(commas) == len(between)) or self._continues(mention)
+        return len(commas) != len(between) or self._continues(mention)
 
     def _continues(self, mention: Mention) -> bool:
         """Whether a comma-joined list goes on to an "and"."""
-        after = [t.lower for t in self.tokens[mention.last : mention.last + 2]]
-        return any(w in self.grammar.words("list") - {","} for w in after) or (after[:1] == [","] and len(after) > 1)
+        k = mention.last
+        joints = self.grammar.words("list") - {","}
+        if k < len(self.tokens) and self.tokens[k].text == ",":
+            k += 1
+        if k < len(self.tokens) and self.tokens[k].lower in joints:
+            return True
+        while k < len(self.tokens) and self.tokens[k].lower in self.grammar.words("determiners"):
+            k += 1
+        return k > mention.last and k in self.starts and self._continues(self.starts[k])
 
     def _governor(self, first: int) -> str:
         """The preposition before a noun phrase, over its article, number and adjectives."""
@@ -90,6 +106,9 @@ class RoleFinder:
             if k < 0:
                 return ""
             token = self.tokens[k]
+            if self._qualifies_number(k):
+                k -= 2 if token.lower == "dari" else 1
+                continue
             if token.lower in self.grammar.words("prepositions"):
                 return self._preposition(k)
             plain = token.lower in self.grammar.words("determiners") or not token.is_word or (
@@ -100,6 +119,13 @@ class RoleFinder:
             k -= 1
         return ""
 
+    def _qualifies_number(self, k: int) -> bool:
+        """ "around 8,000 troops", "lebih dari 10.000 tentara": no preposition of place."""
+        word, after = self.tokens[k].lower, self.tokens[k + 1].text
+        if word == "dari":
+            return k > 0 and self.tokens[k - 1].lower in ("lebih", "kurang")
+        return word in ("around", "about", "over", "under", "sekitar", "hingga", "sampai") and after[:1].isdigit()
+
     def _is_adjective(self, token: Token) -> bool:
         if self.grammar.language == "id":
             return token.lower in {"arah", "wilayah", "pihak", "puluh", "ribu", "juta", "ratusan", "ribuan", "kelompok", "negara", "sekitar"}  # fmt: skip
@@ -107,6 +133,9 @@ class RoleFinder:
 
     def _preposition(self, k: int) -> str:
         word = self.tokens[k].lower
+        clause = self._clause(k)
+        if clause.start == k and clause.sort in ("time", "cond", "conc", "rel", "purpose"):
+            return ""  # it opens a clause ("as the group said"), and governs no noun
         if word in ("of", "dari") and k and self.tokens[k - 1].lower.removesuffix("nya") in _PARTITIVE:
             return self._governor(k - 1)
         if k and self.tokens[k - 1].lower == "according":
@@ -130,13 +159,13 @@ class RoleFinder:
 
     def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
         """Who stands before the verb, and whether it was taken from another clause."""
+        inverted = self._inverted(predicate, clause)
+        if inverted:
+            return inverted, False
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
             if not group.governor and not group.modifier:
                 return group, False
-        inverted = self._inverted(predicate, clause)
-        if inverted:
-            return inverted, False
         if clause.sort == "rel":
             return self._antecedent(clause), True
         if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
@@ -162,6 +191,9 @@ class RoleFinder:
         """The subject of a clause, with or without one of its predicates in hand."""
         if predicate is not None:
             return self.subject(predicate, clause)[0]
+        verbs = [p for p in clause.predicates if p.form == "verb"]
+        if verbs:
+            return self.subject(verbs[0], clause)[0]
         free = [g for g in self.groups if clause.start <= g.first < clause.end and not g.governor and not g.modifier]
         if free:
             return free[0]
@@ -193,13 +225,18 @@ class RoleFinder:
         closed = before is not None and (before.text in ',”"»' or before.quoted)
         if not (base_form or closed):
             return None
-        after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + 3]
+        near = 3 if base_form else 1
+        after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
         return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
 
     def _antecedent(self, clause: Clause) -> Group | None:
         before = [g for g in self.groups if g.last <= clause.start]
-        close = [g for g in before if clause.start - g.last <= 2]
+        close = [g for g in before if clause.start - g.last <= 2 and not self._is_location(g)]
         return close[-1] if close else None
+
+    def _is_location(self, group: Group) -> bool:
+        form = group.mentions[0].form
+        return form in ("state", "metonym") and group.governor in self.grammar.words("locative")
 
     # --- agents and targets ---------------------------------------------------------------------
 
@@ -219,7 +256,8 @@ class RoleFinder:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
         words = set(self.grammar.words("agent"))
         if predicate.form == "noun":
-            words |= {"dari", "from", "antara", "between"}
+            words |= {"antara", "between"} if self._occurs(predicate, clause) else set()
+            words |= {"dari", "from"} if predicate.kind in _BY_WORDS else set()
         for group in self.groups:
             if (
                 predicate.last <= group.first < clause.end
@@ -227,12 +265,48 @@ class RoleFinder:
                 and group.first - predicate.last < 14
             ):
                 return group
+        return self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+
+    def _agent_in_relative(self, predicate: Predicate) -> Group | None:
+        """ "serangan udara yang dilancarkan oleh AS": the doer stands in the clause that follows the noun."""
+        if predicate.form != "noun":
+            return None
+        for clause in self.clauses:
+            if clause.sort == "rel" and predicate.last <= clause.start <= predicate.last + 3:
+                words = self.tokens[clause.start : min(clause.end, clause.start + 6)]
+                if any(t.voice == "passive" and t.keys & self.grammar.words("light") for t in words):
+                    inside = [g for g in self.groups if clause.start <= g.first < clause.end]
+                    return next((g for g in inside if g.governor in self.grammar.words("agent")), None)
         return None
+
+    def _possessor(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "Israeli airstrikes killed", "tewas dalam serangan Israel": whose attack it is that took place."""
+        if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
+            return None
+        if self.grammar.language == "id":
+            return next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
+        return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
+
+    def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a noun is said to take place ("fighting broke out between")."""
+        near = self.tokens[max(clause.start, predicate.first - 8) : min(clause.end, predicate.last + 8)]
+        return any(
+            t.keys & self.grammar.words("occur")
+            for t in near
+            if t.voice or t.keys & {"pecah", "berlangsung", "tewas", "wafat", "luka"}
+        )
+
+    def companions(self, predicate: Predicate, clause: Clause) -> list[Group]:
+        """Who does it too: "bersama pasukan Rusia", "alongside Russian forces"."""
+        words = {"bersama", "alongside"}
+        return [g for g in self.groups if g.governor in words and predicate.last <= g.first < clause.end]
 
     def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
         """To whom, looking on from the verb to token ``reach``."""
         if predicate.trigger is None or predicate.kind is None:
             return None
+        reach = self._quoted_reach(predicate, reach)
+        ends_in_preposition = self.tokens[predicate.last - 1].lower in self.grammar.words("prepositions")
         barred = self.grammar.words("agent") | ({"from", "dari"} - predicate.trigger.targets)
         after = [
             g
@@ -240,10 +314,11 @@ class RoleFinder:
             if predicate.first < g.first < reach
             and g.last > predicate.last
             and g not in source
-            and g.governor not in barred
+            and (g.governor not in barred or ends_in_preposition)
         ]
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
-        direct = [g for g in after if not g.governor and self._is_object(predicate, g)]
+        led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
+        direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
         if predicate.kind in _PREPOSITION_FIRST:
             chosen = led[:1] or direct[:1]
         else:
@@ -252,6 +327,12 @@ class RoleFinder:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
+
+    def _quoted_reach(self, predicate: Predicate, reach: int) -> int:
+        """What is done inside a quotation is done to somebody named inside it."""
+        if not self.tokens[predicate.first].quoted:
+            return reach
+        return next((k for k in range(predicate.last, reach) if not self.tokens[k].quoted), reach)
 
     def _is_object(self, predicate: Predicate, group: Group) -> bool:
         between = self.tokens[predicate.last : group.first]
