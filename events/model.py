@@ -312,7 +312,7 @@ class Camera(Noun):
     zoom: Annotated[float, Field(ge=0, le=22)]
 
 
-KURSK = Camera(lon=36.19, lat=51.73, zoom=4.6)
+KURSK = Camera(lon=36.19, lat=51.73, zoom=4.1)
 
 
 class View(Noun):

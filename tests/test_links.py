@@ -76,7 +76,7 @@ def test_every_field_is_written() -> None:
         **dict.fromkeys(FIELDS, ""),
         "v": "1",
         "role": "any",
-        "camera": "36.19,51.73,4.6",
+        "camera": "36.19,51.73,4.1",
     }
 
 
