@@ -42,6 +42,7 @@ ABSOLUTE = [
     ("en", "The talks ran from 28 October to 2 November 2024.", "2024-10-28..2024-11-02 days stated"),
     ("en", "The talks ran from December 30, 2023 to January 2, 2024.", "2023-12-30..2024-01-02 days stated"),
     ("en", "The talks ran from 30 December to 2 January 2024.", "2023-12-30..2024-01-02 days stated"),
+    ("en", "The report covers 1 January to 30 September 2019.", "2019-01-01..2019-09-30 range stated"),
     ("en", "The offensive began in August 2023.", "2023-08-01..2023-08-31 month stated"),
     ("en", "The offensive began in Aug. 2023.", "2023-08-01..2023-08-31 month stated"),
     ("en", "The offensive began in early August 2023.", "2023-08-01..2023-08-10 month_part stated"),
@@ -274,6 +275,7 @@ NO_DATE = [
     ("id", "Keesokan harinya ia pergi; sehari sebelumnya ia datang; setiap Senin ia libur."),
     ("id", "Ia pergi sebelum Senin, setelah 28 Oktober, dan menjelang musim dingin."),
     ("id", "Latihan itu makan waktu dua minggu dan tiga hari; ia dihukum selama tiga tahun."),
+    ("id", "Skor 28-1 Oktober dan 13-8 Oktober bukan tanggal."),
     ("id", "Surat tertanggal 31 Februari 2024 dan 31/2/2024."),
 ]
 

@@ -26,7 +26,7 @@ Reading = tuple[date, date, DatePrecision, DateBasis]
 STATED, RELATIVE, WEEKDAY = DateBasis.STATED, DateBasis.RELATIVE, DateBasis.WEEKDAY
 
 LEAP_YEAR = 2000  # a year that has every day of the calendar
-LONGEST_DAYS = 200  # days that "from 8 to 13 October" may span; more is two dates misread as one
+MONTH_DAYS = 31  # more between two days of one month is a number taken for a day
 CLAUSE = 120  # characters before a duration within which its verb lies
 LEAD = 32  # characters before a date within which its leading words lie
 
@@ -215,8 +215,9 @@ def read_days(groups: Groups, context: Context) -> Reading | None:
     years = [int(first_year)] if first_year and groups.get("year2") else [last.year, last.year - 1]
     with suppress(ValueError):  # 29 February
         begins = [begin for begin in (first.replace(year=year) for year in years) if begin < last]
-        if begins and (last - begins[0]).days <= LONGEST_DAYS:
-            return begins[0], last, DatePrecision.DAYS, STATED
+        if begins and (groups.get("month2") or (last - begins[0]).days <= MONTH_DAYS):
+            precision = DatePrecision.DAYS if (last - begins[0]).days <= MONTH_DAYS else DatePrecision.RANGE
+            return begins[0], last, precision, STATED
     return None
 
 

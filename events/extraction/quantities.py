@@ -140,6 +140,8 @@ def told_with(text: str, number: Number, following: Number, table: QuantityTable
     if unit is None or following.value < number.value:
         return None
     start, qualifier = qualified(text, number, table)
+    if is_range and number.word != following.word:
+        return None
     if is_range:
         # "8 to 12 thousand": the scale of the upper end is the lower end's too.
         scaled = number.scale == 1 and not number.word and number.value < following.value / following.scale
@@ -188,15 +190,19 @@ def unit_of(text: str, number: Number, start: int, table: QuantityTable) -> Unit
 
 
 def fate_alone(text: str, number: Number, before: tuple[int, str] | None, table: QuantityTable) -> Unit | None:
-    """What befell people who are only counted: "12 killed", "5 tewas", "killed at least 12 in the town"."""
-    if fate := table.after_pattern.match(text, number.end):
-        if fate["words"]:
-            return Unit(table.after[key(fate["words"])], fate.end("words"))
-        return Unit(table.after[key(fate["bare"])], fate.end("bare"))
-    blank = BLANK.match(text, number.end)
-    word = WORD.match(text, blank.end()) if blank else None
-    if before and (word is None or word.group().lower() in table.stops):
-        return Unit(before[1], number.end)
+    """What befell people counted without a unit noun: "12 killed", "60 Syrians were killed", "killed 12 in"."""
+    end, named = number.end, False
+    for _ in range(table.gap + 1):
+        if fate := table.after_pattern.match(text, end):
+            found = "words" if fate["words"] else "bare"
+            return Unit(table.after[key(fate[found])], end if named else fate.end(found))
+        blank = BLANK.match(text, end)
+        word = WORD.match(text, blank.end()) if blank else None
+        if word is None or word.group().lower() in table.stops:
+            return Unit(before[1], end) if before else None
+        if before and not word.group()[0].isupper():  # "killed 12 cows"
+            return None
+        end, named = word.end(), True
     return None
 
 
@@ -252,7 +258,7 @@ def after_of(raw: Mapping[str, Any]) -> re.Pattern[str]:
     if not passives:
         return re.compile(rf"{free}(?P<words>(?!))?", re.IGNORECASE)
     passive = any_of(passives)
-    closed = rf"{SPACE}(?:{passive})(?={SPACE}(?:{any_of(raw['follow_passive'])})(?!\w)|[.,;:)\"”’]|\s*\Z)"
+    closed = rf"{SPACE}(?:{passive})(?={SPACE}(?:{any_of(raw['follow_passive'])})(?!\w)|[.,;:)!?/\"”’]|\s*\Z)"
     told = rf"(?:(?:{auxiliary}){{1,4}}(?={SPACE}(?:{passive}))|(?={closed})){SPACE}(?P<words>{passive})(?!\w)"
     return re.compile(rf"{told}|{free}", re.IGNORECASE)
 
