@@ -29,6 +29,8 @@ _ARTICLES = {"el", "ad", "an", "ar", "as", "ash", "at", "az"}
 def fold(name: str) -> str:
     """A name as it is looked up: lower case, without marks, hyphens as spaces, Arabic articles and saints alike."""
     folded = name.casefold()
+    if folded.isascii() and folded.isalpha():
+        return folded
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     folded = " ".join(folded.translate(_PLAIN).split())

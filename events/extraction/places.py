@@ -19,16 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, gazetteer
-from events.extraction.toponyms import (
-    UNKNOWN,
-    Grammar,
-    Scanner,
-    Token,
-    Toponym,
-    grammar,
-    is_ordinary,
-    tokens_of,
-)
+from events.extraction.toponyms import UNKNOWN, Scanner, Toponym, grammar, is_ordinary, tokens_of
 from events.model import Phrase, Place, PlacePrecision, PlaceRole
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
@@ -54,10 +45,7 @@ def find_places(text: str, language: str) -> list[PlaceMention]:
     rules = grammar(language)
     if rules is None:
         return []
-    tokens = tokens_of(text)
-    scanner = Scanner(tokens, language, rules)
-    toponyms = scanner.scan()
-    reading = _Reading(text, tokens, toponyms, language, rules)
+    reading = _Reading(text, Scanner(tokens_of(text), language, rules))
     return [reading.mention(decided) for decided in reading.decide()]
 
 
@@ -75,13 +63,15 @@ class _Decided:
 class _Reading:
     """What one text says about the places it names."""
 
-    def __init__(self, text: str, tokens: list[Token], toponyms: list[Toponym], language: str, rules: Grammar) -> None:
-        self.text, self.tokens, self.toponyms = text, tokens, toponyms
-        self.language, self.rules = language, rules
+    def __init__(self, text: str, scanner: Scanner) -> None:
+        self.text, self.scanner = text, scanner
+        self.tokens, self.language, self.rules = scanner.tokens, scanner.language, scanner.rules
+        self.toponyms = toponyms = scanner.scan()
         self.firm = {k for t in toponyms if t.sorts & (_FIRM | {Sort.REGION}) for k in range(t.begins, t.ends)}
         self._share_designators()
         self.countries = self._countries()
-        self.regions = [o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION]
+        told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
+        self.regions = list(dict.fromkeys(told))
         self.persons = self._persons()
 
     def decide(self) -> list[_Decided]:
@@ -255,7 +245,7 @@ class _Reading:
         if known.sort is Sort.REGION:
             return not (single and self._ordinary(toponym.key) and known.country != "IDN")
         if all(self._ordinary(word) for word in toponym.key.split()):
-            return known.people >= (_LARGE if known.country == "IDN" else _METROPOLIS)
+            return known.people >= _METROPOLIS and not self.scanner.opens(toponym.first)
         return known.people >= _LARGE or known.country in self.countries
 
     def _ordinary(self, word: str) -> bool:

@@ -20,6 +20,7 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
 _LONGEST = 6
+_WRAPPED = 50  # characters of a line from which a lone line break is taken for wrapping
 _ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"}
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
@@ -57,6 +58,7 @@ class Grammar:
     joiners: frozenset[str]
     open: frozenset[str]
     occupied: frozenset[str]
+    proper: frozenset[str]
 
 
 @cache
@@ -100,6 +102,8 @@ def tokens_of(text: str) -> list[Token]:
             word = word[: owner.start()]
             key = fold(word)
         gap = text[end:following]
+        if gap == "\n" and end - text.rfind("\n", 0, end) > _WRAPPED:
+            gap = " "
         tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
     return tokens
 
@@ -139,6 +143,7 @@ class Scanner:
         self.places = gazetteer()
         self.exact = self.places.exact[language]
         self.found: list[Toponym] = []
+        self.taken = 0
 
     def scan(self) -> list[Toponym]:
         """Every toponym, left to right, none overlapping another."""
@@ -156,7 +161,7 @@ class Scanner:
             if toponym.options and toponym.options[0].sort is not Sort.OTHER:
                 self._join(toponym)
                 self.found.append(toponym)
-            place = max(toponym.ends, toponym.last)
+            place = self.taken = max(toponym.ends, toponym.last)
         return self.found
 
     def _is_article(self, place: int) -> bool:
@@ -233,7 +238,8 @@ class Scanner:
         noun = self.tokens[last].key
         if noun not in self.rules.naming or noun not in self.rules.after:
             return None
-        if any(self.ordinary(k) or self.tokens[k].key in self.rules.never for k in range(place, last)):
+        keys = [token.key for token in self.tokens[place:last]]
+        if any(k in self.rules.never or k in self.places.demonyms or is_ordinary(k, self.language) for k in keys):
             return None
         return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
 
@@ -261,15 +267,15 @@ class Scanner:
 
     def _designator_before(self, place: int) -> tuple[str, int]:
         """The designator right before a word and where it begins, or "" and the word's own place."""
-        rules = self.rules
-        if place >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
+        rules, free = self.rules, place - self.taken
+        if free >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
             pair = f"{self.tokens[place - 2].key} {self.tokens[place - 1].key}"
             if pair in rules.before:
                 return pair, place - 2
             noun = self.tokens[place - 2].key
             if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if place >= 1 and self.spaced(place - 1) and self.tokens[place - 1].key in rules.before:
+        if free >= 1 and self.spaced(place - 1) and self.tokens[place - 1].key in rules.before:
             return self.tokens[place - 1].key, place - 1
         return "", place
 
@@ -298,13 +304,13 @@ class Scanner:
         rules = self.rules
         for length in (2, 1):
             start = place - length
-            if start < 0 or not all(self.spaced(k) for k in range(start, place)):
+            if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
             words = " ".join(token.key for token in self.tokens[start:place])
             if words in rules.compass and (rules.compass_before or not toponym.sorts & {Sort.TOWN, Sort.SITE}):
                 toponym.compass = rules.compass[words]
                 toponym.begins = start
-                if start and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part:
+                if start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part:
                     toponym.begins = start = start - 1
                 return start
         return place
@@ -313,7 +319,11 @@ class Scanner:
         """Reads "border with" before a country; gives the place where the words so far begin."""
         for length in (2, 1):
             start = place - length
-            if Sort.COUNTRY not in toponym.sorts or start < 0 or not all(self.spaced(k) for k in range(start, place)):
+            if (
+                Sort.COUNTRY not in toponym.sorts
+                or start < self.taken
+                or not all(self.spaced(k) for k in range(start, place))
+            ):
                 continue
             words = " ".join(token.key for token in self.tokens[start:place])
             if words in self.rules.border_before:
@@ -333,13 +343,15 @@ class Scanner:
             if owner and self.tokens[before].possessive:
                 toponym.owner, before = owner, owner.begins - 1
                 continue
+            if before < self.taken and not toponym.owner:
+                break
             key = self.tokens[before].key
             pair = f"{self.tokens[before - 1].key} {key}" if before and self.spaced(before - 1) else ""
             if key == "of" and before and self.tokens[before - 1].key in rules.before_of:
                 fallback, before = fallback or "of", before - 2
                 continue
             link = pair if pair in rules.links else key if key in rules.links and not self.tokens[before].upper else ""
-            if link or (key in rules.links and self._opens(before)):
+            if link or (key in rules.links and self.opens(before)):
                 link = link or key
                 toponym.link = self._measured(link, before - link.count(" "))
                 return
@@ -376,15 +388,18 @@ class Scanner:
     def _is_occupier(self, toponym: Toponym) -> bool:
         """Whether "wilayah dudukan" stands before a country; it then belongs to its mention."""
         start = toponym.first - 1
-        if start < 0 or not self.spaced(start) or self.tokens[start].key not in self.rules.occupied:
+        floor = self.found[-2].ends if len(self.found) > 1 else 0
+        if start < floor or not self.spaced(start) or self.tokens[start].key not in self.rules.occupied:
             return False
-        if start and self.spaced(start - 1) and self.tokens[start - 1].key in self.rules.before:
+        if start > floor and self.spaced(start - 1) and self.tokens[start - 1].key in self.rules.before:
             start -= 1
         toponym.begins = start
+        taken, self.taken = self.taken, floor
         self._walk(toponym, start)
+        self.taken = taken
         return True
 
-    def _opens(self, place: int) -> bool:
+    def opens(self, place: int) -> bool:
         """Whether a word opens a sentence or a line."""
         return place == 0 or bool(re.search(r"[.!?:;\n“”\"(—–]", self.tokens[place - 1].gap))
 
@@ -435,7 +450,11 @@ def _words() -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a folded word is a common word of the language; simplemma's English list holds names, so not that one."""
-    if not word or language == "en":
-        return word in _words()
     rules = grammar(language)
-    return bool(rules and word in rules.ordinary) or simplemma.is_known(word, language)
+    if not word or rules is None or word in rules.proper:
+        return False
+    if word in rules.ordinary:
+        return True
+    if language == "en":
+        return word in _words()
+    return simplemma.is_known(word, language)
