@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from events.articles import LIMIT, article_id, shipped_articles
 from events.links import encode
 from events.model import Article, Event, View
+from tests.serving import Client
 
 ROOT = Path(__file__).parents[1]
 SEED = shipped_articles()[0].article
@@ -429,3 +432,33 @@ def test_help_and_version(events: Commands) -> None:
         name in text for name in ("extract", "ingest", "list", "export", "correct", "snapshot", "serve", "check")
     )
     assert re.fullmatch(r"events \d+\.\d+\.\d+\n", events.out("--version"))
+
+
+def test_serve_prints_its_address_and_answers_there(events: Commands, tmp_path: Path) -> None:
+    """The dashboard is served from any folder, with the project's own settings, at the address that was printed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "events", "serve", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "EVENTS_HOME": "home"},
+    )
+    try:
+        assert run.stdout is not None
+        assert f"http://127.0.0.1:{port} " in run.stdout.readline()
+        client, status = Client(port), 0
+        while status != 200:
+            assert run.poll() is None
+            try:
+                status = client.get("/healthz").status_code
+            except ConnectionRefusedError:
+                time.sleep(0.2)
+        assert "cannot be used" in events.refused("serve", "--port", str(port))
+        assert (tmp_path / "home" / "record.sqlite").exists()
+    finally:
+        run.terminate()
+        run.communicate()

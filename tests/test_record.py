@@ -239,6 +239,42 @@ def test_a_kill_loses_nothing_confirmed(tmp_path: Path, confirmed: int) -> None:
         assert record.add(make_article("Pasukan berikutnya tiba."), [], at=NOON)
 
 
+ADD_THIRTY = """
+import sys
+from pathlib import Path
+from events.record import Record
+from tests.factories import NOON, make_article, make_event
+with Record(Path(sys.argv[1]), shipped=()) as record:
+    for number in range(30):
+        article = make_article(f"Pasukan nomor {number} tiba di Kursk hari ini.")
+        if record.add(article, [make_event(f"e{number}", article=article)], at=NOON):
+            print(number)
+        record.revise(f"e{number}", {"review": "confirmed"}, by=sys.argv[2], why="seen", at=NOON)
+"""
+
+
+def test_many_processes_share_one_record(tmp_path: Path) -> None:
+    """Processes that record the same articles at once record each once, and no correction is lost."""
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADD_THIRTY, str(tmp_path), name],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[1],
+        )
+        for name in ("Ana", "Budi", "Citra")
+    ]
+    added = [line for run in runs for line in run.communicate()[0].split()]
+
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert sorted(map(int, added)) == list(range(30))
+    with Record(tmp_path, shipped=()) as record:
+        assert record.check() == []
+        for number in range(30):
+            reviewers = {event.review.by for event in record.revisions(f"e{number}")}
+            assert reviewers == {None, "Ana", "Budi", "Citra"}
+
+
 def test_many_threads_share_one_record(record: Record) -> None:
     """Threads that write and read at once lose nothing and see no half of anything."""
     failures: list[BaseException] = []

@@ -1,0 +1,62 @@
+"""What is derived from an event to find it by."""
+
+import pytest
+
+from events.index import ancestors, derived_rows, fold, placed, search_terms, words_of
+from events.model import ActorType, Phrase, PlacePrecision
+from tests.factories import TEXT, make_actor, make_article, make_event, make_place
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "part_of", "chain"),
+    [
+        ("prk-choe-son-hui", None, ("prk-choe-son-hui", "prk-mfa", "prk")),
+        ("prk-choe-son-hui", "rus", ("prk-choe-son-hui", "prk-mfa", "prk")),
+        ("x-envoy", None, ("x-envoy",)),
+        ("x-envoy", "rus-mfa", ("x-envoy", "rus-mfa", "rus")),
+        ("x-envoy", "x-envoy", ("x-envoy",)),
+        ("x-envoy", "x-office", ("x-envoy", "x-office")),
+    ],
+)
+def test_ancestors(actor_id: str, part_of: str | None, chain: tuple[str, ...]) -> None:
+    """The register says what its actors are part of; the event says it of those that the register does not know."""
+    assert ancestors(make_actor(actor_id, part_of=part_of)) == chain
+
+
+def test_words_are_compared_folded() -> None:
+    """Case, compatible forms and repeated words of a query do not count."""
+    assert search_terms("  KURSK kursk\tＫｕｒｓｋ Straße ") == ("kursk", "strasse")
+    assert fold("ﬁre\0") == "fire "
+
+
+def test_the_words_of_an_event() -> None:
+    """An event is found by its title, all its quotes, and names both as the register and as the article has them."""
+    actor = make_actor("prk", name="North Korea").model_copy(update={"phrase": Phrase.of(TEXT, 8, 13)})
+    event = make_event(article=make_article(), actors=[actor], places=[make_place(51.7, 36.2)], quote=(29, 42))
+    words = words_of(event.model_copy(update={"also": (Phrase.of(TEXT, 48, 82),)}))
+
+    for word in ("north korea sends", "kata pentagon", "membantah", "north korea", "korut", "kursk"):
+        assert word in words
+
+
+@pytest.mark.parametrize(
+    ("lat", "precision", "is_placed"),
+    [
+        (51.7, PlacePrecision.CITY, True),
+        (51.7, PlacePrecision.REGION, True),
+        (51.7, PlacePrecision.COUNTRY, False),
+        (None, PlacePrecision.CITY, False),
+    ],
+)
+def test_placed(lat: float | None, precision: PlacePrecision, is_placed: bool) -> None:
+    """A place is on the map where it has coordinates and is finer than a country."""
+    assert placed(make_place(lat, 36.2 if lat else None, precision=precision)) == is_placed
+
+
+def test_one_actor_in_one_role_is_one_row() -> None:
+    """An actor named twice in a role, or itself and through a part, is one row, and the row is its own."""
+    twice = [make_actor("prk"), make_actor("prk"), make_actor("prk-military")]
+    rows = derived_rows(1, make_event(article=make_article(), actors=twice), None)["event_actor"]
+
+    assert sorted((row[0], row[3]) for row in rows) == [("prk", 1), ("prk-military", 1)]
+    assert {row[6] for row in rows} == {ActorType.STATE.value}
