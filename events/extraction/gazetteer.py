@@ -222,6 +222,10 @@ class Gazetteer:
         towns = [] if number is None else [self._town(n) for n in (number, *self._more.get(key, ()))]
         return [*first, *self.regions.get(key, ()), *towns]
 
+    def is_country(self, key: str) -> bool:
+        """Whether that folded name is a country's."""
+        return any(known.sort is Sort.COUNTRY for known in self._by_key.get(key, ()))
+
     def has(self, key: str) -> bool:
         """Whether any place has that folded name."""
         return key in self._by_key or key in self._towns or key in self.regions

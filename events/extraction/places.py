@@ -16,11 +16,13 @@ How one is chosen, where the words do not say it themselves:
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from events.extraction.gazetteer import Known, Sort, gazetteer
+from events.extraction.gazetteer import Known, Sort, fold, gazetteer
 from events.extraction.toponyms import UNKNOWN, Scanner, Toponym, grammar, is_ordinary, tokens_of
-from events.model import Phrase, Place, PlacePrecision, PlaceRole
+from events.model import ActorType, Phrase, Place, PlacePrecision, PlaceRole
+from events.register import entries
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
 _LARGE = 100_000
@@ -47,6 +49,15 @@ def find_places(text: str, language: str) -> list[PlaceMention]:
         return []
     reading = _Reading(text, Scanner(tokens_of(text), language, rules))
     return [reading.mention(decided) for decided in reading.decide()]
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    """The one-word names of the people that the register knows, but for those that are capitals' too."""
+    people = (entry for entry in entries() if entry.type is ActorType.PERSON)
+    words = {fold(name.split()[-1]) for entry in people for name in (entry.name, *entry.aliases.get("", ()))}
+    places = gazetteer()
+    return frozenset(word for word in words if not any(known.capital for known in places.named(word)))
 
 
 @dataclass
@@ -96,8 +107,11 @@ class _Reading:
     def mention(self, one: _Decided) -> PlaceMention:
         """The mention in the words of the model."""
         name, known = self._named(one)
+        role = PlaceRole(self.rules.links.get(one.link, PlaceRole.ABOUT))
+        if one.link in self.rules.turned and known.precision is PlacePrecision.COUNTRY:
+            role = PlaceRole.ABOUT  # "called on Russia" is not in Russia
         place = Place(
-            role=PlaceRole(self.rules.links.get(one.link, PlaceRole.ABOUT)),
+            role=role,
             name=name,
             country=known.country,
             lat=known.lat,
@@ -112,7 +126,9 @@ class _Reading:
         """The countries that the text names, or names the people of."""
         demonyms = gazetteer().demonyms
         named = {o.country for t in self.toponyms for o in t.options[:1] if o.sort in (Sort.COUNTRY, Sort.AREA)}
-        named |= {o.country for t in self.toponyms if t.sorts == {Sort.REGION} for o in t.options[:1]}
+        named |= {o.country for t in self.toponyms for o in t.options if o.capital and o.key == t.key}
+        regional = (t for t in self.toponyms if t.scale == "region" or t.sorts == {Sort.REGION})
+        named |= {next((o.country for o in t.options if o.sort is Sort.REGION), None) for t in regional}
         named |= {demonyms[token.key] for token in self.tokens if token.upper and token.key in demonyms}
         for one, two in pairwise(self.tokens):
             pair = f"{one.key} {two.key}"
@@ -123,7 +139,7 @@ class _Reading:
     def _persons(self) -> frozenset[str]:
         """Names that the text shows to be a person's: "Lloyd Austin" makes each later "Austin" one."""
         singles = [t for t in self.toponyms if t.last - t.first == 1 and not any(o.capital for o in t.options)]
-        return frozenset(t.key for t in singles if self._is_person(t))
+        return frozenset(t.key for t in singles if self._is_person(t)) | self.rules.names | _surnames()
 
     def _share_designators(self) -> None:
         """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
@@ -171,6 +187,8 @@ class _Reading:
         if known is UNKNOWN and toponym.designator in self.rules.native:
             known = replace(known, country="IDN")
         one = _Decided(toponym, known, toponym.begins, toponym.ends, toponym.link)
+        if self.tokens[toponym.last - 1].possessive and toponym.ends == toponym.last:
+            one.link = ""  # the preposition governs what is owned: "to South Korea's president"
         nameless = not known.name
         if holder and (known in held or (nameless and holder.known.country)):
             one.ends = holder.ends
@@ -238,7 +256,7 @@ class _Reading:
         single = toponym.last - toponym.first == 1
         if strong:
             return not (known.sort is Sort.TOWN and self._before_name(toponym))
-        if single and (toponym.key in self.persons or toponym.key in self.rules.names or self._is_person(toponym)):
+        if single and (toponym.key in self.persons or self._is_person(toponym)):
             return False
         if known.capital:
             return not self._ordinary(toponym.key)
@@ -311,6 +329,8 @@ class _Reading:
         toponym, known = one.toponym, one.known
         words = self.text[self.tokens[toponym.first].start : self.tokens[toponym.last - 1].end]
         base = known.name or words
+        if toponym.scale == "district" and known.sort is Sort.REGION:
+            base = words
         kind = self.rules.kinds.get(toponym.designator, "")
         if toponym.scale == "border":
             region = replace(known, country=None, precision=PlacePrecision.REGION)

@@ -59,6 +59,7 @@ class Grammar:
     open: frozenset[str]
     occupied: frozenset[str]
     proper: frozenset[str]
+    turned: frozenset[str]
 
 
 @cache
@@ -207,7 +208,9 @@ class Scanner:
             if not first.upper or len(first.key) < 3 or self._is_grammar(place):
                 return []
         key = fold(" ".join(keys)) if len(keys) > 1 else keys[0]
-        if not self.places.has(key):
+        if not self.places.has(key) or (
+            len(keys) == 1 and key in self.places.demonyms and not self.places.is_country(key)
+        ):
             return []
         options = self.places.named(key)
         if not (first.upper or self._is_article(place)) or not end.upper:
