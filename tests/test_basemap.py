@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from events.extraction.gazetteer import fold, gazetteer
 from events.model import KURSK
 
 BASEMAP = Path(__file__).resolve().parents[1] / "data" / "basemap"
@@ -94,6 +95,16 @@ def test_kursk_oblast_is_there() -> None:
     assert kursk["properties"]["name_en"] == "Kursk Oblast"
     assert kursk["properties"]["name_id"] == "Oblast Kursk"
     assert holds(kursk["geometry"], (theatre["lon"], theatre["lat"]))
+
+
+def test_regions_are_named_as_the_gazetteer_names_them() -> None:
+    """A place found in a text as "Kursk Oblast" is the region drawn under that name, in the same country."""
+    for feature in features(REGIONS):
+        properties = feature["properties"]
+        if properties["iso"] in {"UA-30", "UA-40", "RU-MOS", "BY-HM"}:
+            continue  # cities of their own right: a text that names them means the city
+        known = {(k.name, k.country) for k in gazetteer().named(fold(properties["name_en"]))}
+        assert (properties["name_en"], properties["recognised"]) in known
 
 
 def test_the_theatre_is_where_a_view_opens() -> None:

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction.gazetteer import distance_km, fold, gazetteer
+from events.extraction.place_words import is_ordinary
 from events.extraction.places import PlaceMention, find_places
-from events.extraction.toponyms import is_ordinary
 
 Row = tuple[str, str | None, str, str, str]
 

@@ -68,7 +68,6 @@ class Known:
     people: int = 0
     capital: bool = False
     key: str = ""
-    code: str = ""
 
     def holds(self, other: "Known") -> bool:
         """Whether ``other``, a smaller place, lies in this one, by code or by distance."""
@@ -187,7 +186,6 @@ class Gazetteer:
                 float(row["radius_km"]),
                 PlacePrecision.REGION,
                 admin1=row["admin1"],
-                code=row["iso"],
             )
             for key in row["keys"].split("|"):
                 self.regions.setdefault(key, []).append(known)

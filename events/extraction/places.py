@@ -20,7 +20,8 @@ from functools import cache
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
-from events.extraction.toponyms import UNKNOWN, Scanner, Toponym, grammar, is_ordinary, tokens_of
+from events.extraction.place_words import grammar, is_ordinary, tokens_of
+from events.extraction.toponyms import UNKNOWN, Scanner, Toponym
 from events.model import ActorType, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries
 

@@ -4,109 +4,19 @@ Nothing is decided here: each ``Toponym`` holds every place of the gazetteer tha
 mean, the designator beside it ("wilayah", "region"), and the preposition before it.
 """
 
-import json
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
 
-import simplemma
-
-from events.extraction.gazetteer import PLACES, Known, Sort, fold, gazetteer
+from events.extraction.gazetteer import Known, Sort, fold, gazetteer
+from events.extraction.place_words import Grammar, Token, is_ordinary
 from events.model import PlacePrecision
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
 _LONGEST = 6
-_WRAPPED = 50  # characters of a line from which a lone line break is taken for wrapping
 _ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"}
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """What the words of one language around place names say; see ``data/places/grammar.<language>.json``."""
-
-    links: dict[str, str]
-    strong: frozenset[str]
-    distance: dict[str, str]
-    distance_words: frozenset[str]
-    before: dict[str, str]
-    before_of: dict[str, str]
-    after: dict[str, str]
-    naming: frozenset[str]
-    weak: frozenset[str]
-    native: frozenset[str]
-    kinds: dict[str, str]
-    middle: frozenset[str]
-    passing: frozenset[str]
-    holders: frozenset[str]
-    bare_holder: bool
-    compass: dict[str, str]
-    compass_before: bool
-    compass_part: frozenset[str]
-    border_before: dict[str, str]
-    border_after: frozenset[str]
-    titles: frozenset[str]
-    offices: frozenset[str]
-    never: frozenset[str]
-    names: frozenset[str]
-    ordinary: frozenset[str]
-    joiners: frozenset[str]
-    open: frozenset[str]
-    occupied: frozenset[str]
-    proper: frozenset[str]
-    turned: frozenset[str]
-
-
-@cache
-def grammar(language: str) -> Grammar | None:
-    """The grammar of a language, or null where there is none."""
-    path = PLACES / f"grammar.{language}.json"
-    if not language.isalpha() or not path.is_file():
-        return None
-    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    fields: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()}
-    return Grammar(**fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word at ``start`` to ``end``, without a possessive ending; ``gap`` is what stands before the next word.
-
-    ``key`` is the word folded, ``whole`` the same with its possessive ending.
-    """
-
-    text: str
-    start: int
-    end: int
-    key: str
-    whole: str
-    upper: bool
-    possessive: bool
-    gap: str
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words of a text in order."""
-    found = list(_WORD.finditer(text))
-    tokens = []
-    for number, match in enumerate(found):
-        word, start, end = match.group(), match.start(), match.end()
-        following = found[number + 1].start() if number + 1 < len(found) else len(text)
-        owner = _POSSESSIVE.search(word) if len(word) > 2 else None
-        key = whole = fold(word)
-        if owner:
-            word = word[: owner.start()]
-            key = fold(word)
-        gap = text[end:following]
-        if gap == "\n" and end - text.rfind("\n", 0, end) > _WRAPPED:
-            gap = " "
-        tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
-    return tokens
 
 
 @dataclass
@@ -443,21 +353,3 @@ class Scanner:
     def ordinary(self, place: int) -> bool:
         """Whether a word is a common word of the language rather than a name."""
         return is_ordinary(self.tokens[place].key, self.language)
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset((PLACES / "words.en.txt").read_text(encoding="utf-8").split())
-
-
-@lru_cache(maxsize=50_000)
-def is_ordinary(word: str, language: str) -> bool:
-    """Whether a folded word is a common word of the language; simplemma's English list holds names, so not that one."""
-    rules = grammar(language)
-    if not word or rules is None or word in rules.proper:
-        return False
-    if word in rules.ordinary:
-        return True
-    if language == "en":
-        return word in _words()
-    return simplemma.is_known(word, language)
