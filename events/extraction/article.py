@@ -7,11 +7,12 @@ from dataclasses import replace
 from hashlib import sha256
 
 from events.extraction.actors import Reader
+from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
 from events.extraction.grammar import grammar_of
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
-from events.extraction.reading import Act, Facts, SentenceReader
+from events.extraction.reading import Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role
@@ -74,6 +75,7 @@ def _acts(article: Article, language: str) -> list[Act]:
         text=article.text,
         places=tuple(find_places(article.text, language)),
         dates=tuple(find_dates(article.text, language, article.published)),
+        dates_ahead=tuple(find_dates(article.text, language, article.published, ahead=True)),
         quantities=tuple(find_quantities(article.text, language)),
     )
     reader = Reader(grammar)

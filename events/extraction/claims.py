@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from events.extraction.clauses import Clause, Predicate
+from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
+from events.extraction.predicates import Predicate
 from events.extraction.roles import Group, RoleFinder
 from events.extraction.text import Token
 from events.model import Kind, Modality
@@ -44,7 +45,7 @@ class ClaimReader:
     def _asked(self, predicate: Predicate, clause: Clause) -> bool:
         """ "how many will be deployed", "whether they fight": a question tells no act."""
         words = {t.lower for t in self.tokens[max(clause.start, predicate.first - 8) : predicate.first]}
-        return bool(words & {"how", "whether", "why", "what", "berapa", "apakah", "mengapa", "bagaimana"})
+        return bool(words & self.grammar.words("questions"))
 
     def _wished(self, clause: Clause, before: int) -> bool:
         return any(p.sort == "wish" and p.last <= before for p in clause.predicates)
@@ -122,7 +123,7 @@ class ClaimReader:
         found = self._of_words(words)
         if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote"):
             head = [t.lower for t in self.tokens[clause.start : clause.start + 3]]
-            if any(w in ("kemungkinan", "mungkin", "possibly", "perhaps", "diduga", "barangkali") for w in head):
+            if any(w in self.grammar.words("perhaps") for w in head):
                 return Modality.POSSIBLE
         return found
 
@@ -148,8 +149,8 @@ class ClaimReader:
     def _doubtful(self, lead: Sequence[Token], clause: Clause) -> bool:
         """ "Ada kekhawatiran bahwa", "it is likely that", "fears that"."""
         last = [t.lower for t in lead[-4:]]
-        doubt = {"kekhawatiran", "kemungkinan", "ketakutan", "spekulasi", "fears", "fear", "likely", "possible", "possibility", "concerns", "speculation", "unclear", "worries", "risk", "whether"}  # fmt: skip
-        return bool(set(last) & doubt) or self.tokens[clause.start].lower in ("whether", "apakah")
+        doubt = self.grammar.words("doubt")
+        return bool(set(last) & doubt) or self.tokens[clause.start].lower in self.grammar.words("whether")
 
     # --- attribution ----------------------------------------------------------------------------
 
@@ -162,12 +163,12 @@ class ClaimReader:
                     if p.sort in ("say", "deny") and p.last <= here.start and self._opens(p, here):
                         return p, here.parent
             here = here.parent
-        return self._after(predicate, clause)
+        return self._after(predicate)
 
     def _opens(self, saying: Predicate, clause: Clause) -> bool:
         return clause.sort in ("comp", "quote") or saying.sort == "deny" or clause.start - saying.last <= 2
 
-    def _after(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
+    def _after(self, predicate: Predicate) -> tuple[Predicate, Clause] | None:
         for other in self.clauses:
             for p in other.predicates:
                 if p.sort == "say" and p.first > predicate.last and self.closes(p, other):
@@ -190,7 +191,7 @@ class ClaimReader:
         rest = self.tokens[max(group.last, saying.last) :]
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
 
-    def attributed(self, clause: Clause) -> Group | None:
+    def attributed(self) -> Group | None:
         """ "menurut X, ...", "according to X": the one named is the speaker."""
         for group in self.roles.groups:
             before = self.tokens[max(0, group.first - 3) : group.first]

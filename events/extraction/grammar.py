@@ -37,7 +37,11 @@ class Grammar:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._data: dict[str, Any] = json.loads((LEXICON / f"grammar.{language}.json").read_text(encoding="utf-8"))
+        self._data: dict[str, Any] = {
+            name: words
+            for file in ("grammar", "syntax")
+            for name, words in json.loads((LEXICON / f"{file}.{language}.json").read_text(encoding="utf-8")).items()
+        }
         self.abbreviations = frozenset(self._data["abbreviations"])
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
         self._dateline = re.compile(self._data["dateline"])

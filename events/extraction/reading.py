@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from events.extraction.actors import Mention, Reader, Who, who_of
+from events.extraction.actors import Reader
+from events.extraction.circumstances import MOVES, Circumstances, Facts
 from events.extraction.claims import OPAQUE, ClaimReader
-from events.extraction.clauses import Clause, ClauseSplitter, Predicate, PredicateFinder
+from events.extraction.clauses import Clause, ClauseSplitter
 from events.extraction.grammar import Grammar
-from events.extraction.places import PlaceMention
+from events.extraction.names import Mention, Who, who_of
+from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.text import Sentence
 from events.model import (
@@ -17,7 +19,6 @@ from events.model import (
     Modality,
     Phrase,
     Place,
-    PlacePrecision,
     PlaceRole,
     Quantity,
     Role,
@@ -33,18 +34,7 @@ DOUBTS = {
     "unknown name": "an actor's country is not known",
 }
 """Why an actor is less than sure, by the rule that found it."""
-_MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the other rooms found in the whole article: places, dates and numbers, with offsets."""
-
-    text: str
-    places: tuple[PlaceMention, ...]
-    dates: tuple[DateSpan, ...]
-    quantities: tuple[Quantity, ...]
 
 
 @dataclass(frozen=True)
@@ -81,10 +71,9 @@ class SentenceReader:
         """The acts of a sentence, in the order of their verbs."""
         tokens = sentence.tokens
         self.sentence, self.tokens = sentence, tokens
-        self.places = [p for p in self.facts.places if self._within(p.place.phrase)]
+        self.around = Circumstances(self.facts, sentence)
         self.mentions = self._not_places(self.reader.mentions(sentence))
-        spans = [self._token_span(p.place.phrase) for p in self.places if p.place.phrase]
-        predicates = self.finder.find(tokens, self.mentions, spans, headline=sentence.headline)
+        predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
         self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
         self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
@@ -92,12 +81,12 @@ class SentenceReader:
         self.carried: set[int] = set()
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
-        self._remember_speaker(acts, told)
+        self._remember_speaker(told)
         acts.sort(key=lambda a: a.start)
         if acts:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
-            self.reader.doers = tuple(doers.values())
+            self.reader.memory.doers = tuple(doers.values())
         return self._cut(acts)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
@@ -114,15 +103,6 @@ class SentenceReader:
         return [act for act in done if act.who(Role.SOURCE)]
 
     # --- spans --------------------------------------------------------------------------------
-
-    def _within(self, phrase: Phrase | None) -> bool:
-        return phrase is not None and self.sentence.start <= phrase.start and phrase.end <= self.sentence.end
-
-    def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
-        if phrase is None:
-            return 0, 0
-        inside = [k for k, t in enumerate(self.tokens) if phrase.start <= t.start and t.end <= phrase.end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def _phrase(self, first: int, last: int) -> Phrase:
         end = last
@@ -146,31 +126,30 @@ class SentenceReader:
     # --- acts ---------------------------------------------------------------------------------
 
     def _act(self, predicate: Predicate, clause: Clause) -> list[Act]:
-        assert predicate.kind is not None
-        if self.claims.is_content(predicate, clause):
+        kind = predicate.kind
+        if kind is None or self.claims.is_content(predicate, clause):
             return []
         sources, targets, reasons = self._parties(predicate, clause)
-        speaker, saying_reasons = self._speaker(predicate, clause, predicate.kind, sources)
+        speaker, saying_reasons = self._speaker(predicate, clause, kind, sources)
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
         first_person = not sources and self._is_first_person(predicate, clause)
         if first_person and speaker:
-            sources, speaker = _in_role(speaker, Role.SOURCE), [] if predicate.kind in SPEECH else speaker
+            sources, speaker = _in_role(speaker, Role.SOURCE), [] if kind in SPEECH else speaker
         elif not sources and not first_person:
             return []
         modality = self.claims.modality(predicate, clause)
-        if first_person and predicate.kind in SPEECH and modality is Modality.PLANNED:
+        if first_person and kind in SPEECH and modality is Modality.PLANNED:
             modality = Modality.ASSERTED  # "we will always stand by you" is said, not planned
         if self._denied_speaker(predicate, clause):
             modality = Modality.DENIED
-        kind = predicate.kind
         if kind in _NO_TARGET:
             targets = []
         saying = self.claims.saying(predicate, clause)
         if saying:
             self.carried.add(saying[0].first)
         act = self._build(kind, modality, predicate, clause, sources, targets, speaker, reasons + saying_reasons)
-        return [act] if act else []
+        return [act]
 
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
@@ -182,10 +161,12 @@ class SentenceReader:
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
-        if predicate.head not in ("there", "ada"):
+        if predicate.head not in self.grammar.words("expletives"):
             return None
         after = [g for g in self.roles.groups if predicate.first < g.first <= predicate.first + 9]
-        return next((g for g in after if not g.modifier and g.governor in ("", "of")), None)
+        return next(
+            (g for g in after if not g.modifier and (not g.governor or g.governor in self.grammar.words("of"))), None
+        )
 
     def _parties(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
         subject, borrowed = self.roles.subject(predicate, clause)
@@ -197,7 +178,7 @@ class SentenceReader:
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
-            moves = predicate.kind in _MOVES
+            moves = predicate.kind in MOVES
             source = agent or (subject if moves else None)
             if agent is not None or not moves:
                 return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
@@ -235,7 +216,7 @@ class SentenceReader:
         if agent is not None and keys & self.grammar.words("undergo"):
             return agent, subject
         if agent is not None:
-            return agent, agent if agent.governor in ("between", "antara") else None
+            return agent, agent if agent.governor in self.grammar.words("between") else None
         return (subject, None) if keys & self.grammar.words("light") else (None, None)
 
     def _reach(self, predicate: Predicate, clause: Clause) -> int:
@@ -279,7 +260,7 @@ class SentenceReader:
                 own = {a.id for a in actors} == {a.id for a in sources}
                 speech = kind in SPEECH and own and saying[0].sort != "deny"
                 return ([] if speech and predicate.form != "verdict" else actors), []
-        group = self.claims.attributed(clause)
+        group = self.claims.attributed()
         if group:
             return self._roles(group, Role.SPEAKER), []
         if self.sentence.quote_run and self.tokens[predicate.first].quoted:
@@ -290,7 +271,7 @@ class SentenceReader:
         outer = self.claims.saying(*saying)
         return self._roles(self.roles.subject(*outer)[0], Role.SPEAKER) if outer else []
 
-    def _remember_speaker(self, acts: list[Act], told: Sequence[tuple[Predicate, Clause]]) -> None:
+    def _remember_speaker(self, told: Sequence[tuple[Predicate, Clause]]) -> None:
         """The speaker of a quotation speaks for all its sentences."""
         run = self.sentence.quote_run
         if not run:
@@ -322,7 +303,7 @@ class SentenceReader:
         if predicate.sort == "say":
             modality = self.claims.modality(predicate, clause)
         act = self._build(Kind.STATE, modality, predicate, clause, sources, [], [], [])
-        return [act] if act else []
+        return [act]
 
     def _carries(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor], acts: Sequence[Act]) -> bool:
         """Whether its speaker already does or tells an act in this sentence."""
@@ -346,15 +327,14 @@ class SentenceReader:
         targets: list[Actor],
         speaker: list[Actor],
         reasons: list[str],
-    ) -> Act | None:
-        places = self._places(kind, predicate, clause)
+    ) -> Act:
+        places = self.around.places(kind, predicate, clause)
         if kind is Kind.ASSAULT and not targets:
             targets = self._held_by(sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
         targets = [a for a in targets if mutual or a.id not in ids]
-        span = self._span(clause)
-        quantities = tuple(q for q in self.facts.quantities if self._in_clause(q.phrase, clause))
+        span = self.around.span(clause)
         return Act(
             kind=kind,
             modality=modality,
@@ -362,9 +342,9 @@ class SentenceReader:
             start=span[0],
             end=span[1],
             actors=(*sources, *targets, *speaker),
-            when=self._when(kind, predicate, clause),
+            when=self.around.when(modality, predicate, clause),
             places=tuple(places),
-            quantities=quantities,
+            quantities=self.around.quantities(clause),
             in_quotation=self.tokens[predicate.first].quoted,
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
@@ -382,73 +362,6 @@ class SentenceReader:
             if state and state.country not in own and place.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO):
                 return [_actor(who_of(state), Role.TARGET, place.phrase)]
         return []
-
-    def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
-        start, end = self._span(clause)
-        return phrase is not None and start <= phrase.start and phrase.end <= end
-
-    def _span(self, clause: Clause) -> tuple[int, int]:
-        last = max(clause.end - 1, clause.start)
-        return self.tokens[clause.start].start, self.tokens[last].end
-
-    def _when(self, kind: Kind, predicate: Predicate, clause: Clause) -> DateSpan | None:
-        """The date in the act's own clause; for clauses that share a subject, in the one they continue."""
-        here: Clause | None = clause
-        while here is not None:
-            dates = [d for d in self.facts.dates if self._in_clause(d.phrase, here)]
-            if dates:
-                at = self.tokens[predicate.first].start
-                return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
-            if here.sort not in ("coord", "part", "inf", "resume") or kind is None:
-                return None
-            here = here.parent
-        return None
-
-    def _places(self, kind: Kind, predicate: Predicate, clause: Clause) -> list[Place]:
-        found: list[Place] = []
-        spans = [clause]
-        if clause.sort in ("coord", "part", "resume", "inf") and clause.parent:
-            spans.append(clause.parent)
-        for mention in self.places:
-            phrase = mention.place.phrase
-            assert phrase is not None
-            here = self._in_clause(phrase, clause)
-            near = any(self._in_clause(phrase, c) for c in spans)
-            before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
-                clause.start - 3, clause.start + 1
-            )
-            if not (here or near or before_rel):
-                continue
-            role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
-            if role:
-                found.append(mention.place.model_copy(update={"role": role}))
-        return found
-
-    def _place_role(
-        self, kind: Kind, predicate: Predicate, mention: PlaceMention, *, own: bool, antecedent: bool
-    ) -> PlaceRole | None:
-        """What a place is to the act, by its preposition, the verb before it, and the kind."""
-        place, country = mention.place, mention.place.precision is PlacePrecision.COUNTRY
-        if antecedent:
-            return PlaceRole.HAPPENED_AT
-        first = self._token_span(place.phrase)[0]
-        direct = own and mention.link in ("", "of") and 0 <= first - predicate.last <= 4 and not country
-        if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
-            return PlaceRole.HAPPENED_AT
-        if direct and kind is Kind.RETREAT:
-            return PlaceRole.FROM
-        if direct and kind is Kind.MOBILIZE:
-            return PlaceRole.TO
-        role = place.role
-        if role is PlaceRole.ABOUT:
-            return None if country else PlaceRole.ABOUT
-        if country and kind not in _MOVES and role is not PlaceRole.HAPPENED_AT:
-            return None
-        if kind in SPEECH:
-            return PlaceRole.SAID_AT if role is PlaceRole.HAPPENED_AT and own and not country else None
-        if kind is Kind.MOBILIZE and role is PlaceRole.HAPPENED_AT:
-            return PlaceRole.HAPPENED_AT
-        return role
 
     # --- words it rests on --------------------------------------------------------------------
 

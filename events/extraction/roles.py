@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.extraction.actors import Mention
-from events.extraction.clauses import SUBJECT_SHARED, Clause, Predicate
+from events.extraction.clauses import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
+from events.extraction.names import Mention
+from events.extraction.predicates import Predicate
 from events.extraction.text import Token
 from events.model import Kind
 
 _BY_WORDS = frozenset({Kind.REQUEST, Kind.SANCTION, Kind.ACCUSE})
+_FUNCTION_WORDS = (
+    "prepositions", "coordinators", "complementizers", "relatives", "determiners", "adverbs", "future", "possible",
+    "negators", "conditions", "times", "concessions", "purposes", "infinitive",
+)  # fmt: skip
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
 _ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
-_NUMBERS = frozenset(
-    "two three four five six seven eight nine ten dua tiga empat lima enam tujuh delapan sembilan".split()
-)
-_PARTITIVE = frozenset(
-    {"portion", "part", "parts", "group", "groups", "thousands", "hundreds", "tens", "dozens", "number", "majority", "some", "most", "many", "members", "units", "one", "all", "both", "scores", "sebagian", "besar", "kecil", "sejumlah", "kelompok", "ribuan", "ratusan", "puluhan", "salah", "satu", "beberapa", "semua", "seluruh", "ribu", "bagian", "half", "contingent", "types"}
-)  # fmt: skip
 _PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
 
 
@@ -75,12 +74,10 @@ class RoleFinder:
             return False
         if not any(t.lower in joints or t.text == "-" for t in between):
             return False
-        plain = (
-            self.grammar.words("determiners")
-            | joints
-            | {"other", "-", "also", "juga", "well", "countries", "nations", "negara", "lainnya", "lain"}
-        )
-        if not all(t.lower in plain or t.text[:1].isdigit() or t.lower in _NUMBERS for t in between):
+        plain = self.grammar.words("determiners") | joints | self.grammar.words("list_fillers")
+        if not all(
+            t.lower in plain or t.text[:1].isdigit() or t.lower in self.grammar.words("number_words") for t in between
+        ):
             return False
         if self._clause(group.first) is not self._clause(mention.first):
             return False
@@ -107,7 +104,7 @@ class RoleFinder:
                 return ""
             token = self.tokens[k]
             if self._qualifies_number(k):
-                k -= 2 if token.lower == "dari" else 1
+                k -= 2 if token.lower in self.grammar.words("of") else 1
                 continue
             if token.lower in self.grammar.words("prepositions"):
                 return self._preposition(k)
@@ -122,21 +119,25 @@ class RoleFinder:
     def _qualifies_number(self, k: int) -> bool:
         """ "around 8,000 troops", "lebih dari 10.000 tentara": no preposition of place."""
         word, after = self.tokens[k].lower, self.tokens[k + 1].text
-        if word == "dari":
-            return k > 0 and self.tokens[k - 1].lower in ("lebih", "kurang")
-        return word in ("around", "about", "over", "under", "sekitar", "hingga", "sampai") and after[:1].isdigit()
+        if word in self.grammar.words("of"):
+            return k > 0 and self.tokens[k - 1].lower in self.grammar.words("than")
+        return word in self.grammar.words("number_qualifiers") and after[:1].isdigit()
 
     def _is_adjective(self, token: Token) -> bool:
         if self.grammar.language == "id":
-            return token.lower in {"arah", "wilayah", "pihak", "puluh", "ribu", "juta", "ratusan", "ribuan", "kelompok", "negara", "sekitar"}  # fmt: skip
-        return token.lower.endswith(("ed", "ern", "al", "ive", "ous", "sand", "dred", "lion", "ish", "fresh", "new"))
+            return token.lower in self.grammar.words("group_nouns")
+        return token.lower.endswith(tuple(self.grammar.words("adjective_endings")))
 
     def _preposition(self, k: int) -> str:
         word = self.tokens[k].lower
         clause = self._clause(k)
         if clause.start == k and clause.sort in ("time", "cond", "conc", "rel", "purpose"):
             return ""  # it opens a clause ("as the group said"), and governs no noun
-        if word in ("of", "dari") and k and self.tokens[k - 1].lower.removesuffix("nya") in _PARTITIVE:
+        if (
+            word in self.grammar.words("of")
+            and k
+            and self.tokens[k - 1].lower.removesuffix("nya") in self.grammar.words("partitive")
+        ):
             return self._governor(k - 1)
         if k and self.tokens[k - 1].lower == "according":
             return "according"
@@ -149,8 +150,7 @@ class RoleFinder:
         before = self.tokens[first - 1]
         if not before.is_word or not before.text.islower() or before.voice:
             return False
-        names = ("prepositions", "coordinators", "complementizers", "relatives", "determiners", "adverbs", "future", "possible", "negators", "conditions", "times", "concessions", "purposes", "infinitive")  # fmt: skip
-        return not any(before.lower in self.grammar.words(name) for name in names)
+        return not any(before.lower in self.grammar.words(name) for name in _FUNCTION_WORDS)
 
     def _clause(self, token: int) -> Clause:
         return next(c for c in reversed(self.clauses) if c.start <= token)
@@ -256,8 +256,8 @@ class RoleFinder:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
         words = set(self.grammar.words("agent"))
         if predicate.form == "noun":
-            words |= {"antara", "between"} if self._occurs(predicate, clause) else set()
-            words |= {"dari", "from"} if predicate.kind in _BY_WORDS else set()
+            words |= self.grammar.words("between") if self._occurs(predicate, clause) else set()
+            words |= self.grammar.words("from_words") if predicate.kind in _BY_WORDS else set()
         for group in self.groups:
             if (
                 predicate.last <= group.first < clause.end
@@ -291,14 +291,12 @@ class RoleFinder:
         """Whether a noun is said to take place ("fighting broke out between")."""
         near = self.tokens[max(clause.start, predicate.first - 8) : min(clause.end, predicate.last + 8)]
         return any(
-            t.keys & self.grammar.words("occur")
-            for t in near
-            if t.voice or t.keys & {"pecah", "berlangsung", "tewas", "wafat", "luka"}
+            t.keys & self.grammar.words("occur") for t in near if t.voice or t.keys & self.grammar.words("happenings")
         )
 
     def companions(self, predicate: Predicate, clause: Clause) -> list[Group]:
         """Who does it too: "bersama pasukan Rusia", "alongside Russian forces"."""
-        words = {"bersama", "alongside"}
+        words = self.grammar.words("companions")
         return [g for g in self.groups if g.governor in words and predicate.last <= g.first < clause.end]
 
     def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
@@ -307,7 +305,7 @@ class RoleFinder:
             return None
         reach = self._quoted_reach(predicate, reach)
         ends_in_preposition = self.tokens[predicate.last - 1].lower in self.grammar.words("prepositions")
-        barred = self.grammar.words("agent") | ({"from", "dari"} - predicate.trigger.targets)
+        barred = self.grammar.words("agent") | (self.grammar.words("from_words") - predicate.trigger.targets)
         after = [
             g
             for g in self.groups

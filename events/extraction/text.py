@@ -92,6 +92,11 @@ def sentences(text: str, grammar: Grammar, title: str | None = None) -> list[Sen
     return found
 
 
+def word_pieces(phrase: str) -> tuple[str, ...]:
+    """A phrase cut into words and marks as the tokens of a sentence are."""
+    return tuple(_TOKEN.findall(phrase))
+
+
 def _opens_next(text: str, lines: list[tuple[int, int]], number: int) -> bool:
     """Whether the quotation goes on: newspapers open each further paragraph of a quotation anew."""
     if number + 1 >= len(lines):

@@ -1,0 +1,171 @@
+"""The smallest pieces of a noun phrase: aliases, titles, organs, capitalised names, and what follows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.extraction.grammar import Grammar
+from events.extraction.names import Alias, aliases, organ_nouns
+from events.extraction.text import Token
+from events.register import agencies
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none."""
+
+    grammar: Grammar
+
+    def alias(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
+        """The register's alias at ``i``: its end, and what it names."""
+        if i >= len(tokens):
+            return None
+        for words, alias in aliases(self.grammar.language).get(tokens[i].text, ()):
+            if tuple(t.text for t in tokens[i : i + len(words)]) == words:
+                if alias.form == "person" and len(words) == 1 and self.in_longer_name(tokens, i):
+                    continue
+                return i + len(words), alias
+        word = tokens[i].text
+        if word.endswith("s") and self.grammar.language == "en":
+            for words, alias in aliases("en").get(word[:-1], ()):
+                if len(words) == 1 and alias.form == "demonym" and alias.entry.id not in ("chn", "jpn", "che"):
+                    return i + 1, Alias(alias.entry, "people")
+        return None
+
+    def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the word goes on a hyphenated name."""
+        before = tokens[i - 1] if i else None
+        return bool(before and before.text == "-")
+
+    def phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
+        """The end of a phrase that the grammar lists under ``name``."""
+        for words in self.grammar.phrases(name):
+            if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+                return i + len(words)
+        return None
+
+    def title(self, tokens: Sequence[Token], i: int) -> int | None:
+        """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
+        end = self.phrase(tokens, i, "titles")
+        if end is None:
+            bare = tokens[i].lower.removesuffix("nya") if self.grammar.language == "id" else ""
+            end = i + 1 if bare != tokens[i].lower and (bare,) in self.grammar.phrases("titles") else None
+        return end
+
+    def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
+        """The noun of an organ of a state at ``i``: its end, and the organ's suffix."""
+        rows = organ_nouns(self.grammar.language)
+        first = tokens[i].lower
+        if self.is_adjective(tokens, i):
+            return None
+        for key in dict.fromkeys((first, first.removesuffix("nya"))):
+            for words, suffix in rows.get(key, ()):
+                rest = tuple(t.lower for t in tokens[i + 1 : i + len(words)])
+                if rest == words[1:]:
+                    return i + len(words), suffix
+        return None
+
+    def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
+        """Indonesian: "teknologi militer", where the word describes the noun before it."""
+        if self.grammar.language != "id" or tokens[i].lower not in self.grammar.words("adjectival_organs") or not i:
+            return False
+        before = tokens[i - 1]
+        verb = before.voice in ("active", "passive")
+        return before.text.islower() and not verb and not self.is_plain_function(before)
+
+    def is_plain_function(self, token: Token) -> bool:
+        """Whether a word only connects others (Indonesian)."""
+        names = (
+            "prepositions",
+            "coordinators",
+            "complementizers",
+            "relatives",
+            "determiners",
+            "adverbs",
+            "future",
+            "conditions",
+            "times",
+            "concessions",
+        )
+        return any(token.lower in self.grammar.words(name) for name in names)
+
+    def name(self, tokens: Sequence[Token], i: int) -> int:
+        """The end of the run of capitalised words at ``i`` (``i`` itself: none)."""
+        end = i
+        stop = self.grammar.words("stop_names")
+        while end < len(tokens):
+            token = tokens[end]
+            if token.is_name_like and token.text not in stop and token.is_word:
+                end += 1
+            elif self.is_linked_particle(tokens, end) and end > i:
+                end += 3
+            elif token.text == "-" and i < end < len(tokens) - 1 and tokens[end + 1].is_word:
+                end += 2
+            elif (
+                token.lower in self.grammar.words("particles")
+                and end > i
+                and end + 1 < len(tokens)
+                and tokens[end + 1].text[:1].isupper()
+            ):
+                end += 1
+            else:
+                break
+        return end
+
+    def is_linked_particle(self, tokens: Sequence[Token], k: int) -> bool:
+        """ "al-Houthi": a particle, a hyphen and a name."""
+        if k + 2 >= len(tokens) or tokens[k].lower not in self.grammar.words("particles") or tokens[k + 1].text != "-":
+            return False
+        return tokens[k + 2].is_name_like
+
+    def paren(self, tokens: Sequence[Token], i: int) -> int:
+        """The end of a short form in brackets at ``i``, or ``i``."""
+        if i + 2 < len(tokens) and tokens[i].text == "(":
+            for end in range(i + 2, min(i + 11, len(tokens))):
+                if tokens[end].text == ")":
+                    return end + 1
+        return i
+
+    def owner(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
+        """The state, capital, organisation or adjective of one at ``i``."""
+        found = self.alias(tokens, i)
+        return found if found and found[1].form in ("state", "demonym", "capital", "org") else None
+
+    def is_function(self, token: Token) -> bool:
+        """Whether a word only connects others (English)."""
+        return any(
+            token.lower in self.grammar.words(name)
+            for name in ("prepositions", "be", "have", "relatives", "coordinators")
+        )
+
+    def ends_adjectives(self, token: Token) -> bool:
+        """Whether no adjective of a noun to come stands here."""
+        names = ("future", "possible", "negators", "adverbs", "determiners")
+        return self.is_function(token) or any(token.lower in self.grammar.words(name) for name in names)
+
+    def describes(self, tokens: Sequence[Token], at: int) -> bool:
+        """English: whether a noun follows that the name only describes ("the US website")."""
+        if self.grammar.language != "en" or at >= len(tokens):
+            return False
+        after = tokens[at]
+        plain = after.is_word and after.text.islower() and not after.voice and not after.lower.endswith("ly")
+        return plain and not self.ends_adjectives(after)
+
+    def noun_follows(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the organ only describes another noun ("troop deployments")."""
+        if at >= len(tokens):
+            return False
+        word = tokens[at].lower
+        return word.endswith(("ment", "ments", "tion", "tions", "ence", "sence", "ship", "losses", "casualties"))
+
+    def agency(self, tokens: Sequence[Token], i: int) -> int | None:
+        """The end of the name of a news agency or medium at ``i``: it carries reports, and acts in none."""
+        for length in range(4, 0, -1):
+            if " ".join(t.text for t in tokens[i : i + length]) in agencies():
+                return i + length
+        return None
+
+    def speaks(self, tokens: Sequence[Token], i: int, end: int) -> bool:
+        """Whether a saying stands right beside the name from ``i`` to ``end``."""
+        say = {phrase[0] for phrase in self.grammar.phrases("say") if len(phrase) == 1}
+        after = tokens[end].keys if end < len(tokens) else frozenset()
+        return bool(after & say) or bool(i and tokens[i - 1].keys & say)

@@ -1,0 +1,122 @@
+"""When, where and how many: the dates, places and numbers that belong to an act."""
+
+from dataclasses import dataclass
+
+from events.extraction.clauses import Clause
+from events.extraction.places import PlaceMention
+from events.extraction.predicates import Predicate
+from events.extraction.roles import SPEECH
+from events.extraction.text import Sentence
+from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Quantity
+
+MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
+"""Kinds that go from somewhere to somewhere."""
+_CONTINUED = frozenset({"coord", "part", "inf", "resume"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the other rooms found in the whole article: places, dates and numbers, with offsets.
+
+    ``dates_ahead`` reads the same phrases as of acts still to come ("on Wednesday").
+    """
+
+    text: str
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateSpan, ...]
+    dates_ahead: tuple[DateSpan, ...]
+    quantities: tuple[Quantity, ...]
+
+
+class Circumstances:
+    """Gives each act of one sentence its places, date and numbers."""
+
+    def __init__(self, facts: Facts, sentence: Sentence) -> None:
+        self.facts, self.sentence, self.tokens = facts, sentence, sentence.tokens
+        self.here = [p for p in facts.places if self._within(p.place.phrase)]
+
+    def place_spans(self) -> list[tuple[int, int]]:
+        """First and last token (exclusive) of each place of the sentence."""
+        return [self._token_span(p.place.phrase) for p in self.here]
+
+    def _within(self, phrase: Phrase | None) -> bool:
+        return phrase is not None and self.sentence.start <= phrase.start and phrase.end <= self.sentence.end
+
+    def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
+        if phrase is None:
+            return 0, 0
+        inside = [k for k, t in enumerate(self.tokens) if phrase.start <= t.start and t.end <= phrase.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
+        start, end = self.span(clause)
+        return phrase is not None and start <= phrase.start and phrase.end <= end
+
+    def span(self, clause: Clause) -> tuple[int, int]:
+        """The offsets of a clause in the article."""
+        last = max(clause.end - 1, clause.start)
+        return self.tokens[clause.start].start, self.tokens[last].end
+
+    def quantities(self, clause: Clause) -> tuple[Quantity, ...]:
+        """The numbers told in the act's own clause."""
+        return tuple(q for q in self.facts.quantities if self._in_clause(q.phrase, clause))
+
+    def when(self, modality: Modality, predicate: Predicate, clause: Clause) -> DateSpan | None:
+        """The date in the act's own clause; for clauses that share a subject, in the one they continue."""
+        known = self.facts.dates_ahead if modality is Modality.PLANNED else self.facts.dates
+        here: Clause | None = clause
+        while here is not None:
+            dates = [d for d in known if self._in_clause(d.phrase, here)]
+            if dates:
+                at = self.tokens[predicate.first].start
+                return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
+            if here.sort not in _CONTINUED:
+                return None
+            here = here.parent
+        return None
+
+    def places(self, kind: Kind, predicate: Predicate, clause: Clause) -> list[Place]:
+        """The places told in the act's clause, the one it continues, or right before a relative clause."""
+        found: list[Place] = []
+        spans = [clause]
+        if clause.sort in _CONTINUED and clause.parent:
+            spans.append(clause.parent)
+        for mention in self.here:
+            phrase = mention.place.phrase
+            here = self._in_clause(phrase, clause)
+            near = any(self._in_clause(phrase, c) for c in spans)
+            before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
+                clause.start - 3, clause.start + 1
+            )
+            if not (here or near or before_rel):
+                continue
+            role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
+            if role:
+                found.append(mention.place.model_copy(update={"role": role}))
+        return found
+
+    def _place_role(
+        self, kind: Kind, predicate: Predicate, mention: PlaceMention, *, own: bool, antecedent: bool
+    ) -> PlaceRole | None:
+        """What a place is to the act, by its preposition, the verb before it, and the kind."""
+        place, country = mention.place, mention.place.precision is PlacePrecision.COUNTRY
+        if antecedent:
+            return PlaceRole.HAPPENED_AT
+        first = self._token_span(place.phrase)[0]
+        direct = own and mention.link in ("", "of") and 0 <= first - predicate.last <= 4 and not country
+        if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
+            return PlaceRole.HAPPENED_AT
+        if direct and kind is Kind.RETREAT:
+            return PlaceRole.FROM
+        if direct and kind is Kind.MOBILIZE:
+            return PlaceRole.TO
+        role = place.role
+        if role is PlaceRole.ABOUT:
+            return None if country else PlaceRole.ABOUT
+        if country and kind not in MOVES and role is not PlaceRole.HAPPENED_AT:
+            return None
+        if kind in SPEECH:
+            return PlaceRole.SAID_AT if role is PlaceRole.HAPPENED_AT and own and not country else None
+        if kind is Kind.MOBILIZE and role is PlaceRole.HAPPENED_AT:
+            return PlaceRole.HAPPENED_AT
+        return role

@@ -1,0 +1,100 @@
+"""Whom an article has named so far: what "he", "the ministers" and a bare surname go back to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from events.extraction.names import BORROWED, Mention, Who, suffix_of
+from events.model import ActorType
+from events.register import Entry, state_of
+
+
+@dataclass
+class Memory:
+    """Who has been named, in reading order; ``here`` are the mentions of the sentence being read."""
+
+    people: dict[str, Who] = field(default_factory=dict)
+    first_people: dict[str, Who] = field(default_factory=dict)
+    last_organ: dict[str, Who] = field(default_factory=dict)
+    last_persons: list[Who] = field(default_factory=list)
+    last_group: tuple[Who, ...] = ()
+    last_many: tuple[Who, ...] = ()
+    doers: tuple[Who, ...] = ()
+    last_states: list[Who] = field(default_factory=list)
+    here: list[Mention] = field(default_factory=list)
+    subjects: list[Who] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    home: Entry | None = None
+
+    def begin(self) -> list[Mention]:
+        """Turns to the next sentence; the list given back is to be filled with its mentions."""
+        people = [
+            w for m in self.here if not m.modifier and m.form != "speaker" for w in m.who if w.type is ActorType.PERSON
+        ]
+        self.subjects = people or self.subjects
+        self.here = []
+        return self.here
+
+    def reread(self, language: str) -> "Memory":
+        """A fresh memory for the second reading, which knows every name and the article's country beforehand."""
+        states = Counter({s: n for s, n in self.seen.items() if state_of(s)})
+        home = None
+        if states:
+            country, count = states.most_common(1)[0]
+            home = state_of(country) if count * 2 > sum(states.values()) else None
+        elif language == "id":
+            home = state_of("IDN")
+        return Memory(first_people=dict(self.people), home=home)
+
+    def remember(self, mention: Mention) -> None:
+        """Takes note of whom a mention names."""
+        for who in mention.who:
+            if who.country:
+                self.seen[who.country] += 1
+            if mention.form in ("pronoun", "speaker") or who.why in BORROWED:
+                continue
+            if who.type is ActorType.PERSON:
+                self.last_persons = [w for w in self.last_persons if w.id != who.id] + [who]
+            elif who.type is ActorType.STATE:
+                self.last_states = [w for w in self.last_states if w.id != who.id] + [who]
+            if who.type in (ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT):
+                self.last_organ[suffix_of(who)] = who
+        if mention.form not in ("pronoun", "speaker") and mention.who[0].why not in BORROWED:
+            self.last_group = mention.who
+            if mention.form == "organ" or len(mention.who) > 1:
+                self.last_many = mention.who
+
+    def learn_name(self, who: Who, words: Sequence[str]) -> None:
+        """Takes note of the surname by which a person may be named later."""
+        names = [w for w in words if w[:1].isupper() and len(w) > 2]
+        for word in {names[0], names[-1]} if names else ():
+            self.people[word] = who
+
+    def he(self) -> tuple[Who, ...]:
+        """Whom "he" means: who was named first in this sentence, else first in the last one that names a person."""
+        people = [
+            w for m in self.here if not m.modifier and m.form != "speaker" for w in m.who if w.type is ActorType.PERSON
+        ]
+        return tuple((people or self.subjects or self.last_persons[-1:])[:1])
+
+    def pair(self) -> tuple[Who, ...]:
+        """Whom "both leaders" means: the last two people, or states, named."""
+        people = self.last_persons[-2:] if len(self.last_persons) > 1 else self.last_states[-2:]
+        return tuple(replace(w, why="pronoun") for w in people)
+
+    def those(self) -> tuple[Who, ...]:
+        """ "the ministers", "the statement": who acted in the sentence before."""
+        return tuple(replace(w, why="pronoun") for w in self.doers or self.last_many)
+
+    def group(self) -> tuple[Who, ...]:
+        """Whom "they" means: the last of whom several were named."""
+        return tuple(replace(w, why="pronoun") for w in self.last_many or self.last_group)
+
+    def last_state(self) -> Entry | None:
+        """The state a possessive goes back to: the first in this sentence, else the last named."""
+        here = [w for m in self.here if m.form != "pronoun" for w in m.who if w.why not in BORROWED]
+        for who in (*here, *reversed((*self.last_states, *self.last_group))):
+            state = state_of(who.country)
+            if state:
+                return state
+        return None

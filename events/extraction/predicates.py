@@ -1,0 +1,235 @@
+"""Did what: the words of a sentence that tell an act or a saying."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.extraction.grammar import Grammar, Trigger
+from events.extraction.names import Mention
+from events.extraction.text import Token
+from events.model import Kind
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """Words ``first`` to ``last`` (exclusive) that tell an act (``trigger``) or a saying.
+
+    ``sort`` is "act", "say", "deny", "withhold"; ``form`` is "verb", "noun" or "verdict" (a noun by
+    which a speaker judges the clause's subject); ``voice`` as on the head token.
+    """
+
+    first: int
+    last: int
+    sort: str
+    form: str
+    voice: str
+    kind: Kind | None = None
+    trigger: Trigger | None = None
+    head: str = ""
+
+
+class PredicateFinder:
+    """Finds the predicates of a sentence by the language's triggers."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for sort in ("withhold", "deny", "say", "wish"):
+            for words in grammar.phrases(sort):
+                self._by_head.setdefault(words[0], []).append((words, sort))
+
+    def find(
+        self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
+    ) -> list[Predicate]:
+        """The predicates in order; ``places`` are token spans of places, which count as areas."""
+        inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
+        ends = {m.last: m for m in mentions}
+        found: list[Predicate] = []
+        i = 0
+        while i < len(tokens):
+            predicate = None
+            if i not in inside and tokens[i].is_word:
+                predicate = self._at(tokens, i, ends, places, mentions, headline)
+            if predicate is None:
+                i += 1
+                continue
+            if predicate.sort != "none":
+                found.append(predicate)
+            i = predicate.last
+        return found
+
+    def _at(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        ends: dict[int, Mention],
+        places: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+        headline: bool,
+    ) -> Predicate | None:
+        token = tokens[i]
+        verb = self._is_verb(tokens, i, ends, headline)
+        options: list[tuple[int, int, Predicate]] = []
+        for key in sorted(token.keys):
+            for words, sort in self._by_head.get(key, ()):
+                if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
+                    continue
+                last = self._match(tokens, i, words, gap=4)
+                if last and (verb or sort == "withhold"):
+                    rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
+                    at = Predicate(i, i + 1 if sort != "withhold" else last, sort, "verb", token.voice, head=key)
+                    options.append((len(words) * 2 + rank, -len(options), at))
+            for trigger in self.grammar.triggers_by_head.get(key, ()):
+                option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
+                if option:
+                    bonus = 1 if trigger.needs else 0
+                    options.append((len(trigger.words) * 2 + bonus, -len(options), option))
+        return max(options, key=lambda o: o[:2])[2] if options else None
+
+    def _trigger(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        key: str,
+        trigger: Trigger,
+        verb: bool,
+        places: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> Predicate | None:
+        if trigger.form == "verb" and not verb:
+            return None
+        if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive"):
+            return None
+        last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
+        if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
+            return None
+        sort = "none" if trigger.kind is None else "act"
+        return Predicate(i, last, sort, trigger.form, tokens[i].voice, trigger.kind, trigger, key)
+
+    def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
+        if words[0] not in tokens[i].keys:
+            return None
+        at = i + 1
+        for word in words[1:]:
+            skipped = 0
+            while at < len(tokens) and word not in tokens[at].keys:
+                if skipped >= gap or tokens[at].text in ".,;:()" or self._separates(tokens[at]):
+                    return None
+                skipped += tokens[at].is_word
+                at += 1
+            if at >= len(tokens):
+                return None
+            at += 1
+        return at
+
+    def _gap(self, trigger: Trigger) -> int:
+        if trigger.form != "verb":
+            return 0
+        return 1 if trigger.words[0] in ("be", "there") else 4
+
+    def _separates(self, token: Token) -> bool:
+        names = ("prepositions", "coordinators", "complementizers", "relatives")
+        return any(token.lower in self.grammar.words(name) for name in names)
+
+    def _has_needed(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        last: int,
+        trigger: Trigger,
+        places: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> bool:
+        if not trigger.needs:
+            return True
+        passive = tokens[i].voice in ("passive", "past")
+        after = range(last, min(last + 9, len(tokens)))
+        before = self._back(tokens, i) if passive or "force" in trigger.needs else range(0)
+        for need in trigger.needs:
+            words = self.grammar.classes[need]
+            stop = self._stops(tokens, after)
+            if any(self._in_class(tokens, k, words) for k in (*before, *range(last, stop))):
+                return True
+            if need == "area" and any(
+                last <= a < min(stop, last + 6) or (passive and i - 9 <= a < i) for a, _ in places
+            ):
+                return True
+            kinds = {"person": ("person", "civilian"), "force": ("military",)}.get(need, ())
+            if any(
+                who.type.value in kinds
+                for m in mentions
+                for who in m.who
+                if last <= m.first < min(stop, last + 4) and need == "person"
+            ):
+                return True
+        return False
+
+    def _back(self, tokens: Sequence[Token], i: int) -> range:
+        first = max(0, i - 9)
+        for k in range(i - 1, first - 1, -1):
+            if tokens[k].text in '.;:,“”"' or tokens[k].lower in self.grammar.words("complementizers"):
+                return range(k + 1, i)
+        return range(first, i)
+
+    def _stops(self, tokens: Sequence[Token], window: range) -> int:
+        for k in window:
+            if tokens[k].text in ".;:" or tokens[k].lower in self.grammar.words("complementizers"):
+                return k
+        return window.stop
+
+    def _in_class(self, tokens: Sequence[Token], k: int, words: frozenset[str]) -> bool:
+        return bool(tokens[k].keys & words) or (
+            k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in words
+        )
+
+    def _is_verb(self, tokens: Sequence[Token], i: int, ends: dict[int, Mention], headline: bool) -> bool:
+        voice = tokens[i].voice
+        if self.grammar.language == "id":
+            return voice != "" or headline
+        if not voice:
+            return self._alone(tokens, i)
+        if tokens[i].is_name_like and i > 0 and tokens[i - 1].is_word and not headline:
+            return False
+        before = self._before(tokens, i)
+        word = before.lower if before else ""
+        if voice == "past":
+            return not self._is_adjective(tokens, i, word)
+        if voice == "gerund":
+            return word not in self.grammar.words("determiners") and word not in ("'s", "’s")
+        if word in self.grammar.words("before_verb"):
+            return True
+        at = i - 1
+        while at > 0 and tokens[at].lower.endswith("ly"):
+            at -= 1
+        mention = ends.get(at + 1)
+        if mention is not None:
+            return not mention.modifier
+        if word in ("and", "or", ","):
+            return (
+                i > 0
+                and i + 1 < len(tokens)
+                and self._takes_object(tokens, i + 1, mention_starts={m.first for m in ends.values()})
+            )
+        return headline or word in self.grammar.words("plural_heads")
+
+    def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
+        determiner = tokens[k].lower in self.grammar.words("determiners")
+        return determiner or k in mention_starts or tokens[k].is_name_like
+
+    def _alone(self, tokens: Sequence[Token], i: int) -> bool:
+        """Words that open a phrase without being verbs ("fair game", "no comment")."""
+        return tokens[i].lower in self.grammar.words("phrase_openers")
+
+    def _before(self, tokens: Sequence[Token], i: int) -> Token | None:
+        at = i - 1
+        while at >= 0 and (tokens[at].lower.endswith("ly") or tokens[at].lower in self.grammar.words("adverbs")):
+            at -= 1
+        return tokens[at] if at >= 0 else None
+
+    def _is_adjective(self, tokens: Sequence[Token], i: int, before: str) -> bool:
+        """ "the captured soldiers": a past form between an article and a noun."""
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is None or not after.is_word or after.lower in self.grammar.words("prepositions"):
+            return False
+        words = self.grammar.words("determiners") | self.grammar.words("prepositions")
+        leading = before in words or before in ("'s", "’s")
+        return leading and before not in ("that", "this") and after.text.islower() and not after.voice
