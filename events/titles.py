@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from events.model import Actor, Kind, Modality, Place, PlaceRole, Quantity, Role
+from events.model import Actor, ActorType, Kind, Modality, Place, PlaceRole, Quantity, Role
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "lexicon" / "titles.json"
 _ON_TITLE = (PlaceRole.TO, PlaceRole.HAPPENED_AT, PlaceRole.FROM)
@@ -31,22 +31,37 @@ def title_of(
     A denied, planned or possible act says so; a speaker who is not the doer is named.
     """
     words = _words()[language]
-    names = {role: _listed([a.name for a in actors if a.role is role], words["and"]) for role in Role}
-    many = len({a.id for a in actors if a.role is Role.SOURCE}) > 1
-    unconfirmed = kind is Kind.STATE and modality is Modality.DENIED
-    form = ("denied" if many else "one_denied") if unconfirmed else ("plain" if many else "one")
-    line = f"{names[Role.SOURCE] or words['someone']} {words['kinds'][kind][form]}"
-    if names[Role.TARGET]:
-        line = " ".join(w for w in (line, words["kinds"][kind]["target"], names[Role.TARGET]) if w)
-    if modality is not Modality.ASSERTED and not unconfirmed:
+    doers = [a for a in actors if a.role is Role.SOURCE]
+    targets = _listed([a.name for a in actors if a.role is Role.TARGET], words["and"])
+    line = f"{_listed([a.name for a in doers], words['and']) or words['someone']} {_verb(kind, modality, doers, words)}"
+    if targets:
+        line = " ".join(w for w in (line, words["kinds"][kind]["target"], targets) if w)
+    if modality is not Modality.ASSERTED and not _is_unconfirmed(kind, modality):
         line = words["modality"][modality]["frame"].format(line=line)
     place = next((p for role in _ON_TITLE for p in places if p.role is role), None)
     if place:
         line += f" ({words['places'][place.role].format(place=place.name)})"
     if quantities:
         line += f" [{_amount(quantities[0], words)}]"
-    speaker = names[Role.SPEAKER]
-    return f"{line}, {words['says'].format(speaker=speaker)}" if speaker and speaker != names[Role.SOURCE] else line
+    speakers = [a for a in actors if a.role is Role.SPEAKER]
+    if speakers and {a.id for a in speakers} != {a.id for a in doers}:
+        line += ", " + words["says"].format(speaker=_listed([a.name for a in speakers], words["and"]))
+    return line
+
+
+def _is_unconfirmed(kind: Kind, modality: Modality) -> bool:
+    """A statement not made is worded as one ("does not confirm or comment"), not framed as a denial."""
+    return kind is Kind.STATE and modality is Modality.DENIED
+
+
+def _verb(kind: Kind, modality: Modality, doers: Sequence[Actor], words: dict[str, Any]) -> str:
+    forms: dict[str, str] = words["kinds"][kind]
+    plural = len({a.id for a in doers}) > 1 or any(a.name.endswith(tuple(words["plural_endings"])) for a in doers)
+    if _is_unconfirmed(kind, modality):
+        return forms["denied" if plural else "one_denied"]
+    if "own" in forms and doers and all(a.type is ActorType.MILITARY for a in doers):
+        return forms["own"]  # forces deploy; a state deploys forces
+    return forms["plain" if plural else "one"]
 
 
 def _listed(names: Sequence[str], joint: str) -> str:
@@ -55,7 +70,8 @@ def _listed(names: Sequence[str], joint: str) -> str:
 
 
 def _amount(quantity: Quantity, words: dict[str, Any]) -> str:
-    number = f"{quantity.value:,.0f}" if quantity.value == int(quantity.value) else f"{quantity.value:,}"
+    whole = quantity.value == int(quantity.value)
+    number = f"{quantity.value:,.0f}" if whole else f"{quantity.value:,}"
     if words["decimal"] == ",":
         number = number.translate(str.maketrans(",.", ".,"))
     qualifier = words["qualifiers"].get(quantity.qualifier, quantity.qualifier)

@@ -193,23 +193,15 @@ class Reader:
         possessive: bool,
     ) -> Mention | None:
         """A title without a name: "North Korea's foreign minister", "her Russian counterpart", "the minister"."""
-        words = " ".join(t.text for t in tokens[first:end])
         if owner is None and possessive:
-            state = self.memory.last_state()
-            owner = state
+            owner = self.memory.last_state()
         top = body or owner
         if top is not None and owner is not None:
             title = self._title_words(tokens[first:end])
-            who = Who(
-                unknown_id(title, owner.id),
-                f"{owner.demonym}: {words}" if owner.demonym not in words else words,
-                owner.country,
-                ActorType.PERSON,
-                top.id,
-                "title without a name",
-            )
-            if who.country == "IGO" and top.type is ActorType.ORG:
-                who = replace(who, country="IGO")
+            office = self.grammar.offices.get(title, title)
+            name = f"{(owner if body is None else body).demonym} {office}"
+            person = ActorType.PERSON
+            who = Who(unknown_id(office, top.id), name, owner.country, person, top.id, "title without a name")
             return Mention(first, end, (who,), "title")
         before = tokens[first - 1].lower if first else ""
         if before in self.grammar.words("determiners") or self.grammar.language == "id":

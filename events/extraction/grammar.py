@@ -73,6 +73,12 @@ class Grammar:
         pronouns: dict[str, str] = self._data["pronouns"]
         return pronouns
 
+    @property
+    def offices(self) -> dict[str, str]:
+        """The English names of offices that the language names otherwise."""
+        offices: dict[str, str] = self._data["offices"]
+        return offices
+
     @cached_property
     def classes(self) -> dict[str, frozenset[str]]:
         """Word classes (force, aid, person, goods, area) by their words."""
