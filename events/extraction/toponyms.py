@@ -7,14 +7,13 @@ mean, the designator beside it ("wilayah", "region"), and the preposition before
 import re
 from dataclasses import dataclass
 
-from events.extraction.gazetteer import Known, Sort, fold, gazetteer
+from events.extraction.gazetteer import ARTICLES, Known, Sort, fold, gazetteer
 from events.extraction.place_words import Grammar, Token, is_ordinary
 from events.model import PlacePrecision
 
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
 _LONGEST = 6
-_ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"}
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
 
@@ -78,7 +77,7 @@ class Scanner:
     def _is_article(self, place: int) -> bool:
         """Whether an Arabic article stands here: "al-Obeid"."""
         token = self.tokens[place]
-        return token.gap in _HYPHENS and token.key in _ARTICLES and self.tokens[place + 1].upper
+        return token.gap in _HYPHENS and token.key in ARTICLES and self.tokens[place + 1].upper
 
     def joined(self, place: int) -> bool:
         """Whether the word and the next may belong to one name."""
@@ -135,18 +134,21 @@ class Scanner:
 
     def _after_designator(self, place: int) -> Toponym | None:
         """A name that only its designator shows: "Kabupaten Intan Jaya", "the village of X"."""
-        designator = self._designator_before(place)[0]
+        designator, start = self._designator_before(place)
         if not self.tokens[place].upper or designator not in self.rules.naming or self._is_grammar(place):
             return None
         if designator not in self.rules.open and self.ordinary(place):
             return None
-        last = self._run(place)
+        office = self.spaced(start - 1) and self.tokens[start - 1].key in self.rules.offices
+        last = place + 1 if office else self._run(place)  # "Wali Kota Vasylkiv Natalia ..."
         return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
 
     def _before_designator(self, place: int) -> Toponym | None:
         """A name that only the designator behind it shows: "Belovsky district"."""
         last = self._run(place)
         if not self.tokens[place].upper or not self.spaced(last - 1) or last >= len(self.tokens):
+            return None
+        if place and self._is_article(place - 1):
             return None
         noun = self.tokens[last].key
         if noun not in self.rules.naming or noun not in self.rules.after:
@@ -220,12 +222,16 @@ class Scanner:
             if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
             words = " ".join(token.key for token in self.tokens[start:place])
-            if words in rules.compass and (rules.compass_before or not toponym.sorts & {Sort.TOWN, Sort.SITE}):
-                toponym.compass = rules.compass[words]
-                toponym.begins = start
-                if start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part:
-                    toponym.begins = start = start - 1
-                return start
+            part = start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part
+            if words not in rules.compass:
+                continue
+            if part and Sort.REGION in toponym.sorts:
+                toponym.scale = toponym.scale or "region"  # "wilayah timur Donetsk"
+            elif not rules.compass_before and toponym.sorts & {Sort.TOWN, Sort.SITE}:
+                continue
+            toponym.compass = rules.compass[words]
+            toponym.begins = start - 1 if part else start
+            return toponym.begins
         return place
 
     def _border_before(self, toponym: Toponym, place: int) -> int:
