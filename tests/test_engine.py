@@ -243,8 +243,10 @@ def test_before_publication() -> None:
     assert drawn_span(event, DATED) == Drawn(None, date(2024, 10, 31), "before")
     assert drawn_span(event, UNKNOWN) == Drawn(None, None, "undated")
     assert drawn_span(event, None) == Drawn(None, None, "undated")
-    planned = make_event(article=DATED, modality=Modality.PLANNED)
-    assert drawn_span(planned, DATED) == Drawn(None, None, "undated")
+    for modality in (Modality.PLANNED, Modality.POSSIBLE):
+        assert drawn_span(make_event(article=DATED, modality=modality), DATED) == Drawn(None, None, "undated")
+    denied = make_event(article=DATED, modality=Modality.DENIED)
+    assert drawn_span(denied, DATED) == Drawn(None, date(2024, 10, 31), "before")
     dated = make_event(article=DATED, when=make_span(date(2024, 10, 1)))
     assert drawn_span(dated, None) == Drawn(date(2024, 10, 1), date(2024, 10, 1), "dated")
 
@@ -295,6 +297,16 @@ def test_a_country_is_no_place_on_the_map(record: Record) -> None:
         Omitted(Reason.AREA, 1),
         Omitted(Reason.UNPLACED, 1),
     ]
+
+
+def test_an_area_at_the_date_line(record: Record) -> None:
+    """A disc that reaches over the date line meets a box on its other side."""
+    island = make_place(-17.0, 179.9, radius_km=50)
+    engine = recorded(record, [make_event(article=DATED, places=[island])])
+
+    assert engine.count(View(area=Area(west=-180, south=-18, east=-179, north=-16))) == 1
+    assert engine.count(View(area=Area(west=-179, south=-18, east=-178, north=-16))) == 0
+    assert engine.count(View(area=Area(west=179, south=-18, east=-178, north=-16))) == 1
 
 
 def test_a_hidden_denial_is_named(record: Record) -> None:

@@ -48,6 +48,13 @@ def test_what_is_added_comes_back(tmp_path: Path) -> None:
         assert record.check() == []
 
 
+def test_commits_are_durable(record: Record) -> None:
+    """The file is written ahead and synced in full at each commit, and its links between rows are kept."""
+    settings = [record.rows(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")]
+
+    assert settings == ["wal", 2, 1]
+
+
 def test_the_same_text_twice_changes_nothing(record: Record) -> None:
     """The same text again changes nothing, and what it says otherwise of itself is named."""
     article = make_article()

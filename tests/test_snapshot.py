@@ -77,7 +77,8 @@ def test_an_event_missing_from_another_record_is_named(record: Record, tmp_path:
 
 def test_it_shows_nothing_beyond_its_view(record: Record) -> None:
     """No article text, reviewer, reason, hidden event or its id goes into a snapshot."""
-    record.revise("e1", {"review": "confirmed"}, by="Ana Secret", why="private reason", at=NOON)
+    for event_id in ("e1", "e2"):
+        record.revise(event_id, {"review": "confirmed"}, by="Ana Secret", why="private reason", at=NOON)
     taken(record, View(modalities=(Modality.DENIED,), event="e1"))
     (stored,) = record.stored_snapshots()
 
