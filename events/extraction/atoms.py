@@ -38,7 +38,7 @@ class Atoms:
 
     def phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
         """The end of a phrase that the grammar lists under ``name``."""
-        for words in self.grammar.phrases(name):
+        for words in self.grammar.phrases_from(name, tokens[i].lower):
             if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
                 return i + len(words)
         return None

@@ -55,6 +55,17 @@ class Grammar:
         """The phrases listed under ``name``, as words, longest first."""
         return self._phrases[name]
 
+    def phrases_from(self, name: str, head: str) -> tuple[tuple[str, ...], ...]:
+        """The phrases listed under ``name`` that begin with ``head``, longest first."""
+        return self._phrases_by_head(name).get(head, ())
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a grammar lives as long as the program
+    def _phrases_by_head(self, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        by_head: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases(name):
+            by_head.setdefault(phrase[0], []).append(phrase)
+        return {head: tuple(phrases) for head, phrases in by_head.items()}
+
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(value) for name, value in self._data.items() if isinstance(value, list | dict)}
