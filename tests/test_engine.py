@@ -341,6 +341,7 @@ def test_hostile_words_are_words(record: Record) -> None:
 
     assert engine.count(View(text="""' OR 1=1 --""")) == 0
     assert engine.count(View(text="\"x OR y'; DROP")) == 1
+    assert engine.count(View(text='"said')) == 0
     assert engine.count(View(actors=("' OR '1'='1",))) == 0
 
 
