@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from events.articles import one_line
 from events.model import Article, Event, Phrase, Problem
+from events.titles import title_of
 
 CHANGEABLE = (
     "kind",
@@ -23,6 +24,7 @@ CHANGEABLE = (
     "reasons",
     "review",
 )
+TITLED = {"kind", "modality", "actors", "places", "quantities"}  # what a title is made from
 LONGEST_NAME = 200  # characters
 LONGEST_REASON = 2000  # characters: a paragraph with its sources
 
@@ -38,7 +40,8 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
     """The next revision of ``event``: ``changes`` made, and the review saying who, when and why.
 
     ``changes`` maps names of ``CHANGEABLE`` to new values in the shape that the event's JSON has; ``review`` takes a
-    state. The id stays. Raises Problem for an unknown field, a value that does not fit, or a missing name or reason.
+    state. The id stays; a title is made anew from changed fields unless one is given. Raises Problem for an unknown
+    field, a value that does not fit, or a missing name or reason.
     """
     _require(by, "name", LONGEST_NAME, "--by NAME")
     _require(why, "reason", LONGEST_REASON, "--why TEXT")
@@ -50,11 +53,15 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
     review = {"state": _state(changes.get("review", event.review.state)), "by": by, "at": utc(at), "why": why}
     new = {**changes, "review": review, "revision": event.revision + 1}
     try:
-        return Event.model_validate({**dict(event), **new})
+        changed = Event.model_validate({**dict(event), **new})
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise Problem(f"The new value for {field} does not fit: {first['msg'].rstrip('.')}.") from None
+    if event.article is None or "title" in changes or not TITLED & set(changes):
+        return changed
+    title = title_of(changed.kind, changed.modality, changed.actors, changed.places, changed.quantities)
+    return changed.model_copy(update={"title": title})
 
 
 def _require(text: str, what: str, longest: int, option: str) -> None:

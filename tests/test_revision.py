@@ -6,18 +6,32 @@ import pytest
 
 from events.model import Event, Kind, Phrase, Problem, Quantity, ReviewState
 from events.revision import CHANGEABLE, phrases_of, revised, unfounded, utc
+from events.titles import title_of
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place
 
 
 def test_a_revision_keeps_what_it_is_not_told_to_change() -> None:
     """A revision changes its fields, the revision number and the review, and nothing else."""
     event = make_event(article=make_article(), state=ReviewState.DISPUTED)
-    new = revised(event, {"kind": "AID"}, by="Ana", why="read again", at=NOON)
-    same = event.model_dump(exclude={"kind", "revision", "review"})
+    new = revised(event, {"confidence": 0.5}, by="Ana", why="read again", at=NOON)
+    same = event.model_dump(exclude={"confidence", "revision", "review"})
 
-    assert new.model_dump(exclude={"kind", "revision", "review"}) == same
-    assert (new.kind, new.revision, new.review.state) == (Kind.AID, 2, ReviewState.DISPUTED)
-    assert event.kind is Kind.MOBILIZE
+    assert new.model_dump(exclude={"confidence", "revision", "review"}) == same
+    assert (new.confidence, new.revision, new.review.state) == (0.5, 2, ReviewState.DISPUTED)
+    assert event.confidence == 1.0
+
+
+def test_a_title_follows_the_fields_it_is_made_from() -> None:
+    """A title tells the corrected act, unless the correction gives one, or the title came with an import."""
+    event = make_event(article=make_article(), actors=[make_actor("prk", name="North Korea")])
+
+    def title(event: Event, **changes: object) -> str:
+        return revised(event, changes, by="Ana", why="read again", at=NOON).title
+
+    assert title(event, kind="AID") == title_of(Kind.AID, event.modality, event.actors)
+    assert title(event, kind="AID", title="By hand") == "By hand"
+    assert title(event, review="confirmed") == event.title
+    assert title(make_event(), kind="AID") == make_event().title
 
 
 def test_what_an_event_is_cannot_be_changed() -> None:
