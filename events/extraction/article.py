@@ -1,7 +1,5 @@
 """An article's sentences -> its events: told once each, with their own words, titles and ids."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -10,6 +8,7 @@ from events.extraction.actors import Reader
 from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
 from events.extraction.grammar import grammar_of
+from events.extraction.language import detect_language
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
 from events.extraction.reading import Act, SentenceReader
@@ -22,36 +21,6 @@ SUPPORTED = frozenset({"id", "en"})
 EXTRACTOR = "rules/1"
 _SURE, _DOUBT, _FLOOR = 0.9, 0.1, 0.3
 _SAME_ACT = {Kind.AID: Kind.MOBILIZE}
-_COMMON = {
-    "id": "yang dan di dari untuk dengan pada ini itu tidak akan dalam telah oleh juga karena adalah ke sebagai bahwa",
-    "en": "the of and to in that for is on with was by as at from it has have be his are said an were will which",
-    "ms": "yang dan di daripada untuk dengan pada ini itu tidak akan dalam telah oleh juga kerana ialah ke bahawa",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
-    "fr": "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont",
-    "es": "el la los de que y en un una del las por con para no su se al es lo como más fue",
-    "pl": "w i na z do się nie że o jest to po przez dla od jak za co ale są oraz",
-    "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil",
-}
-_SCRIPTS = (
-    ("ko", r"[\uac00-\ud7af]"),
-    ("ja", r"[\u3040-\u30ff]"),
-    ("zh", r"[\u4e00-\u9fff]"),
-    ("ar", r"[\u0600-\u06ff]"),
-    ("uk", r"[іїєґІЇЄҐ]"),
-    ("ru", r"[\u0400-\u04ff]"),
-)
-
-
-def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the language of ``text``: by its script, or by its commonest words."""
-    letters = max(1, sum(c.isalpha() for c in text))
-    for language, pattern in _SCRIPTS:
-        if len(re.findall(pattern, text)) > letters * (0.01 if language == "uk" else 0.2):
-            return language
-    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    scores = {language: sum(words[w] for w in common.split()) for language, common in _COMMON.items()}
-    best = max(scores, key=lambda language: (scores[language], language == "id"))
-    return best if scores[best] else "en"
 
 
 def extract(article: Article) -> list[Event]:
