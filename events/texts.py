@@ -21,7 +21,11 @@ class Texts:
     def __call__(self, key: str, **values: object) -> str:
         """The text under ``key``; with ``n=1`` its ``key.one`` form where the language has one."""
         form = f"{key}.one" if values.get("n") == 1 and f"{key}.one" in self.entries else key
-        return self.entries[form].format(**values)
+        return self.entries[form].format(**{name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: object) -> object:
+        """A whole number with its thousands parted as the language parts them; anything else as it is."""
+        return f"{value:,}".replace(",", self.entries["number.thousands"]) if isinstance(value, int) else value
 
     def starting(self, prefix: str) -> dict[str, str]:
         """Every text whose key begins with ``prefix``, by the rest of its key."""

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from events import basemap
 from events.basemap import Position
 from events.index import placed
-from events.marks import ACT_ROLES, FAMILIES, Theme
+from events.marks import ACT_ROLES, FAMILIES, Theme, faded
 from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
 from events.texts import Texts
 from events.timeline import FONT, LIMIT, escaped, hover, hover_label
@@ -220,8 +220,7 @@ def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot
                 lon=[corner[0] if corner else None for corner in path],
                 lat=[corner[1] if corner else None for corner in path],
                 fill="toself",
-                fillcolor=shade,
-                opacity=0.16,
+                fillcolor=faded(shade, 0.16),
                 line={"color": shade, "width": 1.6},
                 hoverinfo="skip",
                 below=basemap.BELOW_NAMES,

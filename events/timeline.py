@@ -8,7 +8,7 @@ can be read as a date. ``customdata`` of every mark is the index of its event in
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -29,8 +29,10 @@ LANE_MAX_ROWS = 12  # fuller lanes let marks overlap, in rows that follow from t
 AXIS_PX = 34
 SHORTEST_DAYS = 9  # a narrower time axis would draw single days as wide blocks
 FADE_SHARE = 0.16  # of the time axis: how far an open beginning takes to fade away
+CROWD = 150  # open beginnings: beyond it they fade in a third of that, in fewer steps
 MARK_SHARE = 0.014  # of the time axis: the room a point mark needs
 FADE_STEPS = 24
+CROWD_STEPS = 6
 UNDATED_COLUMNS = 36
 
 
@@ -121,23 +123,31 @@ def _axis(spans: Sequence[Drawn]) -> tuple[float, float]:
     lacking = max(0.0, SHORTEST_DAYS * DAY - (high - low))
     low, high = low - lacking * 0.6, high + lacking * 0.4
     width = high - low
-    open_starts = [milliseconds(span.last) + DAY - FADE_SHARE * width for span in spans if span.last and not span.first]
+    fade = _fade_share(spans) * width
+    open_starts = [milliseconds(span.last) + DAY - fade for span in spans if span.last and not span.first]
     return (min([low, *open_starts]) - 0.02 * width, high + 0.02 * width)
 
 
 def _within(lanes: list[Lane], limit: int) -> tuple[list[Lane], int]:
-    """The lanes with at most ``limit`` marks in all, and how many marks were cut from their ends."""
-    left, kept, cut = limit, [], 0
+    """The lanes with at most ``limit`` marks in all, thinned evenly, and how many marks were left out."""
+    total = sum(len(lane.members) for lane in lanes)
+    if total <= limit:
+        return lanes, 0
+    kept = []
     for lane in lanes:
-        members = lane.members[: max(0, left)]
-        left -= len(members)
-        cut += len(lane.members) - len(members)
-        kept.append(Lane(lane.id, lane.label, lane.depth, members, lane.parts, lane.opened, len(lane.members)))
-    return kept, cut
+        share = max(1, len(lane.members) * limit // total) if lane.members else 0
+        members = tuple(lane.members[place * len(lane.members) // share] for place in range(share))
+        kept.append(replace(lane, members=members))
+    return kept, total - sum(len(lane.members) for lane in kept)
 
 
-def _drawn(event_index: int, span: Drawn, axis: tuple[float, float]) -> Mark:
-    fade = FADE_SHARE * (axis[1] - axis[0])
+def _fade_share(spans: Sequence[Drawn]) -> float:
+    crowded = sum(span.kind == "before" for span in spans) > CROWD
+    return FADE_SHARE / 3 if crowded else FADE_SHARE
+
+
+def _drawn(event_index: int, span: Drawn, axis: tuple[float, float], fade_share: float) -> Mark:
+    fade = fade_share * (axis[1] - axis[0])
     end = milliseconds(span.last) + DAY if span.last else 0.0
     if span.first is None:
         return Mark(event_index, "before", end - fade, end, 0.0)
@@ -150,11 +160,12 @@ def _stack(
     lane: Lane, events: Sequence[Event], spans: Sequence[Drawn], axis: tuple[float, float]
 ) -> tuple[list[Mark], int]:
     """Each mark of a lane in the first row where it overlaps no other; ``y`` is the row, from 0 on top."""
+    fade = _fade_share(spans)
     room = MARK_SHARE * (axis[1] - axis[0])
     free: list[float] = []
     placed = []
     for mark in sorted(
-        (_drawn(index, spans[index], axis) for index in lane.members), key=lambda m: (m.start, events[m.index].id)
+        (_drawn(index, spans[index], axis, fade) for index in lane.members), key=lambda m: (m.start, events[m.index].id)
     ):
         start, end = mark.start - room / 2, mark.end + room / 2
         row = next((row for row, until in enumerate(free) if until <= start), len(free))
@@ -212,12 +223,13 @@ def _draw_spans(
 def _fading(events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[str], theme: Theme) -> go.Bar:
     """Bars that end on the publication date and fade to the left, for acts that happened on or before it."""
     steps, shades, owners = [], [], []
+    count = FADE_STEPS if len(marks) <= CROWD else CROWD_STEPS
     for mark in marks:
-        step = (mark.end - mark.start) / FADE_STEPS
-        for number in range(FADE_STEPS):
+        step = (mark.end - mark.start) / count
+        for number in range(count):
             # each step reaches to the end, under the stronger ones: no seams between them
             steps.append((mark.start + number * step, mark.end, mark.y))
-            strength = ((number + 1) / FADE_STEPS) ** 1.4
+            strength = ((number + 1) / count) ** 1.4
             shades.append(blended(colour(events[mark.index], theme), theme.paper, strength))
             owners.append(mark.index)
     own = {"customdata": owners, "hovertext": [texts_of[index] for index in owners]}

@@ -1,7 +1,6 @@
 """The event card: a drawer with the claim, who says so, its words in the article, its denials and its history."""
 
 import html
-from collections.abc import Callable
 
 import streamlit as st
 
@@ -13,8 +12,8 @@ from events.texts import Texts
 from events.wording import article_words, modality_words, says_words, when_words, where_words, who_words
 
 
-def _open(event_id: str | None) -> Callable[[], None]:
-    return lambda: state.choose(state.changed(event=event_id))
+def _close() -> None:
+    state.choose(state.changed(event=None))
 
 
 def card(event_id: str, texts: Texts) -> None:
@@ -23,7 +22,7 @@ def card(event_id: str, texts: Texts) -> None:
     if event is None:
         st.warning(texts("link.no_event"), icon=":material/link_off:")
         return
-    drawer = st.dialog(texts("card.title"), width="large", position="right", on_dismiss=_open(None))
+    drawer = st.dialog(texts("card.title"), width=760, position="right", on_dismiss=_close)
     drawer(_show)(event, texts)
 
 
@@ -55,12 +54,14 @@ def _facts(event: Event, article: Article | None, texts: Texts) -> str:
         ("card.numbers", "; ".join(quantity_words(each, texts) for each in event.quantities)),
     ]
     rows = "".join(f"<dt>{html.escape(texts(key))}</dt><dd>{html.escape(text)}</dd>" for key, text in lines if text)
+    language = html.escape((article.language if article else None) or "")
+    quote = f'<blockquote lang="{language}">{html.escape(event.quote.text)}</blockquote>' if event.quote else ""
     why = event.review.why
     note = f'<p class="card-why">{html.escape(why)}</p>' if why else ""
     sure = texts("card.sure", value=round(event.confidence * 100))
     reasons = "; ".join([sure, *event.reasons])
     return (
-        f'<div class="card"><h3>{html.escape(event.title)}</h3><dl>{rows}</dl>{note}'
+        f'<div class="card"><h3>{html.escape(event.title)}</h3>{quote}<dl>{rows}</dl>{note}'
         f'<p class="card-sure">{html.escape(reasons)}</p></div>'
     )
 
@@ -74,12 +75,9 @@ def _denials(event: Event, texts: Texts) -> None:
         if found:
             st.markdown(f"**{texts(key)}**")
         for other in found:
-            st.button(
-                escaped_markdown(other.title),
-                key=f"{key}-{other.id}",
-                icon=":material/call_split:",
-                on_click=_open(other.id),
-            )
+            if st.button(escaped_markdown(other.title), key=f"{key}-{other.id}", icon=":material/call_split:"):
+                state.choose(state.changed(event=other.id))
+                st.rerun()  # the drawer alone would be drawn anew, with the event it has
 
 
 def _article(event: Event, article: Article | None, texts: Texts) -> None:

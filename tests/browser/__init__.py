@@ -1,0 +1,1 @@
+"""Tests that drive the running dashboard in a real Chromium."""
