@@ -1,0 +1,262 @@
+"""The dashboard's pages, run without a browser: what stands on them for a view, and what a control does to it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from events.model import ReviewState
+from events.record import Record
+from tests.browser.story import ARTICLE, EVENTS
+from tests.factories import NOON
+
+ENTRY = Path(__file__).parents[1] / "events" / "pages" / "entry.py"
+PATIENCE = 60  # seconds for a run on a busy machine
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for a record that the pages will open, and no record of an earlier test in their caches."""
+    monkeypatch.setenv("EVENTS_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def record(home: Path) -> Iterator[Record]:
+    """The story's record."""
+    with Record(home, shipped=[]) as made:
+        made.add(ARTICLE, EVENTS, at=NOON)
+        yield made
+
+
+def opened(**address: str) -> AppTest:
+    """The page that an address opens."""
+    page = AppTest.from_file(str(ENTRY), default_timeout=PATIENCE)
+    for field, value in address.items():
+        page.query_params[field] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """Everything that is said in text on the page."""
+    return "\n".join(str(each.value) for each in [*page.markdown, *page.text, *page.caption, *page.warning])
+
+
+def viewer(page: AppTest) -> dict[str, Any]:
+    """What the browser's viewer is handed."""
+    block = next(each for each in page.get("bidi_component"))
+    data: dict[str, Any] = json.loads(block.proto.json)
+    return data
+
+
+@pytest.mark.usefixtures("record")
+def test_the_actor_filter_is_the_first_control() -> None:
+    """Actor comes first and offers every actor of the record by name with its count, the most frequent first."""
+    page = opened()
+    actors = page.multiselect[0]
+
+    assert actors.label == "Actor"
+    assert actors.options[0] == "North Korea (4)"
+    assert "North Korean armed forces, North Korea (1)" in actors.options
+    assert "6 of 6 events" in words(page)
+    assert len(viewer(page)["rows"]) == 6
+
+
+@pytest.mark.usefixtures("record")
+def test_choosing_an_actor_narrows_counts_list_and_figures() -> None:
+    """One choice, and the counts, the list and both figures show the same events."""
+    page = opened()
+    page.multiselect(key="actors").select("kor").run()
+    data = viewer(page)
+
+    assert not page.exception
+    assert "1 of 6 events" in words(page)
+    assert [row["title"] for row in data["rows"]] == [EVENTS[3].title]
+    assert json.loads(data["map"])["layout"]["meta"]["events"] == [EVENTS[3].id]
+    assert json.loads(data["timeline"])["layout"]["meta"]["events"] == [EVENTS[3].id]
+    assert page.query_params["actor"] == "kor"
+
+
+@pytest.mark.usefixtures("record")
+def test_the_address_says_the_whole_view() -> None:
+    """The address handed to the browser holds every field of the view, also those left as they were."""
+    address = viewer(opened(actor="kor"))["address"]
+
+    for field in ("v=1", "actor=kor", "role=any", "kind=", "from=", "to=", "area=", "text=", "camera="):
+        assert field in address
+
+
+@pytest.mark.usefixtures("record")
+def test_a_link_restores_every_control() -> None:
+    """What the address says stands in the controls."""
+    page = opened(
+        actor="prk", role="target", kind="REQUEST", modality="asserted", **{"from": "2024-10-01", "to": "2024-10-31"}
+    )
+
+    assert page.multiselect(key="actors").value == ["prk"]
+    assert page.selectbox(key="role").value == "target"
+    assert page.multiselect(key="kinds").value == ["REQUEST"]
+    assert page.multiselect(key="modalities").value == ["asserted"]
+    assert str(page.date_input(key="first").value) == "2024-10-01"
+    assert "2 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [("kinds", "CONSULT", 1), ("modalities", "denied", 1), ("reviews", "found", 6)],
+)
+def test_each_choice_narrows(key: str, value: str, shown: int) -> None:
+    """Kind, modality and review narrow the view."""
+    page = opened()
+    page.multiselect(key=key).select(value).run()
+
+    assert f"{shown} of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_words_narrow() -> None:
+    """Words are looked for in claims, quotes and names."""
+    page = opened()
+    page.text_input(key="text").set_value("berunding").run()
+
+    assert "1 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_the_rest_is_explained() -> None:
+    """Each event that is not shown counts under one reason."""
+    page = opened(actor="kor")
+
+    assert "5  other actors or roles" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_a_hidden_denial_is_told() -> None:
+    """A view that shows the act and hides its denial says that it shows one side."""
+    page = opened(modality="asserted")
+
+    assert [expander.label for expander in page.expander if "denial" in expander.label]
+    assert "Not shown: North Korea denies having sent troops" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_chips_take_choices_back() -> None:
+    """Each choice has a button that removes it alone; one clears them all."""
+    page = opened(actor="kor,rus", kind="REQUEST")
+    page.button(key="chip-actor-kor").click().run()
+    assert page.query_params["actor"] == "rus"
+    assert page.query_params["kind"] == "REQUEST"
+
+    page.button(key="clear").click().run()
+    assert "6 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_dates_chosen_backwards_are_turned_round() -> None:
+    """A window that ends before it begins is taken the other way round."""
+    page = opened(**{"from": "2024-10-30"})
+    page.date_input(key="last").set_value("2024-10-01").run()
+
+    assert not page.exception
+    assert (page.query_params["from"], page.query_params["to"]) == ("2024-10-01", "2024-10-30")
+
+
+@pytest.mark.usefixtures("record")
+def test_unknown_values_are_named() -> None:
+    """What an address says that is not known stands on the page with what is allowed; the address stays."""
+    page = opened(actor="narnia,kor", role="hero", v="1")
+
+    assert '"narnia" is not known' in words(page)
+    assert "source, target, speaker, any" in words(page)
+    assert "1 of 6 events" in words(page)
+    assert viewer(page)["address"] == ""
+
+
+@pytest.mark.usefixtures("record")
+def test_a_known_actor_without_events_is_an_empty_view() -> None:
+    """Nothing found is said with the way out, and the figures stay."""
+    page = opened(actor="fra")
+
+    assert "No event fits this view" in words(page)
+    assert viewer(page)["rows"] == []
+
+
+@pytest.mark.usefixtures("record")
+def test_the_event_in_the_address_opens_its_card() -> None:
+    """The card shows the quote, the marked article, the denial and the history."""
+    page = opened(event=EVENTS[0].id)
+    shown = "".join(str(each.value) for each in page.html)
+
+    assert "<blockquote" in shown
+    assert 'title="doer: North Korean troops"' in shown
+    assert "Korut, Kursk &amp; &lt;b&gt;Pentagon" in shown
+    assert "Denied by" in words(page)
+    assert "Revision 1" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_an_event_that_is_not_recorded_is_said() -> None:
+    """A link to an event that is not here says so, above the whole page."""
+    assert "not in the record" in words(opened(event="ffff"))
+
+
+def test_a_correction_stands_in_the_history(record: Record) -> None:
+    """Who changed what, when and why is on the card; a withdrawn event leaves the view and is counted."""
+    record.revise(
+        EVENTS[4].id, {"review": {"state": ReviewState.WITHDRAWN.value}}, by="Desk", why="Not an act.", at=NOON
+    )
+    page = opened(event=EVENTS[4].id)
+
+    assert "by Desk" in words(page)
+    assert "Not an act." in words(page)
+    assert "5 of 6 events" in words(page)
+    assert "1  withdrawn" in words(page)
+
+
+def test_an_empty_record_says_how_to_begin(home: Path) -> None:
+    """With nothing recorded the page says what to do."""
+    Record(home, shipped=[]).close()
+
+    assert "events ingest" in words(opened())
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(("language", "count"), [("en", "6 of 6 events"), ("id", "6 dari 6 peristiwa")])
+def test_the_language_is_beside_the_view(language: str, count: str) -> None:
+    """The language stands in the address and is not an unknown field of the view."""
+    page = opened(lang=language, v="1", actor="")
+
+    assert count in words(page)
+    assert f"lang={language}" in viewer(page)["address"]
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(("path", "heading"), [("snapshots", "Snapshots"), ("about", "About")])
+def test_other_pages_stand(path: str, heading: str) -> None:
+    """Snapshots and About open by themselves."""
+    script = f"from events.pages import {path}\n{path}.page()\n"
+    page = AppTest.from_string(script, default_timeout=PATIENCE).run()
+
+    assert not page.exception
+    assert page.title[0].value == heading
+
+
+def test_sharing_previews_what_will_be_shared(record: Record) -> None:
+    """The dialog names the view and its events before anything is made."""
+    page = opened(actor="kor")
+    page.button(key="share").click().run()
+
+    assert not page.exception
+    assert "View: actor South Korea in any role" in words(page)
+    assert EVENTS[3].title in words(page)
+    assert record.stored_snapshots() == []
