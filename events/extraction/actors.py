@@ -21,6 +21,7 @@ class Reader:
     grammar: Grammar
     memory: Memory = field(default_factory=Memory)
     headline: bool = False
+    around: Entry | None = None
 
     def __post_init__(self) -> None:
         self.atoms = Atoms(self.grammar)
@@ -31,9 +32,10 @@ class Reader:
             self.mentions(sentence)
         self.memory = self.memory.reread(self.grammar.language)
 
-    def mentions(self, sentence: Sentence) -> list[Mention]:
-        """The mentions of a sentence, in order, not overlapping."""
+    def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
+        """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
         found = self.memory.begin()
+        self.around = state_of(country)
         self.headline = sentence.headline
         position = 0
         tokens = sentence.tokens
@@ -154,6 +156,8 @@ class Reader:
             comma, start, last = True, rank, self.atoms.name(tokens, rank)
         if last == start or (comma and (owner is None or last - start < 2)):
             return None
+        inner = [self.atoms.title(tokens, k) for k in range(start + 1, last)]
+        start = next((end for end in reversed(inner) if end and end < last), start)  # "Kapolda Papua Irjen ..."
         words = [t.text for t in tokens[start:last]]
         who = self._titled_person(words, owner, body)
         self.memory.learn_name(who, words)
@@ -180,6 +184,9 @@ class Reader:
             return self.memory.first_people[words[0]]
         name = " ".join(words).replace(" - ", "-")
         top = body or owner
+        if top is None and self.memory.home:
+            home = self.memory.home
+            return Who(unknown_id(name, home.id), name, home.country, ActorType.PERSON, home.id, "country assumed")
         return Who(unknown_id(name, top.id if top else None), name, country, ActorType.PERSON, top.id if top else None)
 
     def _untitled(
@@ -402,33 +409,21 @@ class Reader:
         end, suffix = found
         if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
-        own = self.memory.last_organ.get(suffix)
         state = self._sender(tokens, i, end)
         if state and suffix == "military":
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
-        if suffix == "people" and not tokens[i].lower.endswith("nya"):
-            own = None
-        if (
-            own is None
-            and suffix
-            in (
-                "people",
-                "police",
-                "government",
-                "military",
-                "parliament",
-                "moi",
-                "mfa",
-                "mod",
-                "intelligence",
-                "rebels",
-            )
-            and self.memory.home
-        ):
-            own = organ_of(self.memory.home, suffix, "country of the article")
-        if own is None:
-            return Mention(i, end, (), "organ")
-        return Mention(i, end, (replace(own, why=own.why or "named earlier"),), "organ")
+        own = self._own(tokens, i, suffix)
+        return Mention(i, end, (own,) if own else (), "organ")
+
+    def _own(self, tokens: Sequence[Token], i: int, suffix: str) -> Who | None:
+        """Whose bare "police" are: of the sentence's country, as named earlier, or of the article's country."""
+        before = {t.lower for t in tokens[max(0, i - 2) : i]}
+        named = self.memory.last_organ.get(suffix)
+        fresh = suffix == "people" and not tokens[i].lower.endswith("nya")
+        if named and not fresh and (before & self.grammar.words("pointing") or self.around is None):
+            return replace(named, why=named.why or "named earlier")
+        owner = self.around or self.memory.home
+        return organ_of(owner, suffix, "country of the article") if owner else None
 
     def _sender(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """Whose "troops" are that nothing points back to: the state named before them in the sentence."""

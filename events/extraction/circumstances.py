@@ -36,8 +36,9 @@ class Circumstances:
         self.here = [p for p in facts.places if self._within(p.place.phrase)]
 
     def place_spans(self) -> list[tuple[int, int]]:
-        """First and last token (exclusive) of each place of the sentence."""
-        return [self._token_span(p.place.phrase) for p in self.here]
+        """First and last token (exclusive) of each place of the sentence that is smaller than a country."""
+        placed = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
+        return [self._token_span(place.phrase) for place in placed]
 
     def _within(self, phrase: Phrase | None) -> bool:
         return phrase is not None and self.sentence.start <= phrase.start and phrase.end <= self.sentence.end
@@ -57,16 +58,24 @@ class Circumstances:
         last = max(clause.end - 1, clause.start)
         return self.tokens[clause.start].start, self.tokens[last].end
 
+    def country(self) -> str | None:
+        """The one country in which the sentence's places lie, if it is one."""
+        found = {p.place.country for p in self.here if p.place.precision is not PlacePrecision.COUNTRY}
+        return found.pop() if len(found) == 1 else None
+
     def quantities(self, clause: Clause) -> tuple[Quantity, ...]:
         """The numbers told in the act's own clause."""
         return tuple(q for q in self.facts.quantities if self._in_clause(q.phrase, clause))
 
-    def when(self, modality: Modality, predicate: Predicate, clause: Clause) -> DateSpan | None:
-        """The date in the act's own clause; for clauses that share a subject, in the one they continue."""
+    def when(self, modality: Modality, predicate: Predicate, clause: Clause, until: int) -> DateSpan | None:
+        """The date in the act's own clause; for clauses that share a subject, in the one they continue.
+
+        Dates from offset ``until`` on belong to a saying that stands after the act ("..., X announced Thursday").
+        """
         known = self.facts.dates_ahead if modality is Modality.PLANNED else self.facts.dates
         here: Clause | None = clause
         while here is not None:
-            dates = [d for d in known if self._in_clause(d.phrase, here)]
+            dates = [d for d in known if self._in_clause(d.phrase, here) and d.phrase and d.phrase.end <= until]
             if dates:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
@@ -75,7 +84,7 @@ class Circumstances:
             here = here.parent
         return None
 
-    def places(self, kind: Kind, predicate: Predicate, clause: Clause) -> list[Place]:
+    def places(self, kind: Kind, predicate: Predicate, clause: Clause, until: int) -> list[Place]:
         """The places told in the act's clause, the one it continues, or right before a relative clause."""
         found: list[Place] = []
         spans = [clause]
@@ -88,7 +97,7 @@ class Circumstances:
             before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
                 clause.start - 3, clause.start + 1
             )
-            if not (here or near or before_rel):
+            if not (here or near or before_rel) or (phrase and phrase.start >= until):
                 continue
             role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
             if role:
@@ -103,7 +112,7 @@ class Circumstances:
         if antecedent:
             return PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
-        direct = own and mention.link in ("", "of") and 0 <= first - predicate.last <= 4 and not country
+        direct = own and mention.link in ("", "of") and -3 <= first - predicate.last <= 4 and not country
         if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
             return PlaceRole.HAPPENED_AT
         if direct and kind is Kind.RETREAT:

@@ -72,11 +72,23 @@ class ClaimReader:
             predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.language == "id"
         )
 
+    def _is_by_phrase(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "a deal mediated by X": said of a noun, after the verb of the clause."""
+        after = self.tokens[predicate.last : predicate.last + 1]
+        before = self.tokens[predicate.first - 1] if predicate.first else None
+        helper = before is not None and any(
+            before.lower in self.grammar.words(name) for name in ("be", "have", "adverbs", "negators")
+        )
+        earlier = any(p.form == "verb" and p.first < predicate.first for p in clause.predicates)
+        return earlier and not helper and bool(after) and after[0].lower in self.grammar.words("agent")
+
     def _is_reduced(self, predicate: Predicate, clause: Clause) -> bool:
         """ "troops stationed at the border fired": a participle that only describes another verb's actor."""
-        if predicate.voice != "past" or predicate.kind is not Kind.MOBILIZE:
+        if predicate.voice != "past":
             return False
-        if not any(g.last == predicate.first for g in self.roles.groups):
+        if self._is_by_phrase(predicate, clause):
+            return True
+        if predicate.kind is not Kind.MOBILIZE or not any(g.last == predicate.first for g in self.roles.groups):
             return False
         verbs = [p for p in clause.predicates if p.form == "verb" and p is not predicate]
         return any(
@@ -182,7 +194,8 @@ class ClaimReader:
             return False
         first = min(group.first, saying.first)
         k = first - 1
-        while k >= 0 and self.tokens[k].lower in self.grammar.words("determiners") | self.grammar.words("adverbs"):
+        told = {i for c in self.clauses for p in c.predicates for i in range(p.first, p.last)}
+        while k >= max(0, first - 6) and self.tokens[k].text not in ',”"»’' and k not in told:
             k -= 1
         if k < 0 or self.tokens[k].text not in ',”"»’':
             return False

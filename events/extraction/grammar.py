@@ -176,9 +176,10 @@ class Grammar:
             keys.add("be")
         if lower in self.words("have"):
             keys.add("have")
-        voice = ""
-        if lemma in self._roots or lower in self._roots:
-            voice = _english_voice(lower, lemma)
+        if lemma not in self._roots and lower not in self._roots:
+            lemma = next((stem for stem in _english_stems(lower) if stem in self._roots), lemma)
+            keys.add(lemma)
+        voice = _english_voice(lower, lemma) if lemma in self._roots or lower in self._roots else ""
         return frozenset(keys), voice
 
 
@@ -188,6 +189,16 @@ def _indonesian_voice(word: str) -> str:
     if re.match(r"(?:me(?:m|n|ng|ny|l|r|w|y)|ber)[a-z]", word):
         return "active"
     return "passive" if re.match(r"(?:di|ter)[a-z]", word) else ""
+
+
+def _english_stems(word: str) -> list[str]:
+    """What a regular form may be a form of, for words that the lemmatiser knows as nouns ("backing" -> back)."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            doubled = [stem[:-1]] if stem[-1] == stem[-2] else []
+            return [stem, stem + "e", *doubled] if ending in ("ing", "ed") else [stem]
+    return []
 
 
 def _english_voice(lower: str, lemma: str) -> str:

@@ -110,7 +110,7 @@ class PredicateFinder:
             return None
         at = i + 1
         for word in words[1:]:
-            skipped = 0
+            skipped = max(0, gap - 1) if word in self.grammar.words("prepositions") else 0
             while at < len(tokens) and word not in tokens[at].keys:
                 if skipped >= gap or tokens[at].text in ".,;:()" or self._separates(tokens[at]):
                     return None

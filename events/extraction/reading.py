@@ -29,11 +29,13 @@ DOUBTS = {
     "pronoun": "an actor is named by a pronoun or a title",
     "metonym": "a capital stands for a government",
     "named earlier": "whose forces or people they are was told earlier",
-    "country of the article": "whose they are is taken from the country that the article is about",
+    "country of the article": "whose they are is taken from the country that the sentence or the article is about",
+    "country assumed": "a person's country is taken from the country that the article is about",
     "title without a name": "an actor is named by an office only",
     "unknown name": "an actor's country is not known",
 }
 """Why an actor is less than sure, by the rule that found it."""
+_HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
 
@@ -72,7 +74,7 @@ class SentenceReader:
         tokens = sentence.tokens
         self.sentence, self.tokens = sentence, tokens
         self.around = Circumstances(self.facts, sentence)
-        self.mentions = self._not_places(self.reader.mentions(sentence))
+        self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
         self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
@@ -82,7 +84,7 @@ class SentenceReader:
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(told)
-        acts.sort(key=lambda a: a.start)
+        acts = sorted(_without_echoes(acts), key=lambda a: a.start)
         if acts:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
@@ -129,8 +131,9 @@ class SentenceReader:
         kind = predicate.kind
         if kind is None or self.claims.is_content(predicate, clause):
             return []
+        saying = self.claims.saying(predicate, clause)
         sources, targets, reasons = self._parties(predicate, clause)
-        speaker, saying_reasons = self._speaker(predicate, clause, kind, sources)
+        speaker = self._speaker(predicate, clause, kind, sources, saying)
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
         first_person = not sources and self._is_first_person(predicate, clause)
@@ -138,26 +141,57 @@ class SentenceReader:
             sources, speaker = _in_role(speaker, Role.SOURCE), [] if kind in SPEECH else speaker
         elif not sources and not first_person:
             return []
-        modality = self.claims.modality(predicate, clause)
-        if first_person and kind in SPEECH and modality is Modality.PLANNED:
-            modality = Modality.ASSERTED  # "we will always stand by you" is said, not planned
-        if self._denied_speaker(predicate, clause):
-            modality = Modality.DENIED
-        if kind in _NO_TARGET:
-            targets = []
-        saying = self.claims.saying(predicate, clause)
+        modality = self._modality(predicate, clause, kind, saying, first_person=first_person)
+        if self._is_threat(kind, modality, sources, speaker, saying):
+            kind, modality, sources, speaker = Kind.THREATEN, Modality.ASSERTED, _in_role(speaker, Role.SOURCE), []
         if saying:
             self.carried.add(saying[0].first)
-        act = self._build(kind, modality, predicate, clause, sources, targets, speaker, reasons + saying_reasons)
-        return [act]
+        until = self._said_from(predicate, saying)
+        parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
+        return [self._build(kind, modality, predicate, clause, parties, reasons, until)]
+
+    def _modality(
+        self,
+        predicate: Predicate,
+        clause: Clause,
+        kind: Kind,
+        saying: tuple[Predicate, Clause] | None,
+        *,
+        first_person: bool,
+    ) -> Modality:
+        if saying is not None and saying[0].sort == "deny":
+            return Modality.DENIED
+        modality = self.claims.modality(predicate, clause)
+        if first_person and kind in SPEECH and modality is Modality.PLANNED:
+            return Modality.ASSERTED  # "we will always stand by you" is said, not planned
+        return modality
+
+    def _is_threat(
+        self,
+        kind: Kind,
+        modality: Modality,
+        sources: Sequence[Actor],
+        speaker: Sequence[Actor],
+        saying: tuple[Predicate, Clause] | None,
+    ) -> bool:
+        """A warning of what one's own side will do is a threat by who warns (codebook: the speaker would act)."""
+        own = {a.country for a in speaker} == {a.country for a in sources} != {None}
+        if not own or saying is None:
+            return False
+        warned = saying[0].head in self.grammar.words("warnings") and modality is not Modality.DENIED
+        return kind is Kind.THREATEN or (warned and kind in _HOSTILE and modality is not Modality.ASSERTED)
+
+    def _said_from(self, predicate: Predicate, saying: tuple[Predicate, Clause] | None) -> int:
+        """The offset at which a saying that stands after the act begins, or the sentence's end."""
+        if saying is None or saying[0].first < predicate.first:
+            return self.sentence.end
+        group, _ = self.roles.subject(*saying)
+        first = min(saying[0].first, group.first if group else saying[0].first)
+        return self.tokens[first].start
 
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
         return group is not None and all(m.form == "speaker" for m in group.mentions)
-
-    def _denied_speaker(self, predicate: Predicate, clause: Clause) -> bool:
-        saying = self.claims.saying(predicate, clause)
-        return saying is not None and saying[0].sort == "deny"
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
@@ -246,11 +280,15 @@ class SentenceReader:
     # --- who says so --------------------------------------------------------------------------
 
     def _speaker(
-        self, predicate: Predicate, clause: Clause, kind: Kind, sources: Sequence[Actor]
-    ) -> tuple[list[Actor], list[str]]:
+        self,
+        predicate: Predicate,
+        clause: Clause,
+        kind: Kind,
+        sources: Sequence[Actor],
+        saying: tuple[Predicate, Clause] | None,
+    ) -> list[Actor]:
         if clause.sort == "rel":  # background that the writer adds to what is said
-            return [], []
-        saying = self.claims.saying(predicate, clause)
+            return []
         if saying:
             group, _ = self.roles.subject(*saying)
             actors = self._roles(group, Role.SPEAKER)
@@ -259,13 +297,13 @@ class SentenceReader:
             if actors:
                 own = {a.id for a in actors} == {a.id for a in sources}
                 speech = kind in SPEECH and own and saying[0].sort != "deny"
-                return ([] if speech and predicate.form != "verdict" else actors), []
+                return [] if speech and predicate.form != "verdict" else actors
         group = self.claims.attributed()
         if group:
-            return self._roles(group, Role.SPEAKER), []
+            return self._roles(group, Role.SPEAKER)
         if self.sentence.quote_run and self.tokens[predicate.first].quoted:
-            return list(self.quote_speaker.get(self.sentence.quote_run, ())), []
-        return [], []
+            return list(self.quote_speaker.get(self.sentence.quote_run, ()))
+        return []
 
     def _outer_speaker(self, saying: tuple[Predicate, Clause]) -> list[Actor]:
         outer = self.claims.saying(*saying)
@@ -302,7 +340,7 @@ class SentenceReader:
         modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
         if predicate.sort == "say":
             modality = self.claims.modality(predicate, clause)
-        act = self._build(Kind.STATE, modality, predicate, clause, sources, [], [], [])
+        act = self._build(Kind.STATE, modality, predicate, clause, (sources, [], []))
         return [act]
 
     def _carries(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor], acts: Sequence[Act]) -> bool:
@@ -323,12 +361,13 @@ class SentenceReader:
         modality: Modality,
         predicate: Predicate,
         clause: Clause,
-        sources: list[Actor],
-        targets: list[Actor],
-        speaker: list[Actor],
-        reasons: list[str],
+        parties: tuple[list[Actor], list[Actor], list[Actor]],
+        reasons: Sequence[str] = (),
+        until: int | None = None,
     ) -> Act:
-        places = self.around.places(kind, predicate, clause)
+        sources, targets, speaker = parties
+        until = self.sentence.end if until is None else until
+        places = self.around.places(kind, predicate, clause, until)
         if kind is Kind.ASSAULT and not targets:
             targets = self._held_by(sources, places)
         ids = {a.id for a in sources}
@@ -342,7 +381,7 @@ class SentenceReader:
             start=span[0],
             end=span[1],
             actors=(*sources, *targets, *speaker),
-            when=self.around.when(modality, predicate, clause),
+            when=self.around.when(modality, predicate, clause, until),
             places=tuple(places),
             quantities=self.around.quantities(clause),
             in_quotation=self.tokens[predicate.first].quoted,
@@ -389,6 +428,17 @@ def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
 
 def _in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:
     return [actor.model_copy(update={"role": role}) for actor in actors]
+
+
+def _without_echoes(acts: Sequence[Act]) -> list[Act]:
+    """Acts without those that only name again what the same clause tells ("airstrikes killed")."""
+    kept: dict[tuple[object, ...], Act] = {}
+    for act in acts:
+        doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
+        key = (act.kind, act.start, doers) if doers else (act.kind, act.start, id(act))
+        if key not in kept or len(act.actors) > len(kept[key].actors):
+            kept[key] = act
+    return list(kept.values())
 
 
 def _with_span(act: Act, start: int, end: int, text: str) -> Act:
