@@ -5,7 +5,6 @@ Only argparse is imported here, so that help and mistakes are answered at once.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -143,22 +142,12 @@ def main(words: Sequence[str] | None = None) -> int:
         arguments = parse(sys.argv[1:] if words is None else words)
         from events import commands  # not before the command line is known to be right
 
-        status = commands.run(arguments)
-        sys.stdout.flush()
+        return commands.run(arguments)
     except Mistake as mistake:
-        return _complain(mistake, 2)
-    except BrokenPipeError:
-        # whoever read has enough; what is buffered must not complain again when Python closes
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        print(mistake, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
-    return status
-
-
-def _complain(sentence: object, status: int) -> int:
-    print(sentence, file=sys.stderr)
-    return status
 
 
 if __name__ == "__main__":

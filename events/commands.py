@@ -30,14 +30,17 @@ def run(arguments: Namespace) -> int:
     """Do what the parsed command line asks; 0 done, 1 failed, 2 a mistake of the user, told on standard error."""
     name = " ".join(filter(None, (arguments.command, getattr(arguments, "sub", None))))
     try:
-        return COMMANDS[name](arguments)
+        status = COMMANDS[name](arguments)
+        sys.stdout.flush()
     except Problem as problem:
         return say(problem, 2)
     except Failure as failure:
         return say(failure, 1)
     except BrokenPipeError:
-        raise
+        _discard_output()  # whoever read has enough
+        return 0
     except OSError as error:
+        _discard_output()
         return say(f"The output could not be written ({error.strerror or error}); see that there is room for it.", 1)
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev -m events ... shows where
@@ -45,6 +48,12 @@ def run(arguments: Namespace) -> int:
         return say(
             f"This should not have happened ({type(error).__name__}: {one_line(str(error))}); please report it.", 1
         )
+    return status
+
+
+def _discard_output() -> None:
+    """Let what is still buffered go nowhere, so that it does not complain again when Python closes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # -- articles ------------------------------------------------------------------------------------

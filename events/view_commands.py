@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -25,7 +25,8 @@ ADDRESS = "http://127.0.0.1:8501"
 
 def say(sentence: object, status: int = 0) -> int:
     """Print a sentence on standard error; returns ``status``, to end with."""
-    sys.stdout.flush()  # so that on a terminal it stands after what it speaks of
+    with suppress(OSError):  # of which the command itself hears when it ends
+        sys.stdout.flush()  # so that on a terminal the sentence stands after what it speaks of
     print(sentence, file=sys.stderr)
     return status
 
@@ -79,24 +80,25 @@ def _shown(engine: Engine, view: View) -> Iterator[Event]:
 
 @contextmanager
 def _output(path: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears whole or not at all."""
+    """Standard output, or a file that appears whole or not at all; a device or pipe is written as it is."""
     if path is None:
         yield sys.stdout
         return
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.partial")
+    target = Path(path).resolve()
+    ordinary = target.is_file() or not target.exists()
+    written = target.with_name(f".{target.name}.partial") if ordinary else target
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with written.open("w", encoding="utf-8", newline="") as file:
             yield file
-        partial.replace(target)
+        if ordinary:
+            written.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise Problem(
             f'"{one_line(path)}" cannot be written ({error.strerror}); name a file in a folder that can be.'
         ) from None
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    finally:
+        if ordinary:
+            written.unlink(missing_ok=True)
 
 
 def list_events(arguments: Namespace) -> int:

@@ -308,6 +308,21 @@ def test_csv_opens_in_a_spreadsheet(events: Commands, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.glob("*events.csv*")] == ["events.csv"]
 
 
+def test_what_is_no_ordinary_file_is_written_as_it_is(events: Commands, tmp_path: Path) -> None:
+    """A link stays a link to the file that is written, and a device stays a device; a folder is refused."""
+    link, pipe = tmp_path / "link.json", tmp_path / "pipe"
+    link.symlink_to(tmp_path / "target.json")
+    events.out("export", "-o", str(link))
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    events.out("export", "-o", str(pipe))
+
+    assert link.is_symlink()
+    assert reader.communicate()[0] == (tmp_path / "target.json").read_bytes()
+    assert pipe.is_fifo()
+    assert "cannot be written (Is a directory)" in events.refused("export", "-o", str(tmp_path))
+
+
 def test_export_names_no_reviewer(events: Commands) -> None:
     """An export for others leaves out who reviewed and why; the list for oneself has them."""
     assert "curator" in events.out("list", "--format", "json")
@@ -324,6 +339,21 @@ def test_a_reader_that_has_enough(events: Commands) -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, cwd=ROOT, env=env)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no full device")
+@pytest.mark.parametrize("command", ["check", "export"])
+def test_a_full_disk_is_said(events: Commands, command: str) -> None:
+    """Output that finds no room fails with one sentence and status 1, however little it is."""
+    env = {**os.environ, "EVENTS_HOME": str(events.home)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "events", command], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, env=env
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"The output could not be written (No space left on device)")
+    assert done.stderr.count(b"\n") == 1
 
 
 # -- corrections, actors, check ------------------------------------------------------------------
