@@ -110,11 +110,14 @@ class PredicateFinder:
             return None
         at = i + 1
         for word in words[1:]:
-            skipped = max(0, gap - 1) if word in self.grammar.words("prepositions") else 0
+            skipped = gap if word in self.grammar.words("prepositions") else 0
             while at < len(tokens) and word not in tokens[at].keys:
-                if skipped >= gap or tokens[at].text in ".,;:()" or self._separates(tokens[at]):
+                token = tokens[at]
+                if token.text in ".,;:()" or self._separates(token):
                     return None
-                skipped += tokens[at].is_word
+                skipped += token.is_word and token.lower not in self.grammar.words("adverbs")
+                if skipped > gap:
+                    return None
                 at += 1
             if at >= len(tokens):
                 return None
