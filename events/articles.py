@@ -25,7 +25,7 @@ OTHER_FORMATS = {".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an 
 
 _ALLOWED = "an article is UTF-8 text of at most 5 MB: plain text, Markdown, or an article as JSON"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -69,7 +69,7 @@ def article_from_bytes(
     """
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise Problem(
-            f'"{one_line(language)}" is not a language code; write an ISO 639 code in small letters, such as id or en.'
+            f'"{one_line(language)}" is not a language code; write an ISO 639 code of two or three small letters, such as id or en.'
         )
     text = _decode(data, name)
     article = _from_json(text, name) or Article(id=article_id(text), title=headline(text), text=text)

@@ -80,7 +80,7 @@ def _extract(article: Article, path: str) -> list[Event]:
 
     events = extract(article)
     name = one_line(STDIN if path == "-" else path)
-    if not events and (article.language or "").split("-")[0] not in SUPPORTED:
+    if not events and article.language not in SUPPORTED:
         say(
             f'"{name}" is in the language "{article.language}", for which there are no rules yet; '
             f"events are found in {', '.join(sorted(SUPPORTED))}, or name the right language with --language."

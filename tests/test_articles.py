@@ -112,10 +112,11 @@ def test_bad_dates_name_the_format(text: str) -> None:
         parse_day(text, "publication date")
 
 
-def test_bad_language_is_named() -> None:
+@pytest.mark.parametrize("language", ["Bahasa Indonesia", "ID", "id-ID", "i", ""])
+def test_bad_language_is_named(language: str) -> None:
     """A language that is no code is refused by name."""
-    with pytest.raises(Problem, match='"Bahasa Indonesia" is not a language code'):
-        article_from_bytes(b"Pasukan tiba.", "-", language="Bahasa Indonesia")
+    with pytest.raises(Problem, match=f'"{language}" is not a language code'):
+        article_from_bytes(b"Pasukan tiba.", "-", language=language)
 
 
 @pytest.mark.parametrize(
