@@ -69,7 +69,7 @@ def article_from_bytes(
     """
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise Problem(
-            f'"{one_line(language)}" is not a language code; write an ISO 639 code of two or three small letters, such as id or en.'
+            f'"{one_line(language)}" is not a language code; write two or three small letters, such as id or en.'
         )
     text = _decode(data, name)
     article = _from_json(text, name) or Article(id=article_id(text), title=headline(text), text=text)
