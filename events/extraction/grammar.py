@@ -141,9 +141,14 @@ class Grammar:
 
     @cached_property
     def _inflected(self) -> dict[str, list[tuple[str, str]]]:
+        """Form -> (root, voice); a lexicon word that is itself a form of another root stands only for itself."""
+        forms = {root: list(inflections(root)) for root in sorted(self._roots)}
+        marked = {form for rows in forms.values() for form, voice in rows if voice != "base"}
         table: dict[str, list[tuple[str, str]]] = {}
-        for root in sorted(self._roots):
-            for form, voice in inflections(root):
+        for root, rows in forms.items():
+            if root in marked:
+                continue
+            for form, voice in rows:
                 if form not in self.words("not_forms") and form not in self.words("verb_stop"):
                     table.setdefault(form, []).append((root, voice))
         return table
