@@ -19,11 +19,13 @@ COUNTRIES = "world_countries_50m_recognised_simpl.geojson"
 REGIONS = "kursk_region_admin1.geojson"
 LINES = "kursk_region_boundary_lines.geojson"
 TOWNS = "towns.geojson"
+NAMES = "country_labels.geojson"
 THEATRE = "theatre.json"
 # No mark may be called by a plain word: Plotly asks a foreign server for the picture of such a name.
 HATCH = "hatch:{theme}"
+NAME_ZOOMS = ((3, 4.6), (2, 3.6), (1, 0.0))  # a country of each rank is named from this zoom on
 TOWN_ZOOMS = ((4, 7.6), (3, 6.4), (2, 5.2), (1, 3.0))  # a town of each rank is named from this zoom on
-BELOW_NAMES = "town-dots-4"  # the first layer that areas of events must not cover
+BELOW_DOTS, BELOW_NAMES = "town-dots-4", "names-3"  # the first layers that areas and marks of events must not cover
 _WORDS = (
     " oblast",
     " region",
@@ -148,11 +150,11 @@ def style(theme: Theme, language: str) -> dict[str, object]:
             "regions": _source(REGIONS),
             "lines": _source(LINES),
             "towns": _source(TOWNS),
+            "names": _source(NAMES),
         },
         "layers": [
             {"id": "sea", "type": "background", "paint": {"background-color": theme.sea}},
             _area("land", "countries", {"fill-color": theme.land, "fill-antialias": True}),
-            _area("regions", "regions", {"fill-color": theme.land_theatre}),
             _area("marked", "regions", {"fill-color": theme.oblast}, marked),
             _area("disputed", "regions", {"fill-pattern": HATCH.format(theme=theme.name)}, disputed),
             _line("region-lines", "regions", theme.border_minor, 0.8, minzoom=4.2),
@@ -160,16 +162,28 @@ def style(theme: Theme, language: str) -> dict[str, object]:
             _line("marked-line", "regions", theme.border, 1.3, filter=marked),
             _line("disputed-lines", "lines", theme.disputed, 1.4, filter=claimed, dash=[2.5, 2]),
             _line("disputed-outline", "regions", theme.disputed, 1.2, filter=disputed, dash=[2.5, 2]),
-            _label("country-names", "countries", theme, language, 11.5, maxzoom=5.6, **{"text-letter-spacing": 0.08}),
-            *_town_labels(theme, language),
+            *_labels(theme, language),
         ],
     }
 
 
-def _town_labels(theme: Theme, language: str) -> list[dict[str, object]]:
-    """Town names, the larger towns first, each from the zoom at which there is room for it."""
+def _labels(theme: Theme, language: str) -> list[dict[str, object]]:
+    """Names of countries and towns, each from the zoom at which there is room; dots under them all."""
+    spaced = {"text-letter-spacing": 0.08, "maxzoom": 6.5}
     size = ["interpolate", ["linear"], ["zoom"], 4, 10.5, 8, 13]
-    layers = []
+    layers = [
+        _label(
+            f"names-{rank}",
+            "names",
+            theme,
+            language,
+            11.5,
+            filter=["==", ["get", "rank"], rank],
+            minzoom=zoom,
+            **spaced,
+        )
+        for rank, zoom in NAME_ZOOMS
+    ]
     for rank, zoom in TOWN_ZOOMS:
         more = {"filter": ["==", ["get", "rank"], rank], "minzoom": zoom}
         dot = {
@@ -179,9 +193,9 @@ def _town_labels(theme: Theme, language: str) -> list[dict[str, object]]:
             "circle-stroke-width": 0.9,
         }
         layers.append({"id": f"town-dots-{rank}", "type": "circle", "source": "towns", "paint": dot, **more})
-        place = {"text-anchor": "top", "text-offset": [0, 0.55]}
+        place = {"text-anchor": "top", "text-offset": [0, 0.8]}
         layers.append(_label(f"towns-{rank}", "towns", theme, language, size, **place, **more))
-    return sorted(layers, key=lambda layer: str(layer["type"]))
+    return sorted(layers, key=lambda layer: str(layer["type"]))  # circles before symbols: the marks come between
 
 
 def _area(identity: str, source: str, paint: dict[str, object], chosen: object = None) -> dict[str, object]:

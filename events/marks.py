@@ -22,7 +22,6 @@ class Theme:
     families: MappingProxyType[Family, str]
     sea: str
     land: str
-    land_theatre: str
     oblast: str
     border: str
     border_minor: str
@@ -48,7 +47,6 @@ LIGHT = Theme(
     ),
     sea="#dde6ec",
     land="#f5f3ee",
-    land_theatre="#f9f7f3",
     oblast="#efe3c4",
     border="#7d8088",
     border_minor="#cfccc4",
@@ -73,7 +71,6 @@ DARK = Theme(
     ),
     sea="#10151b",
     land="#20262d",
-    land_theatre="#242b33",
     oblast="#3d3722",
     border="#7c8591",
     border_minor="#3a424c",

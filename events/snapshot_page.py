@@ -78,6 +78,7 @@ def page(snapshot: Snapshot, drift: Drift, live: str, texts: Texts) -> str:
     title = heading(snapshot, texts)
     moment = texts("snap.asof", time=time_words(snapshot.created, texts))
     kicker = f"{texts('product')} · {texts('snap.kicker')}"
+    lanes = ",".join(snapshot.view.lanes)
     moved = drift_words(snapshot, drift, texts)
     count = texts("snap.count", n=len(snapshot.events), total=snapshot.counts.total)
     view = texts("share.view", view=view_words(snapshot.view, texts))
@@ -88,7 +89,8 @@ def page(snapshot: Snapshot, drift: Drift, live: str, texts: Texts) -> str:
         f"<h1>{escape(title)}</h1><p><strong>{escape(moment)}</strong> · {escape(count)} · {escape(view)}</p>"
         f'<p class="drift">{escape(moved)} <a href="{escape(live)}">{escape(texts("snap.live"))}</a></p>'
         f"{_omitted(snapshot, texts)}</header>"
-        f'<div id="figures" data-source="{address}/panels.json?lang={texts.language}"></div>'
+        f'<div id="figures" data-source="{address}/panels.json?lang={texts.language}" '
+        f'data-lanes="{escape(lanes)}"></div>'
         f"<noscript><p>{escape(texts('snap.nojs'))}</p></noscript>"
         f"<h2>{escape(texts('snap.events'))}</h2>{_table(snapshot, drift, texts)}{_footer(snapshot, texts)}</main>"
     )

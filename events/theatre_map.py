@@ -183,7 +183,7 @@ def _draw_regions(
                 customdata=[list(spot.indexes) for spot in spots],
                 hoverinfo="text",
                 hovertext=[_told(spot, told, texts) for spot in spots],
-                below=basemap.BELOW_NAMES,
+                below=basemap.BELOW_DOTS,
             )
         )
 
@@ -223,7 +223,7 @@ def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot
                 fillcolor=faded(shade, 0.16),
                 line={"color": shade, "width": 1.6},
                 hoverinfo="skip",
-                below=basemap.BELOW_NAMES,
+                below=basemap.BELOW_DOTS,
             )
         )
 
@@ -273,7 +273,11 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Sequence[str]
         if lon:
             line = {"color": theme.families[family], "width": 2}
             own = {"customdata": owners, "hoverinfo": "text", "hovertext": texts_of}
-            figure.add_trace(go.Scattermap(uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, **own))
+            figure.add_trace(
+                go.Scattermap(
+                    uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, below=basemap.BELOW_DOTS, **own
+                )
+            )
 
 
 def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
@@ -302,19 +306,23 @@ def _badge_position(spot: Spot) -> Position:
 def _draw_marks(
     figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], told: Sequence[str], theme: Theme, texts: Texts
 ) -> None:
-    """One mark a spot: all in one trace, the acts over the mentions."""
-    if not spots:
-        return
+    """One mark a spot: all in one trace, the acts over the mentions. Without it a figure would have no map at all."""
     ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
-    where = [_badge_position(spot) for spot in ordered]
+    where: list[tuple[float | None, float | None]] = [_badge_position(spot) for spot in ordered]
+    where = where or [(None, None)]
     figure.add_trace(
         go.Scattermap(
             uid="marks",
             mode="markers",
+            below=basemap.BELOW_NAMES,
             lon=[lon for lon, _ in where],
             lat=[lat for _, lat in where],
-            marker={"symbol": [_picture(events, spot, theme) for spot in ordered], "size": 10, "allowoverlap": True},
-            customdata=[list(spot.indexes) for spot in ordered],
+            marker={
+                "symbol": [_picture(events, spot, theme) for spot in ordered] or ["mark:none"],
+                "size": 10,
+                "allowoverlap": True,
+            },
+            customdata=[list(spot.indexes) for spot in ordered] or [[]],
             hoverinfo="text",
             hovertext=[_told(spot, told, texts) for spot in ordered],
         )

@@ -104,6 +104,7 @@ def timeline(
     _draw_points(figure, events, marks, texts_of, theme)
     undated_rows = _draw_undated(figure, events, undated[:LIMIT], texts_of, theme)
     _lay_out(figure, tops, depth, undated_rows, axis, theme)
+    figure.update_layout(xaxis={"visible": bool(dated)})
     figure.layout.meta = {
         "events": [event.id for event in events],
         "lanes": _lane_labels(tops, len(undated), undated_rows, texts),

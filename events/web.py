@@ -176,8 +176,9 @@ class SnapshotPages:
             return opened
         theme, texts = theme_named(request.query_params.get("theme")), _texts(request)
         articles = snapshot_page.sources(opened)
+        lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")
         shown = opened.events[:LIMIT]
-        data = panels.panels(shown, articles, theme=theme, texts=texts, opened=opened.view.lanes, listed=False)
+        data = panels.panels(shown, articles, theme=theme, texts=texts, opened=lanes, listed=False)
         spans = [(event.id, drawn_span(event, articles.get(event.article or ""))) for event in shown]
         days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
         camera = panels.camera_words(opened.view.camera)

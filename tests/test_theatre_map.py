@@ -119,11 +119,19 @@ def test_a_country_gets_no_mark_and_is_listed_beside() -> None:
     country = make_place(61.5, 105.3, precision=PlacePrecision.COUNTRY, name="Russia")
     drawn = draw([make_event("a", places=[country]), make_event("b")])
 
-    assert not drawn.figure.data
+    assert list(marks(drawn).lon) == [None]
     assert [(each.label, each.country, each.events) for each in drawn.beside] == [
         ("Russia", "RUS", ("a",)),
         ("no place known", None, ("b",)),
     ]
+
+
+def test_an_empty_view_is_still_a_map() -> None:
+    """With nothing to mark the map stands, since a figure without a map's trace would be drawn as a bare chart."""
+    drawn = draw([])
+
+    assert {trace.type for trace in drawn.figure.data} == {"scattermap"}
+    assert drawn.beside == ()
 
 
 def test_what_is_drawn_is_not_listed_beside() -> None:

@@ -1,5 +1,6 @@
 """The dialog that freezes the view under a link."""
 
+import html
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -33,13 +34,8 @@ def _show(view: View, events: list[Event], shown: int, texts: Texts) -> None:
     engine = state.engine()
     st.text(texts("share.what"))
     with st.container(border=True, key="share-preview"):
-        st.text(texts("count", n=shown, total=engine.total()))
-        st.text(texts("share.view", view=view_words(view, texts)))
-        for event in events[:PREVIEWED]:
-            article = engine.article(event.article) if event.article else None
-            st.text(f"{when_words(event, article, texts)}: {event.title}")
-        if shown > PREVIEWED:
-            st.text(texts("map.more", n=shown - PREVIEWED).split(":")[0])
+        st.text(f"{texts('share.view', view=view_words(view, texts))} ({texts('share.events', n=shown)})")
+        st.html(_list(events[:PREVIEWED], shown, texts))
     st.caption(texts("share.never"))
     if st.button(texts("share.create"), type="primary", key="share-create"):
         made = snapshot.create(state.record(), engine, view, title=title.strip() or None, by=None, at=datetime.now(UTC))
@@ -47,3 +43,11 @@ def _show(view: View, events: list[Event], shown: int, texts: Texts) -> None:
         link = f"{origin()}/s/{made.id}"
         st.code(link, language=None, wrap_lines=True)
         st.link_button(texts("share.open"), link, icon=":material/open_in_new:")
+
+
+def _list(events: list[Event], shown: int, texts: Texts) -> str:
+    """The first events and how many more, as an HTML list; escaped."""
+    articles = {event.article: state.engine().article(event.article) for event in events if event.article}
+    lines = [f"{when_words(event, articles.get(event.article or ''), texts)}: {event.title}" for event in events]
+    lines += [texts("share.more", n=shown - len(events))] if shown > len(events) else []
+    return f'<ul class="preview">{"".join(f"<li>{html.escape(line)}</li>" for line in lines)}</ul>'

@@ -130,7 +130,7 @@ function hatch(colour) {
 export function picture(name, look) {
   const [what, , shape, value, family] = name.split(':');
   if (what === 'hatch') return hatch(look.hatch);
-  if (what !== 'mark') return null;
+  if (what !== 'mark' || !shape) return null;
   if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look.paper);
   const shares = value.split('.').map(Number);
   return shape === 'area-stack' ? area(shares, look) : stack(shape, shares, look);

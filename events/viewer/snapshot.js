@@ -11,7 +11,10 @@ function point(ids) {
   rows[0]?.scrollIntoView({ block: 'center', behavior: 'smooth' });
 }
 
+let lanes = host.dataset.lanes;
+
 function report(name, value) {
+  if (value.lane) return open(value.lane);
   if (value.event) point([value.event]);
   if (value.events) point(value.events);
   if (value.first) point(within(value.first, value.last));
@@ -20,8 +23,17 @@ function report(name, value) {
 let data;
 const within = (first, last) => data.spans.filter(([, from, to]) => from <= last && to >= first).map(([id]) => id);
 
+/** Opens a lane into its parts, or closes it. */
+function open(lane) {
+  const opened = new Set(lanes.split(',').filter(Boolean));
+  if (!opened.delete(lane)) opened.add(lane);
+  lanes = [...opened].join(',');
+  draw();
+}
+
 async function draw() {
-  const answer = await fetch(`${host.dataset.source}&theme=${dark.matches ? 'dark' : 'light'}`);
+  const theme = dark.matches ? 'dark' : 'light';
+  const answer = await fetch(`${host.dataset.source}&theme=${theme}&lanes=${encodeURIComponent(lanes)}`);
   if (!answer.ok) return;
   data = await answer.json();
   await mount(host, data, report);

@@ -177,6 +177,8 @@ class Shell {
       layout.margin.l = 6;
       layout.margin.r = 6;
       layout.xaxis.nticks = 4;
+      const [low, high] = layout.xaxis2.range ?? [0, 1];
+      layout.xaxis2.range = [low - (high - low) * 0.6, high]; // room for the lane's name
     }
     this.time.classList.toggle('ev-narrow', narrow);
     this.timePlot.style.height = `${layout.height}px`;
@@ -185,7 +187,9 @@ class Shell {
     if (!this.timeWired) this.wireTimeline(Plotly);
     this.label();
     this.nameBars();
-    this.timeHint.textContent = coarse() ? '' : this.data.texts['viewer.drag'];
+    const dated = layout.meta.lanes.some(lane => lane.axis === 'y');
+    this.timeHint.textContent = dated ? this.data.texts['viewer.drag'] : this.data.texts['viewer.no_dates'];
+    this.timeHint.classList.toggle('ev-hint-touch', coarse() && dated);
   }
 
   wireTimeline(Plotly) {
@@ -255,7 +259,7 @@ class Shell {
             title: texts[lane.opened ? 'viewer.lane.close' : 'viewer.lane.open'],
           })
         : make('span', 'ev-lane');
-      node.append(make('span', 'ev-lane-name', lane.label), make('span', 'ev-lane-count', String(lane.count)));
+      node.append(make('span', 'ev-lane-name', lane.label), make('span', 'ev-lane-count', lane.count.toLocaleString(this.data.language)));
       node.style.setProperty('--depth', lane.depth);
       node.style.top = `${axis._offset + axis.l2p(lane.y)}px`;
       node.style.setProperty('--tall', `${tall}px`);
@@ -452,7 +456,7 @@ class Shell {
     const wanted = this.narrowed && new Set(this.narrowed);
     const shown = rows.map((row, index) => [row, index]).filter(([row]) => !wanted || wanted.has(row.id));
     const head = make('header', 'ev-list-head');
-    head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', String(shown.length)));
+    head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', shown.length.toLocaleString(this.data.language)));
     if (wanted) head.append(button('ev-tool ev-wide', texts['viewer.list.all'], () => ((this.narrowed = null), this.showList())));
     const list = make('ol', 'ev-rows');
     let drawn = 0;
@@ -473,7 +477,8 @@ class Shell {
     node.dataset.index = index;
     node.dataset.review = row.review;
     const line = make('span', 'ev-row-line');
-    line.append(this.glyph('act', row.modality, families.indexOf(row.family)), make('span', 'ev-row-when', row.when));
+    node.append(this.glyph('act', row.modality, families.indexOf(row.family)));
+    line.append(make('span', 'ev-row-when', row.when));
     line.append(make('span', 'ev-row-kind', `${row.kind} · ${row.modality_words}`));
     if (row.review !== 'found') line.append(make('span', 'ev-row-review', row.review_words));
     node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
@@ -489,7 +494,7 @@ class Shell {
     this.beside.hidden = !beside.length && !cut;
     const chips = beside.map(({ label, events }) => {
       const chip = button('ev-chip', '', () => this.narrow(events));
-      chip.append(make('span', '', label), make('b', '', String(events.length)));
+      chip.append(make('span', '', label), make('b', '', events.length.toLocaleString(this.data.language)));
       return chip;
     });
     this.beside.replaceChildren(make('span', 'ev-beside-title', texts['viewer.beside']), ...chips);
