@@ -11,7 +11,7 @@ from events.extraction.grammar import grammar_of
 from events.extraction.language import detect_language
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
-from events.extraction.reading import Act, SentenceReader
+from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role
@@ -71,7 +71,7 @@ def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
     """Acts with the other tellings of the same act in the article; the fullest telling stands for it."""
     groups: list[list[Act]] = []
     for act in acts:
-        same = next((g for g in groups if any(_same_act(act, other) for other in g)), None)
+        same = next((g for g in groups if any(_same_act(other, act) for other in g)), None)
         if same is None:
             groups.append([act])
         else:
@@ -83,9 +83,9 @@ def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
     return sorted((t for t in told if not t[0].sentence.headline or len(acts) == 1), key=lambda t: t[0].start)
 
 
-def _fullness(act: Act) -> tuple[bool, int, int]:
+def _fullness(act: Act) -> tuple[bool, bool, int, int]:
     facts = len(act.actors) + len(act.places) + len(act.quantities) + (act.when is not None)
-    return not act.sentence.headline, facts, act.end - act.start
+    return not act.sentence.headline, DOUBTS["pronoun"] not in act.reasons, facts, act.end - act.start
 
 
 def _same_act(a: Act, b: Act) -> bool:
@@ -95,9 +95,20 @@ def _same_act(a: Act, b: Act) -> bool:
         return _countries(a, Role.SOURCE) <= _countries(b, Role.SOURCE) or _countries(b, Role.SOURCE) <= _countries(
             a, Role.SOURCE
         )
-    if a.modality is not b.modality or a.kind in SPEECH or a.kind is Kind.CONSULT:
+    if a.modality is not b.modality:
         return False
+    if a.kind in SPEECH or a.kind is Kind.CONSULT:
+        return _gone_on(a, b)
     return _countries(a, Role.SOURCE) == _countries(b, Role.SOURCE) and _agree(a, b) and _shared_fact(a, b)
+
+
+def _gone_on(a: Act, b: Act) -> bool:
+    """Whether the next sentence only goes on with the same words: the same doers, by a pronoun, to the same."""
+    if a.kind is Kind.STATE or DOUBTS["pronoun"] not in b.reasons or b.sentence.paragraph - a.sentence.paragraph > 1:
+        return False
+    doers = [{actor.id for actor in act.who(Role.SOURCE)} for act in (a, b)]
+    targets = [_countries(act, Role.TARGET) for act in (a, b)]
+    return len(doers[0]) > 1 and doers[0] == doers[1] and bool(targets[0] & targets[1])
 
 
 def _countries(act: Act, role: Role) -> set[str | None]:

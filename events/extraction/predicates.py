@@ -115,7 +115,7 @@ class PredicateFinder:
                 token = tokens[at]
                 if token.text in ".,;:()" or self._separates(token):
                     return None
-                skipped += token.is_word and token.lower not in self.grammar.words("adverbs")
+                skipped += token.is_word and not self._is_adverb(token)
                 if skipped > gap:
                     return None
                 at += 1
@@ -128,6 +128,10 @@ class PredicateFinder:
         if trigger.form != "verb":
             return 0
         return 1 if trigger.words[0] in ("be", "there") else 4
+
+    def _is_adverb(self, token: Token) -> bool:
+        english = self.grammar.language == "en" and token.lower.endswith("ly")
+        return english or token.lower in self.grammar.words("adverbs")
 
     def _separates(self, token: Token) -> bool:
         names = ("prepositions", "coordinators", "complementizers", "relatives")

@@ -310,7 +310,7 @@ class RoleFinder:
             g
             for g in self.groups
             if predicate.first < g.first < reach
-            and g.last > predicate.last
+            and (g.last > predicate.last or g.mentions[0].form == "pronoun")
             and g not in source
             and (g.governor not in barred or ends_in_preposition)
         ]
