@@ -6,8 +6,9 @@ that the viewer draws, since MapLibre draws no dashes or crosses by itself; the 
 """
 
 import math
+import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -24,7 +25,9 @@ from events.wording import Telling
 EARTH_KM = 6371.0
 RING_CORNERS = 72
 ARC_POINTS = 40
+CLAIM = 72  # characters of a claim in such a list
 LISTED = 6  # events named in the hover text of one mark; the rest are counted
+Tell = Callable[[int], str]  # the hover text of an event by its index
 POINT = frozenset({PlacePrecision.SITE, PlacePrecision.CITY})
 AREA = frozenset({PlacePrecision.DISTRICT, PlacePrecision.REGION})
 
@@ -71,7 +74,10 @@ def theatre_map(
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
     points, areas = _spots(events, POINT), _spots(events, AREA)
     cut = max(0, len(points) - LIMIT)
-    told = [hover(event, articles.get(event.article or ""), texts) for event in events]
+
+    def told(index: int) -> str:
+        return hover(events[index], articles.get(events[index].article or ""), texts)
+
     figure = go.Figure()
     _draw_regions(figure, events, areas, told, theme, texts)
     _draw_rings(figure, events, areas, theme)
@@ -142,12 +148,12 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
     return tuple(rows)
 
 
-def _told(spot: Spot, told: Sequence[str], texts: Texts) -> str:
+def _told(events: Sequence[Event], spot: Spot, told: Tell, texts: Texts) -> str:
     """The hover text of a spot: its one event in full, or the claims of the first few and how many more."""
     area = texts("map.in_area", name=spot.name) if spot.radius_km else spot.name
     if len(spot.indexes) == 1:
-        return f"{told[spot.indexes[0]]}<br>{escaped(area)}"
-    claims = [told[index].split("</b>")[0].removeprefix("<b>").replace("<br>", " ") for index in spot.indexes[:LISTED]]
+        return f"{told(spot.indexes[0])}<br>{escaped(area)}"
+    claims = [escaped(textwrap.shorten(events[index].title, CLAIM)) for index in spot.indexes[:LISTED]]
     more = len(spot.indexes) - len(claims)
     head = escaped(texts("map.spot", n=len(spot.indexes), place=area))
     tail = [escaped(texts("map.more", n=more))] if more else []
@@ -160,7 +166,7 @@ def _main_family(events: Sequence[Event], spot: Spot) -> int:
 
 
 def _draw_regions(
-    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], told: Sequence[str], theme: Theme, texts: Texts
+    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], told: Tell, theme: Theme, texts: Texts
 ) -> None:
     """Regions whose outline we have, filled faintly in the colour of what most of their events are."""
     steps = [[position / 5, theme.families[family]] for i, family in enumerate(FAMILIES) for position in (i, i + 1)]
@@ -182,7 +188,7 @@ def _draw_regions(
                 marker={"opacity": 0.22 if act else 0.09, "line": {"width": 1.2, "color": theme.ink}},
                 customdata=[list(spot.indexes) for spot in spots],
                 hoverinfo="text",
-                hovertext=[_told(spot, told, texts) for spot in spots],
+                hovertext=[_told(events, spot, told, texts) for spot in spots],
                 below=basemap.BELOW_DOTS,
             )
         )
@@ -254,7 +260,7 @@ def _route(event: Event) -> tuple[Position, Position] | None:
     return (ends[0], ends[1])
 
 
-def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Sequence[str], theme: Theme) -> None:
+def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Tell, theme: Theme) -> None:
     """A line for each movement that the text tells from one place to another."""
     for position, family in enumerate(FAMILIES):
         lon: list[float | None] = []
@@ -269,7 +275,7 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Sequence[str]
             lon += [corner[0] if corner else None for corner in path]
             lat += [corner[1] if corner else None for corner in path]
             owners += [[index]] * len(path)
-            texts_of += [told[index]] * len(path)
+            texts_of += [told(index)] * len(path)
         if lon:
             line = {"color": theme.families[family], "width": 2}
             own = {"customdata": owners, "hoverinfo": "text", "hovertext": texts_of}
@@ -304,7 +310,7 @@ def _badge_position(spot: Spot) -> Position:
 
 
 def _draw_marks(
-    figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], told: Sequence[str], theme: Theme, texts: Texts
+    figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], told: Tell, theme: Theme, texts: Texts
 ) -> None:
     """One mark a spot: all in one trace, the acts over the mentions. Without it a figure would have no map at all."""
     ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
@@ -324,6 +330,6 @@ def _draw_marks(
             },
             customdata=[list(spot.indexes) for spot in ordered] or [[]],
             hoverinfo="text",
-            hovertext=[_told(spot, told, texts) for spot in ordered],
+            hovertext=[_told(events, spot, told, texts) for spot in ordered],
         )
     )

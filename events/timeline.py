@@ -181,6 +181,7 @@ def _stack(
 
 def _bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> go.Bar:
     """Horizontal bars from their starts, ends and heights."""
+    settings.setdefault("hoverinfo", "text")
     return go.Bar(
         uid=uid,
         orientation="h",
@@ -188,7 +189,6 @@ def _bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, *
         x=[end - start for start, end, _ in marks],
         y=[y for _, _, y in marks],
         width=width,
-        hoverinfo="text",
         showlegend=False,
         **settings,
     )
@@ -218,12 +218,13 @@ def _draw_spans(
         figure.add_trace(_bars(f"{modality.value}-range", bars, 0.58, marker=marker, **own))
     open_ended = [m for m in marks if m.kind == "before"]
     if open_ended:
-        figure.add_trace(_fading(events, open_ended, texts_of, theme))
+        figure.add_trace(_fading(events, open_ended, theme))
+        figure.add_trace(_open_bars(open_ended, texts_of))
 
 
-def _fading(events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[str], theme: Theme) -> go.Bar:
+def _fading(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> go.Bar:
     """Bars that end on the publication date and fade to the left, for acts that happened on or before it."""
-    steps, shades, owners = [], [], []
+    steps, shades = [], []
     count = FADE_STEPS if len(marks) <= CROWD else CROWD_STEPS
     for mark in marks:
         step = (mark.end - mark.start) / count
@@ -232,9 +233,14 @@ def _fading(events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[s
             steps.append((mark.start + number * step, mark.end, mark.y))
             strength = ((number + 1) / count) ** 1.4
             shades.append(blended(colour(events[mark.index], theme), theme.paper, strength))
-            owners.append(mark.index)
-    own = {"customdata": owners, "hovertext": [texts_of[index] for index in owners]}
-    return _bars("before", steps, 0.5, marker={"color": shades, "line": {"width": 0}}, **own)
+    return _bars("fading", steps, 0.5, marker={"color": shades, "line": {"width": 0}}, hoverinfo="skip")
+
+
+def _open_bars(marks: Sequence[Mark], texts_of: Sequence[str]) -> go.Bar:
+    """Unseen bars over the fading ones, one an event, which answer to pointing and clicking."""
+    bars = [(mark.start, mark.end, mark.y) for mark in marks]
+    own = {"customdata": [mark.index for mark in marks], "hovertext": [texts_of[mark.index] for mark in marks]}
+    return _bars("before", bars, 0.9, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, **own)
 
 
 def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> go.Scatter:

@@ -87,10 +87,11 @@ def test_on_or_before_publication_ends_there_and_fades() -> None:
     """Without a date but with a publication date, the bar ends with that day and is paper-white at its left end."""
     article = make_article(published=date(2024, 10, 31))
     figure = draw([make_event(article=article, actors=[make_actor("prk")])], article)
-    bar = trace(figure, "before")
+    bar = trace(figure, "fading")
     ends = {start + width for start, width in zip(bar.base, bar.x, strict=True)}
 
-    assert uids(figure) == {"before"}
+    assert uids(figure) == {"fading", "before"}
+    assert list(trace(figure, "before").customdata) == [0]
     assert ends == {milliseconds(date(2024, 10, 31)) + DAY}
     assert len(bar.base) == FADE_STEPS
     assert list(bar.base) == sorted(bar.base)
@@ -103,7 +104,7 @@ def test_a_denial_before_publication_is_crossed() -> None:
     article = make_article()
     figure = draw([make_event(article=article, modality=Modality.DENIED, actors=[make_actor("prk")])], article)
 
-    assert uids(figure) == {"before", "denied-day"}
+    assert uids(figure) == {"fading", "before", "denied-day"}
 
 
 @pytest.mark.parametrize("published", [None, date(2024, 10, 31)])
@@ -234,7 +235,7 @@ def test_too_many_marks_are_cut_and_counted() -> None:
     ]
     figure = draw(events)
 
-    assert sum(len(each.customdata) for each in figure.data) == LIMIT
+    assert sum(len(each.customdata or ()) for each in figure.data) == LIMIT
     assert figure.layout.meta["cut"] == 7
 
 
