@@ -25,6 +25,8 @@ LIMIT = 2000  # marks: above it an SVG chart answers slowly
 DAY = 86_400_000  # milliseconds
 ROW_PX = 9
 LANE_MIN_ROWS = 2.8  # a lane's label needs this much height
+LANE_LONG_ROWS = 3.7  # and a label of two lines this much
+LONG_LABEL = 17  # characters, above which a label takes two lines
 LANE_MAX_ROWS = 12  # fuller lanes let marks overlap, in rows that follow from the events' ids
 AXIS_PX = 34
 SHORTEST_DAYS = 9  # a narrower time axis would draw single days as wide blocks
@@ -93,7 +95,7 @@ def timeline(
     depth = 0.0
     for lane in lanes:
         placed, rows = _stack(lane, events, spans, axis)
-        height = max(LANE_MIN_ROWS, rows + 0.8)
+        height = max(LANE_LONG_ROWS if len(lane.label) > LONG_LABEL else LANE_MIN_ROWS, rows + 0.8)
         middle = -depth - height / 2
         marks += [Mark(m.index, m.kind, m.start, m.end, middle - m.y + (rows - 1) / 2) for m in placed]
         tops.append((lane, -depth, height))
@@ -326,7 +328,7 @@ def _lay_out(
     figure.update_layout(
         template="none",
         height=inner + bottom + 4,
-        margin={"l": 176, "r": 14, "t": 4, "b": bottom},
+        margin={"l": 190, "r": 14, "t": 4, "b": bottom},
         barmode="overlay",
         hovermode="closest",
         dragmode="select",

@@ -263,6 +263,8 @@ class Shell {
       node.style.setProperty('--depth', lane.depth);
       node.style.top = `${axis._offset + axis.l2p(lane.y)}px`;
       node.style.setProperty('--tall', `${tall}px`);
+      node.style.setProperty('--lines', tall < 32 ? 1 : 2);
+      node.firstChild.title = lane.label;
       if (!lane.id) node.classList.add('ev-lane-plain');
       return node;
     });
