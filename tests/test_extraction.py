@@ -26,18 +26,18 @@ def countries(event: Event, role: Role) -> set[str | None]:
     [
         ("en", "Russia attacked Ukraine on Monday.", "ASSAULT", "asserted", {"RUS"}, {"UKR"}),
         ("en", "Three soldiers were killed by Israeli forces in Gaza City.", "ASSAULT", "asserted", {"ISR"}, None),
-        ("en", "France and Germany urged Iran to release the detainees.", "REQUEST", "asserted", {"FRA", "DEU"}, {"IRN"}),
+        ("en", "France and Italy urged Iran to free the detainees.", "REQUEST", "asserted", {"FRA", "ITA"}, {"IRN"}),
         ("en", "Japan will send troops to South Sudan next year.", "MOBILIZE", "planned", {"JPN"}, None),
         ("en", "Poland may deploy soldiers to the border.", "MOBILIZE", "possible", {"POL"}, None),
         ("en", "Iran denied that it had sent troops to Syria.", "MOBILIZE", "denied", {"IRN"}, None),
         ("en", "The European Union imposed sanctions on Belarus.", "SANCTION", "asserted", {"IGO"}, {"BLR"}),
         ("id", "Rusia menyerang Ukraina pada Senin.", "ASSAULT", "asserted", {"RUS"}, {"UKR"}),
         ("id", "Kota itu direbut oleh pasukan Israel.", "ASSAULT", "asserted", {"ISR"}, None),
-        ("id", "Prancis dan Jerman mendesak Iran membebaskan para tahanan.", "REQUEST", "asserted", {"FRA", "DEU"}, {"IRN"}),
+        ("id", "Prancis dan Italia mendesak Iran membebaskan tahanan.", "REQUEST", "asserted", {"FRA", "ITA"}, {"IRN"}),
         ("id", "Jepang akan mengirim pasukan ke Sudan Selatan tahun depan.", "MOBILIZE", "planned", {"JPN"}, None),
         ("id", "Iran membantah telah mengirim pasukan ke Suriah.", "MOBILIZE", "denied", {"IRN"}, None),
         ("id", "Uni Eropa menjatuhkan sanksi terhadap Belarus.", "SANCTION", "asserted", {"IGO"}, {"BLR"}),
-        ("id", "Presiden Prancis Emmanuel Macron bertemu dengan Kanselir Jerman Friedrich Merz.", "CONSULT", "asserted", {"FRA"}, {"DEU"}),
+        ("id", "Presiden Emmanuel Macron bertemu dengan Friedrich Merz.", "CONSULT", "asserted", {"FRA"}, {"DEU"}),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(
