@@ -192,7 +192,7 @@ class PredicateFinder:
         voice = tokens[i].voice
         if self.grammar.language == "id":
             return voice != "" or headline
-        if not voice:
+        if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
             return self._alone(tokens, i)
         if tokens[i].is_name_like and i > 0 and tokens[i - 1].is_word and not headline:
             return False

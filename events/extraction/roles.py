@@ -314,6 +314,7 @@ class RoleFinder:
             and g not in source
             and (g.governor not in barred or ends_in_preposition)
         ]
+        after = [g for g in after if not self._describes_place(g)]
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
         led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
         direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
@@ -325,6 +326,11 @@ class RoleFinder:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
+
+    def _describes_place(self, group: Group) -> bool:
+        """ "the Bangladeshi border": whose border it is, is not to whom it is done."""
+        after = self.tokens[group.last : group.last + 1]
+        return group.modifier and bool(after) and after[0].lower in self.grammar.words("bounds")
 
     def _quoted_reach(self, predicate: Predicate, reach: int) -> int:
         """What is done inside a quotation is done to somebody named inside it."""
