@@ -1,13 +1,23 @@
 """The extractor on the first article, and on sentences made for each rule."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from events.extraction import detect_language, extract
 from events.model import Article, Event, Kind, Modality, Role
 
+WORDS = re.findall(
+    r"\S+",
+    "Rusia Russia Ukraina Ukraine Kim menyerang attacked said kata bahwa that yang which who , . “ ” ( ) "
+    "dan and to untuk oleh by pasukan troops will akan not tidak if jika Presiden President Lloyd Austin "
+    "10.000 on Monday di in Kursk Moskow denied membantah mengirim sent warned talks sanksi impose "
+    "sanctions they mereka - ",
+)
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 
 
@@ -71,3 +81,75 @@ def test_languages_are_told_apart() -> None:
     assert detect_language("Войска переброшены в Курскую область.") == "ru"
     assert detect_language("Війська відходять із Суджі.") == "uk"
     assert read("Войска переброшены в Курскую область.", "ru") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Kenya warned that it would attack Somalia.", [("THREATEN", "asserted")]),
+        ("en", "Kenyan troops tried to capture the town of Kismayo.", [("ASSAULT", "possible")]),
+        ("en", "There are 800 Kenyan soldiers in Somalia, Somalia said.", [("MOBILIZE", "asserted")]),
+        ("en", "Kenya denied sending troops to Somalia.", [("MOBILIZE", "denied")]),
+        ("en", "Kenya declined to comment.", [("STATE", "denied")]),
+        ("en", "Kenya urged Somalia to attack the rebels.", [("REQUEST", "asserted")]),
+        ("en", "If Kenya attacks Somalia, Ethiopia will protest.", []),
+        ("en", "Police in Nairobi arrested forty people.", [("COERCE", "asserted")]),
+        ("id", "Kenya memperingatkan bahwa Kenya akan menyerang Somalia.", [("THREATEN", "asserted")]),
+        ("id", "Kenya berupaya merebut kota Kismayo.", [("ASSAULT", "planned")]),
+        ("id", "Ada 800 tentara Kenya di Somalia, kata pemerintah Somalia.", [("MOBILIZE", "asserted")]),
+        ("id", "Kenya menolak berkomentar.", [("STATE", "denied")]),
+        ("id", "Kenya mendesak Somalia agar menyerang pemberontak.", [("REQUEST", "asserted")]),
+        ("id", "Kenya dan Somalia saling menembakkan roket.", [("ASSAULT", "asserted")]),
+    ],
+)
+def test_claims_stay_claims(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    """What is asked, threatened, tried, denied or only supposed is never told as done."""
+    assert [(event.kind.value, event.modality.value) for event in read(text, language)] == [*expected] or (
+        not expected and all(event.modality is not Modality.ASSERTED for event in read(text, language))
+    )
+
+
+def test_a_quotation_has_its_speaker() -> None:
+    """Who is named after a quotation speaks for all its sentences, and is who "we" are in it."""
+    events = read(
+        "“Rusia telah mengirim pasukan ke Suriah. Kami mengecam Rusia,” kata Presiden Prancis Emmanuel Macron.", "id"
+    )
+    sent, condemned = events
+    assert (sent.kind, countries(sent, Role.SOURCE), countries(sent, Role.SPEAKER)) == ("MOBILIZE", {"RUS"}, {"FRA"})
+    assert (condemned.kind, countries(condemned, Role.SOURCE)) == ("ACCUSE", {"FRA"})
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_titles() -> None:
+    """ "Kim" is the minister in an article that names the minister, and the leader in one that names the leader."""
+    seoul = read("Menteri Pertahanan Korea Selatan Kim Yong-hyun tiba. Kim mengecam Korea Utara.", "id")
+    north = read("Pemimpin Korea Utara Kim Jong Un tiba. Kim mengecam Korea Selatan.", "id")
+    assert countries(seoul[-1], Role.SOURCE) == {"KOR"}
+    assert countries(north[-1], Role.SOURCE) == {"PRK"}
+
+
+def test_the_same_act_told_twice_is_one_event() -> None:
+    """A later telling of the same act stays with the event as another quote."""
+    events = read(
+        "Rusia mengirim 5.000 tentara ke Belarus.\n\nPengamat heran.\n\nRusia mengirim 5.000 tentara ke Belarus, "
+        "kata NATO.",
+        "id",
+    )
+    assert [event.kind for event in events] == [Kind.MOBILIZE]
+    assert len(events[0].also) == 1
+
+
+def test_a_denial_is_linked_to_what_it_denies() -> None:
+    """The denied act names the asserted one of the same kind and doer, and nothing else."""
+    told, denied = read("Rusia mengirim pasukan ke Mali. Rusia membantah telah mengirim pasukan.", "id")
+    assert denied.denies == (told.id,)
+    assert told.denies == ()
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_error_and_shows_its_own_words(text: str) -> None:
+    """No text makes the extractor fail, and whatever it finds stands where it says."""
+    for language in ("id", "en"):
+        for event in read(text or "x", language, "2024-10-31"):
+            phrases = [event.quote, *event.also, *(a.phrase for a in event.actors), *(p.phrase for p in event.places)]
+            assert all((text or "x")[p.start : p.end] == p.text for p in phrases if p)
