@@ -99,7 +99,7 @@ class SentenceReader:
             if speaker and not act.who(Role.SOURCE):
                 own = () if act.kind in SPEECH else speaker
                 act = replace(act, actors=(*_in_role(speaker, Role.SOURCE), *act.actors, *own))
-            elif speaker and not act.who(Role.SPEAKER) and act.kind is not Kind.STATE:
+            elif speaker and not act.who(Role.SPEAKER) and not _is_own_speech(act, speaker):
                 act = replace(act, actors=(*act.actors, *speaker))
             done.append(act)
         return [act for act in done if act.who(Role.SOURCE)]
@@ -428,6 +428,12 @@ def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
 
 def _in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:
     return [actor.model_copy(update={"role": role}) for actor in actors]
+
+
+def _is_own_speech(act: Act, speaker: Sequence[Actor]) -> bool:
+    """Whether the act is itself what the speaker says: a statement, or words whose doer is the speaker."""
+    own = {a.id for a in act.who(Role.SOURCE)} == {a.id for a in speaker}
+    return act.kind is Kind.STATE or (act.kind in SPEECH and own)
 
 
 def _without_echoes(acts: Sequence[Act]) -> list[Act]:
