@@ -244,12 +244,18 @@ class Reader:
             organ_who = organ_of(alias.entry, "people")
             return Mention(i, at, (organ_who,), "organ")
         last = at + 1 if possessive else self.atoms.paren(tokens, at)
+        self._learn_short(tokens, at, last, alias.entry)
         form = {"capital": "metonym", "state": "state"}.get(alias.form, "name")
         who = who_of(alias.entry, "metonym" if form == "metonym" else "")
         if form == "metonym":
             government = known(f"{alias.entry.id}-government")
             who = replace(who_of(government), why="metonym") if government else who
         return Mention(i, last, (who,), form, modifier=modifier)
+
+    def _learn_short(self, tokens: Sequence[Token], at: int, last: int, entry: Entry) -> None:
+        """ "Arakan Army (AA)": the short form stands for it from here on."""
+        if last - at == 3 and tokens[at + 1].text.isupper() and len(tokens[at + 1].text) > 1:
+            self.memory.people[tokens[at + 1].text] = who_of(entry)
 
     def _owner_list(self, tokens: Sequence[Token], i: int) -> tuple[list[Alias], int]:
         """An owner, or adjectives in a row ("Russian and North Korean")."""
@@ -409,11 +415,23 @@ class Reader:
         end, suffix = found
         if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
+        owned = self._possessed(tokens, i, end)
+        if owned:
+            return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
         state = self._sender(tokens, i, end)
         if state and suffix == "military":
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _possessed(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
+        """ "its forces", "pasukannya": of the state that the sentence has named first."""
+        before = {t.lower for t in tokens[max(0, i - 2) : i]}
+        clitic = self.grammar.language == "id" and tokens[end - 1].lower.endswith("nya")
+        if not clitic and not before & self.grammar.words("possessives"):
+            return None
+        countries = [w.country for m in self.memory.here for w in m.who if w.country]
+        return state_of(countries[0]) if countries else None
 
     def _own(self, tokens: Sequence[Token], i: int, suffix: str) -> Who | None:
         """Whose bare "police" are: of the sentence's country, as named earlier, or of the article's country."""

@@ -67,7 +67,8 @@ class ClaimReader:
     def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
         if self._wished(clause, predicate.first) or self._is_reduced(predicate, clause):
             return True
-        earlier = [p for p in clause.predicates if p.sort == "act" and p.first < predicate.first]
+        verbs = [p for p in clause.predicates if p.sort == "act" and p.form == "verb"]
+        earlier = [p for p in verbs if p.first < predicate.first]
         return bool(earlier) and (
             predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.language == "id"
         )
@@ -125,6 +126,12 @@ class ClaimReader:
                     return under
             here = here.parent
         return Modality.ASSERTED
+
+    def saying_modality(self, saying: Predicate, clause: Clause) -> Modality:
+        """How sure it is that something is said: by the words between who says it and the verb."""
+        group, _ = self.roles.subject(saying, clause)
+        first = group.last if group and clause.start <= group.last <= saying.first else saying.first
+        return self._of_words(self.tokens[first : saying.first])
 
     def _own(self, predicate: Predicate, clause: Clause) -> Modality:
         earlier = [p.last for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]

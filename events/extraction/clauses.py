@@ -121,6 +121,8 @@ class ClauseSplitter:
             return "main" if lower == "maka" else "coord"
         if self._after_saying(i, current):
             return "comp"
+        if self._after_bare_agent(i, current):
+            return "resume"
         return self._participle(i, current)
 
     def _opens_time(self, i: int) -> bool:
@@ -292,6 +294,13 @@ class ClauseSplitter:
     def _told(self, saying: Predicate, mention: Mention) -> bool:
         """ "told Sergei Lavrov ...": the one spoken to is not yet what is said."""
         return saying.head == "tell" and mention.first - saying.last <= 1
+
+    def _after_bare_agent(self, i: int, current: Clause) -> bool:
+        """Indonesian: "Hizbullah yang didukung Iran menembakkan roket": the main clause goes on after the agent."""
+        if self.grammar.language != "id" or current.sort != "rel" or self.tokens[i].voice != "active":
+            return False
+        agent = next((m for m in self.starts.values() if m.last == i), None)
+        return agent is not None and any(t.voice == "passive" for t in self.tokens[current.start : agent.first][-2:])
 
     def _participle(self, i: int, current: Clause) -> str | None:
         predicate = self.at_predicate.get(i)

@@ -199,7 +199,7 @@ class PredicateFinder:
         before = self._before(tokens, i)
         word = before.lower if before else ""
         if voice == "past":
-            return not self._is_adjective(tokens, i, word)
+            return not self._is_adjective(tokens, i, word, {m.first for m in ends.values()})
         if voice == "gerund":
             return word not in self.grammar.words("determiners") and word not in ("'s", "’s")
         if word in self.grammar.words("before_verb"):
@@ -232,11 +232,12 @@ class PredicateFinder:
             at -= 1
         return tokens[at] if at >= 0 else None
 
-    def _is_adjective(self, tokens: Sequence[Token], i: int, before: str) -> bool:
+    def _is_adjective(self, tokens: Sequence[Token], i: int, before: str, named: set[int]) -> bool:
         """ "the captured soldiers": a past form between an article and a noun."""
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if after is None or not after.is_word or after.lower in self.grammar.words("prepositions"):
             return False
         words = self.grammar.words("determiners") | self.grammar.words("prepositions")
         leading = before in words or before in ("'s", "’s")
-        return leading and before not in ("that", "this") and after.text.islower() and not after.voice
+        noun = (after.text.islower() and not after.voice) or i + 1 in named
+        return leading and before not in ("that", "this", "to") and noun

@@ -54,6 +54,7 @@ class Act:
     quantities: tuple[Quantity, ...]
     reasons: tuple[str, ...]
     in_quotation: bool = False
+    is_result: bool = False
 
     def who(self, role: Role) -> tuple[Actor, ...]:
         """The actors in a role."""
@@ -211,6 +212,8 @@ class SentenceReader:
             source = doer
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
+        elif predicate.head in self.grammar.words("undergone") and predicate.voice != "active":
+            return self._roles(self._attacker(clause), Role.SOURCE), self._roles(subject, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
             moves = predicate.kind in MOVES
             source = agent or (subject if moves else None)
@@ -227,6 +230,11 @@ class SentenceReader:
         if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause):
             done_to = _in_role(doers, Role.TARGET)
         return doers, done_to, reasons
+
+    def _attacker(self, clause: Clause) -> Group | None:
+        """ "tewas dalam serangan Hamas": whose attack it was that somebody fell in."""
+        nouns = [p for p in clause.predicates if p.form == "noun" and p.kind is Kind.ASSAULT]
+        return next((g for p in nouns for g in [self.roles.agent(p, clause)] if g), None)
 
     def _possessor(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "Israeli airstrikes killed 12": the doer is who made the attack that is the subject."""
@@ -339,7 +347,7 @@ class SentenceReader:
             return []
         modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
         if predicate.sort == "say":
-            modality = self.claims.modality(predicate, clause)
+            modality = self.claims.saying_modality(predicate, clause)
         act = self._build(Kind.STATE, modality, predicate, clause, (sources, [], []))
         return [act]
 
@@ -385,6 +393,7 @@ class SentenceReader:
             places=tuple(places),
             quantities=self.around.quantities(clause),
             in_quotation=self.tokens[predicate.first].quoted,
+            is_result=predicate.head in self.grammar.words("results") and clause.sort in ("part", "coord"),
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
 
@@ -437,11 +446,16 @@ def _is_own_speech(act: Act, speaker: Sequence[Actor]) -> bool:
 
 
 def _without_echoes(acts: Sequence[Act]) -> list[Act]:
-    """Acts without those that only name again what the same clause tells ("airstrikes killed")."""
+    """Acts without those that only name again what is told ("airstrikes killed"), or its result (", killing 12")."""
     kept: dict[tuple[object, ...], Act] = {}
     for act in acts:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
-        key = (act.kind, act.start, doers) if doers else (act.kind, act.start, id(act))
+        key: tuple[object, ...] = (act.kind, act.start, doers) if doers else (act.kind, act.start, id(act))
+        cause = next((k for k, a in kept.items() if act.is_result and a.kind is act.kind and k[2] == doers), None)
+        if cause is not None:
+            numbers = tuple(q for q in act.quantities if q not in kept[cause].quantities)
+            kept[cause] = replace(kept[cause], quantities=kept[cause].quantities + numbers, end=act.end)
+            continue
         if key not in kept or len(act.actors) > len(kept[key].actors):
             kept[key] = act
     return list(kept.values())

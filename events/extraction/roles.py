@@ -82,7 +82,8 @@ class RoleFinder:
         if self._clause(group.first) is not self._clause(mention.first):
             return False
         commas = [t for t in between if t.text == ","]
-        return len(commas) != len(between) or self._continues(mention)
+        rest = [t for t in between if t.lower not in self.grammar.words("determiners")]
+        return len(commas) != len(rest) or self._continues(mention)
 
     def _continues(self, mention: Mention) -> bool:
         """Whether a comma-joined list goes on to an "and"."""
@@ -223,7 +224,7 @@ class RoleFinder:
         before = self.tokens[predicate.first - 1] if predicate.first else None
         base_form = self.grammar.language == "id" and predicate.voice == "base"
         closed = before is not None and (before.text in ',”"»' or before.quoted)
-        if not (base_form or closed):
+        if not (base_form or (closed and self.grammar.language != "id")):
             return None
         near = 3 if base_form else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
@@ -263,9 +264,18 @@ class RoleFinder:
                 predicate.last <= group.first < clause.end
                 and group.governor in words
                 and group.first - predicate.last < 14
+                and not self._other_verb(predicate, group)
             ):
                 return group
         return self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+
+    def _other_verb(self, predicate: Predicate, group: Group) -> bool:
+        """ "serangan itu dikecam oleh PBB": the agent of another verb is not the noun's."""
+        if predicate.form != "noun":
+            return False
+        between = self.tokens[predicate.last : group.first]
+        own = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("happenings")
+        return any(t.voice in ("passive", "active", "past") and not t.keys & own for t in between)
 
     def _agent_in_relative(self, predicate: Predicate) -> Group | None:
         """ "serangan udara yang dilancarkan oleh AS": the doer stands in the clause that follows the noun."""
