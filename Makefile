@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format lock screenshots clean
 
 run: $(READY)  ## serve the dashboard, with the first article in it
 	$(BIN)/python -m events serve
@@ -31,6 +31,9 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+screenshots: $(READY)  ## take the pictures of the documentation anew (needs chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf $(VENV)
