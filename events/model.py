@@ -19,7 +19,7 @@ class Problem(Exception):  # noqa: N818 - a sentence for the user, not a program
 class Noun(BaseModel):
     """Base of all nouns: frozen, and strict about field names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=5_000_000)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=5_000_000)
 
 
 class Kind(StrEnum):

@@ -23,7 +23,7 @@ from typing import Self
 from events import index
 from events.articles import Corrections, Shipped, one_line, shipped_articles
 from events.model import Article, Event, Problem
-from events.revision import revised, unfounded, utc
+from events.revision import document_of, event_in, revised, unfounded, utc
 
 FORMAT = 1  # of the tables below; kept in the file's user_version
 PATIENCE = 60.0  # seconds that a writer waits for another
@@ -270,6 +270,11 @@ class Record:
         return wrong
 
     def _check_events(self) -> Iterator[str]:
+        unreadable = set()
+        for event_id, revision, document in self._db.execute("SELECT event, revision, document FROM revision"):
+            if event_in(document) is None:
+                unreadable.add(event_id)
+                yield f"Revision {revision} of event {event_id} cannot be read."
         stored = {str(row[0]): row[1] for row in self.rows("SELECT id, key FROM event")}
         for event, article in self._latest():
             reason = unfounded(event, article)
@@ -278,7 +283,9 @@ class Record:
             key = stored.pop(event.id, None)
             if key is None or not self._is_indexed(key, event, article):
                 yield f"Event {event.id} is not found where it should be; its derived rows differ from the event."
-        yield from (f"Event {event_id} is found, but not recorded." for event_id in stored)
+        yield from (
+            f"Event {event_id} is found, but not recorded." for event_id in stored if event_id not in unreadable
+        )
 
     def _is_indexed(self, key: object, event: Event, article: Article | None) -> bool:
         for table, rows in index.derived_rows(int(str(key)), event, article).items():
@@ -369,7 +376,7 @@ class Record:
         )
 
     def _insert_revision(self, event: Event, article: Article | None, at: str) -> None:
-        row = (event.id, event.revision, event.article, event.model_dump_json(), at)
+        row = (event.id, event.revision, event.article, document_of(event), at)
         self._db.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
         self._index(event, article)
 
@@ -402,7 +409,9 @@ class Record:
             ORDER BY (SELECT min(rowid) FROM revision WHERE event = r.event)"""
         article: Article | None = None
         for (document,) in self._db.execute(sql):
-            event = Event.model_validate_json(document)
+            event = event_in(document)
+            if event is None:
+                continue  # check names it; the others stay within reach
             if article is None or article.id != event.article:
                 article = self.article(event.article) if event.article else None
             yield event, article

@@ -64,6 +64,27 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
     return changed.model_copy(update={"title": title})
 
 
+def document_of(event: Event) -> str:
+    """The JSON in which ``event`` is recorded; raises Problem where an event could not be read back from it."""
+    try:
+        document = event.model_dump_json()
+        Event.model_validate_json(document)
+    except ValueError:
+        raise Problem(
+            f"Event {one_line(event.id)} could not be read back from the record as it stands; "
+            "give plain text and finite numbers in its fields."
+        ) from None
+    return document
+
+
+def event_in(document: str) -> Event | None:
+    """The event recorded as ``document``; None where there is none to be read in it."""
+    try:
+        return Event.model_validate_json(document)
+    except ValueError:
+        return None
+
+
 def _require(text: str, what: str, longest: int, option: str) -> None:
     if not text.strip() or len(text) > longest:
         raise Problem(f"A change needs a {what} of 1 to {longest:,} characters; give it with {option}.")

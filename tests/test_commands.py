@@ -382,6 +382,17 @@ def test_correct_is_a_new_revision(events: Commands) -> None:
     )
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_a_number_without_end_is_refused(events: Commands, number: str) -> None:
+    """A number that JSON cannot hold is refused in one sentence, and the record stays as it was."""
+    event = first_event(events)
+    value = f'quantities=[{{"value":{number},"unit":"troops"}}]'
+
+    assert "does not fit" in events.refused("correct", event.id, "--set", value, "--by", "Ana", "--why", "seen")
+    assert first_event(events) == event
+    assert "is whole" in events.out("check")
+
+
 def test_withdrawn_events_are_hidden_and_counted(events: Commands) -> None:
     """A withdrawn event leaves the list, is counted, and comes back when asked for."""
     event = first_event(events)

@@ -390,3 +390,30 @@ def test_any_event_round_trips(
         assert record.event("e1") == event
         assert record.article(article_id(text)) == article
         assert record.check() == []
+
+
+def test_an_event_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A record with an unreadable revision opens, names it, and keeps the other events within reach."""
+    with Record(tmp_path, shipped=()) as record:
+        record.add(make_article(), [full_event("e1"), full_event("e2")], at=NOON)
+    with sqlite3.connect(tmp_path / "record.sqlite") as raw:
+        raw.execute("INSERT INTO revision SELECT event, 2, article, '{}', recorded FROM revision WHERE event = 'e1'")
+    raw.close()
+    with Record(tmp_path, shipped=()) as record:
+        assert record.check() == ["Revision 2 of event e1 cannot be read."]
+        record.rebuild()
+        assert record.check() == ["Revision 2 of event e1 cannot be read."]
+        assert record.event("e2") == full_event("e2")
+
+
+@pytest.mark.parametrize("field", ["quantities", "places"])
+def test_an_unreadable_revision_is_not_recorded(record: Record, field: str) -> None:
+    """A number without end is refused and nothing is recorded."""
+    record.add(make_article(), [full_event()], at=NOON)
+    place = {**make_place(1, 2).model_dump(mode="json"), "radius_km": float("inf")}
+    value = [{"value": float("nan"), "unit": "troops"}] if field == "quantities" else [place]
+
+    with pytest.raises(Problem, match=f"{field}.0"):
+        record.revise("e1", {field: value}, by="Ana", why="read", at=NOON)
+    assert record.revisions("e1") == [full_event()]
+    assert record.check() == []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from events.model import Event, Kind, Phrase, Problem, Quantity, ReviewState
-from events.revision import CHANGEABLE, phrases_of, revised, unfounded, utc
+from events.revision import CHANGEABLE, document_of, event_in, phrases_of, revised, unfounded, utc
 from events.titles import title_of
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place
 
@@ -79,3 +79,21 @@ def test_an_imported_event_needs_no_words() -> None:
     assert unfounded(imported, None) is None
     assert unfounded(imported.model_copy(update={"quote": Phrase.of(TEXT, 0, 7)}), None) is not None
     assert "another article" in (unfounded(imported, make_article()) or "")
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_numbers_are_finite(number: float) -> None:
+    """What JSON cannot hold is refused before it is recorded."""
+    with pytest.raises(Problem, match=r"quantities\.0\.value does not fit"):
+        revised(make_event(), {"quantities": [{"value": number, "unit": "troops"}]}, by="Ana", why="read", at=NOON)
+
+
+def test_a_recorded_document_reads_back() -> None:
+    """An event that its own JSON does not give back is refused in one sentence; another's JSON is no event."""
+    event = make_event(article=make_article())
+    broken = event.model_copy(update={"confidence": float("nan")})
+
+    assert event_in(document_of(event)) == event
+    assert event_in("{}") is None
+    with pytest.raises(Problem, match="could not be read back"):
+        document_of(broken)
