@@ -173,6 +173,29 @@ def test_dates_chosen_backwards_are_turned_round() -> None:
 
 
 @pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("field", "key", "day"),
+    [("from", "first", "1700-01-01"), ("to", "last", "9999-12-31"), ("from", "first", "0001-01-01")],
+)
+def test_a_link_opens_with_any_day(field: str, key: str, day: str) -> None:
+    """The first and the last day there can be, and days of other centuries, stand in their control."""
+    page = opened(**{field: day})
+
+    assert str(page.date_input(key=key).value) == day
+    assert "of 6 events" in words(page)
+
+    page.text_input(key="text").set_value("berunding").run()
+    assert not page.exception
+    assert page.query_params[field] == day
+
+
+@pytest.mark.usefixtures("record")
+def test_an_unknown_data_set_is_named() -> None:
+    """A data set that the record does not hold is named on the page with what is allowed."""
+    assert "the data sets of the record" in words(opened(data="nope"))
+
+
+@pytest.mark.usefixtures("record")
 def test_unknown_values_are_named() -> None:
     """What an address says that is not known stands on the page with what is allowed; the address stays."""
     page = opened(actor="narnia,kor", role="hero", v="1")

@@ -12,7 +12,6 @@ from events.pages import state
 from events.register import known
 from events.texts import Texts
 
-EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 ANY = "any"
 
 
@@ -122,8 +121,8 @@ def _narrow_filters(texts: Texts) -> None:
         st.date_input(
             texts(f"filter.{key}"),
             key=key,
-            min_value=EARLIEST,
-            max_value=LATEST,
+            min_value=date.min,
+            max_value=date.max,
             format="YYYY-MM-DD",
             on_change=_take,
             width=140,

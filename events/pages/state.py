@@ -45,7 +45,9 @@ def _address_parts() -> dict[str, list[str]]:
 def current() -> tuple[View, list[str]]:
     """The view that the address names, and a sentence for each part of it that was not understood."""
     parts = _address_parts()
-    return decode(parts, known_actors=engine().knows_actor) if parts else (View(), [])
+    if not parts:
+        return View(), []
+    return decode(parts, known_actors=engine().knows_actor, known_data=set(engine().data_sets()).__contains__)
 
 
 def parameters(view: View) -> dict[str, str]:
