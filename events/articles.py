@@ -67,16 +67,20 @@ def article_from_bytes(
 
     A publication date or language given here stands above one in the article's own JSON.
     """
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise Problem(
-            f'"{one_line(language)}" is not a language code; write two or three small letters, such as id or en.'
-        )
+    _check_language(language)
     text = _decode(data, name)
     article = _from_json(text, name) or Article(id=article_id(text), title=headline(text), text=text)
     changes: dict[str, object] = {} if language is None else {"language": language}
     if published is not None:
         changes |= {"published": published, "published_basis": PublishedBasis.GIVEN, "published_why": None}
     return article.model_copy(update=changes)
+
+
+def _check_language(language: object) -> None:
+    if language is not None and not _LANGUAGE.fullmatch(str(language)):
+        raise Problem(
+            f'"{one_line(str(language))}" is not a language code; write two or three small letters, such as id or en.'
+        )
 
 
 def headline(text: str) -> str | None:
@@ -151,6 +155,9 @@ def _from_json(text: str, name: str) -> Article | None:
 
 
 def _article_of(value: Mapping[str, object], name: str) -> Article:
+    _check_language(value.get("language"))
+    if value.get("published") is not None:
+        parse_day(str(value["published"]), "publication date")  # the model would take seconds since 1970, too
     try:
         article = Article.model_validate({"id": "", **value})
     except ValidationError as error:

@@ -149,6 +149,7 @@ def test_own_json_form(tmp_path: Path) -> None:
         article.id,
     )
     assert article_from_bytes(path.read_bytes(), "standard input").publisher == "Koran"
+    assert article_from_bytes(b'{"text": "a", "language": null, "published": null}', "standard input").language is None
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,16 @@ def test_own_json_form(tmp_path: Path) -> None:
         ("[1, 2]", 'an object with "text"'),
         ("{" * 100_000, 'an object with "text"'),
         ('{"text": "a", "colour": "red"}', "field colour"),
-        ('{"text": "a", "published": "soon"}', "field published"),
+        ('{"text": "a", "published": "soon"}', "write it as YYYY-MM-DD"),
+        ('{"text": "a", "published": 0}', 'publication date "0" is not a date'),
+        ('{"text": "a", "published": 1730332800}', "write it as YYYY-MM-DD"),
+        ('{"text": "a", "published": "1730332800"}', "write it as YYYY-MM-DD"),
+        ('{"text": "a", "published": ["2024-10-31"]}', "write it as YYYY-MM-DD"),
+        ('{"text": "a", "language": "EN"}', '"EN" is not a language code'),
+        ('{"text": "a", "language": ""}', "is not a language code"),
+        ('{"text": "a", "language": "../../etc/passwd"}', "is not a language code"),
+        ('{"text": "a", "language": ["en"]}', "is not a language code"),
+        ('{"text": "a", "url": 5}', "field url"),
         ('{"text": "\\ud800"}', "field text"),
         ('{"text": "\\u0000"}', "without readable text"),
         ('{"text": " "}', "without readable text"),
