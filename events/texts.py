@@ -27,10 +27,6 @@ class Texts:
         """A whole number with its thousands parted as the language parts them; anything else as it is."""
         return f"{value:,}".replace(",", self.entries["number.thousands"]) if isinstance(value, int) else value
 
-    def starting(self, prefix: str) -> dict[str, str]:
-        """Every text whose key begins with ``prefix``, by the rest of its key."""
-        return {key.removeprefix(prefix): text for key, text in self.entries.items() if key.startswith(prefix)}
-
     def day(self, day: date) -> str:
         """A day as the language writes it, such as 30 Oct 2024."""
         return f"{day.day} {self(f'month.short.{day.month}')} {day.year}"

@@ -84,8 +84,8 @@ def _packed(path: Path, changed: int) -> tuple[bytes, bytes]:
 
 def _file(request: Request, folder: Path, name: str, lasting: bool) -> Response:
     """A file of ``folder`` itself, gzipped where the browser takes that; 404 for any other name."""
-    path = folder / name
-    if path.parent != folder or path.suffix not in TYPES or not path.is_file():
+    path = next((each for each in folder.iterdir() if each.name == name), None)  # what is asked for touches no path
+    if path is None or path.suffix not in TYPES or not path.is_file():
         return Response("There is no such file.\n", 404, media_type="text/plain")
     plain, packed = _packed(path, path.stat().st_mtime_ns)
     headers = {"cache-control": FOREVER if lasting else BRIEFLY, "vary": "accept-encoding"}
@@ -160,20 +160,29 @@ class SnapshotPages:
             return _page(snapshot_page.notice(texts("snap.gone"), texts("snap.gone.body"), texts), 410)
         return snapshot
 
+    def _answered(self, request: Request, answer: Callable[[Request, Snapshot], Response]) -> Response:
+        """What ``answer`` makes of the snapshot, or a plain page; 503 where the record does not answer."""
+        try:
+            opened = self._opened(request)
+            return opened if isinstance(opened, Response) else answer(request, opened)
+        except (Problem, Failure):
+            texts = _texts(request)
+            return _page(snapshot_page.notice(texts("snap.closed"), texts("snap.closed.body"), texts), 503)
+
     def page(self, request: Request) -> Response:
         """The light page of a snapshot."""
-        opened = self._opened(request)
-        if isinstance(opened, Response):
-            return opened
+        return self._answered(request, self._page)
+
+    def panels(self, request: Request) -> Response:
+        """What the viewer draws on the light page, in the theme it asks for."""
+        return self._answered(request, self._panels)
+
+    def _page(self, request: Request, opened: Snapshot) -> Response:
         moved = drift(self.record(), Engine(self.record()), opened)
         live = "/?" + urlencode(encode(opened.view))
         return _page(snapshot_page.page(opened, moved, live, _texts(request)))
 
-    def panels(self, request: Request) -> Response:
-        """What the viewer draws on the light page, in the theme it asks for."""
-        opened = self._opened(request)
-        if isinstance(opened, Response):
-            return opened
+    def _panels(self, request: Request, opened: Snapshot) -> Response:
         theme, texts = theme_named(request.query_params.get("theme")), _texts(request)
         articles = snapshot_page.sources(opened)
         lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -240,3 +241,37 @@ def test_the_front_page_has_its_own_title_and_preview(client: Client) -> None:
     assert 'property="og:description"' in page
     assert '<html lang="id"' in page
     assert "favicon.png" not in page
+
+
+@pytest.mark.parametrize("path", ["/basemap/", "/viewer/1/"])
+def test_a_name_longer_than_any_file_is_not_found(client: Client, path: str) -> None:
+    """A name that no file system could hold is a file that is not there."""
+    assert client.get(path + "a" * 5000 + ".json").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/panels.json"])
+def test_a_snapshot_without_its_record_is_said_in_words(path: str) -> None:
+    """Where the record cannot be opened, a snapshot's address answers 503 with a plain page."""
+
+    def broken() -> Record:
+        raise Problem("the folder is not writable; choose another")
+
+    with serving(Starlette(routes=routes(broken))) as client:
+        answer = client.get(f"/s/{'0' * 32}{path}")
+
+    assert answer.status_code == 503
+    assert "The record cannot be read at the moment" in answer.text
+
+
+def test_a_record_that_fails_while_a_page_is_made_is_said_in_words(record: Record) -> None:
+    """A record that breaks between opening and comparing gives the plain page, too."""
+    path = shared(record)
+    with sqlite3.connect(record.path) as raw:
+        raw.execute("DROP TABLE event_words")
+        raw.execute("DROP TABLE event_denies")
+        raw.execute("DROP TABLE event_place")
+        raw.execute("DROP TABLE event_actor")
+        raw.execute("DROP TABLE event")
+    raw.close()
+    with serving(Starlette(routes=routes(lambda: record))) as client:
+        assert client.get(path).status_code == 503
