@@ -11,6 +11,10 @@ from events.extraction.text import Sentence, Token
 from events.model import ActorType
 from events.register import Entry, agencies, known, state_of, unknown_id
 
+_LOCAL = frozenset({"people", "police"})
+"""Organs that are of the country where they act."""
+_SIDES = frozenset({"military", "rebels"})
+"""Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -72,9 +76,8 @@ class Reader:
                     and tokens[end].lower in self.grammar.words("deictic")
                 ):
                     end += 1
-                return Mention(
-                    i, end, self.memory.pair() if name == "both" else self.memory.those(), "pronoun", plural=True
-                )
+                who = self.memory.pair(self._are_people(tokens[i:end])) if name == "both" else self.memory.those()
+                return Mention(i, end, who, "pronoun", plural=True)
         kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind is None or (tokens[i].text == "US"):
             return None
@@ -223,6 +226,10 @@ class Reader:
             t.lower.removesuffix("nya") for t in tokens if t.is_word and not self.atoms.alias(tokens, tokens.index(t))
         ]
         return " ".join(w for w in words if w.isalpha() and w not in self.grammar.words("title_fillers"))
+
+    def _are_people(self, tokens: Sequence[Token]) -> bool:
+        """Whether "both ..." speaks of office holders rather than of states or sides."""
+        return any(t.keys & self.grammar.words("office_holders") for t in tokens)
 
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""
@@ -438,9 +445,10 @@ class Reader:
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
         named = self.memory.last_organ.get(suffix)
         fresh = suffix == "people" and not tokens[i].lower.endswith("nya")
-        if named and not fresh and (before & self.grammar.words("pointing") or self.around is None):
+        local = suffix in _LOCAL
+        if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
-        owner = self.around or self.memory.home
+        owner = (self.around if suffix in _LOCAL else None) or (self.memory.home if suffix not in _SIDES else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
 
     def _sender(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:

@@ -15,6 +15,7 @@ from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role
+from events.register import lineage
 from events.titles import title_of
 
 SUPPORTED = frozenset({"id", "en"})
@@ -186,6 +187,12 @@ def _linked(events: list[Event]) -> list[Event]:
     return linked
 
 
+def _share_doer(a: Event, b: Event) -> bool:
+    """Whether a doer of one is, or is part of, a doer of the other (a state and its army; not two sides of a war)."""
+    doers = [[actor.id for actor in event.actors_in(Role.SOURCE)] for event in (a, b)]
+    return any(x in lineage(y) or y in lineage(x) for x in doers[0] for y in doers[1])
+
+
 def denied_by(denial: Event, other: Event) -> bool:
     """Whether ``denial`` denies ``other``: asserted, the same kind, a doer in common, nothing in conflict.
 
@@ -195,8 +202,7 @@ def denied_by(denial: Event, other: Event) -> bool:
         return False
     if _SAME_ACT.get(denial.kind, denial.kind) != _SAME_ACT.get(other.kind, other.kind):
         return False
-    doers = [{a.country or a.id for a in event.actors_in(Role.SOURCE)} for event in (denial, other)]
-    if not doers[0] & doers[1]:
+    if not _share_doer(denial, other):
         return False
     places = [{p.name for p in _main_places(event.places)} for event in (denial, other)]
     numbers = [{(q.value, q.unit) for q in event.quantities} for event in (denial, other)]

@@ -1,6 +1,9 @@
 """When, where and how many: the dates, places and numbers that belong to an act."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from events.extraction.clauses import Clause
 from events.extraction.places import PlaceMention
@@ -11,6 +14,7 @@ from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision
 
 MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 """Kinds that go from somewhere to somewhere."""
+T = TypeVar("T")
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
 
 
@@ -28,26 +32,38 @@ class Facts:
     quantities: tuple[Quantity, ...]
 
 
+def _inside(facts: Sequence[T], phrase_of: Callable[[T], Phrase | None], sentence: Sentence) -> list[T]:
+    """The facts (in order of their phrases) whose words lie in the sentence."""
+
+    def start(fact: T) -> int:
+        phrase = phrase_of(fact)
+        return phrase.start if phrase else -1
+
+    found = facts[bisect_left(facts, sentence.start, key=start) : bisect_left(facts, sentence.end, key=start)]
+    return [fact for fact in found if (phrase := phrase_of(fact)) and phrase.end <= sentence.end]
+
+
 class Circumstances:
     """Gives each act of one sentence its places, date and numbers."""
 
     def __init__(self, facts: Facts, sentence: Sentence) -> None:
-        self.facts, self.sentence, self.tokens = facts, sentence, sentence.tokens
-        self.here = [p for p in facts.places if self._within(p.place.phrase)]
+        self.tokens = sentence.tokens
+        self.here = _inside(facts.places, lambda p: p.place.phrase, sentence)
+        self.dates = _inside(facts.dates, lambda d: d.phrase, sentence)
+        self.dates_ahead = _inside(facts.dates_ahead, lambda d: d.phrase, sentence)
+        self.numbers = _inside(facts.quantities, lambda q: q.phrase, sentence)
 
     def place_spans(self) -> list[tuple[int, int]]:
         """First and last token (exclusive) of each place of the sentence that is smaller than a country."""
         placed = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
         return [self._token_span(place.phrase) for place in placed]
 
-    def _within(self, phrase: Phrase | None) -> bool:
-        return phrase is not None and self.sentence.start <= phrase.start and phrase.end <= self.sentence.end
-
     def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
         if phrase is None:
             return 0, 0
-        inside = [k for k, t in enumerate(self.tokens) if phrase.start <= t.start and t.end <= phrase.end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first = bisect_left(self.tokens, phrase.start, key=lambda t: t.start)
+        last = bisect_right(self.tokens, phrase.end, key=lambda t: t.end)
+        return (first, last) if first < last else (0, 0)
 
     def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
         start, end = self.span(clause)
@@ -65,14 +81,14 @@ class Circumstances:
 
     def quantities(self, clause: Clause) -> tuple[Quantity, ...]:
         """The numbers told in the act's own clause."""
-        return tuple(q for q in self.facts.quantities if self._in_clause(q.phrase, clause))
+        return tuple(q for q in self.numbers if self._in_clause(q.phrase, clause))
 
     def when(self, modality: Modality, predicate: Predicate, clause: Clause, until: int) -> DateSpan | None:
         """The date in the act's own clause; for clauses that share a subject, in the one they continue.
 
         Dates from offset ``until`` on belong to a saying that stands after the act ("..., X announced Thursday").
         """
-        known = self.facts.dates_ahead if modality is Modality.PLANNED else self.facts.dates
+        known = self.dates_ahead if modality is Modality.PLANNED else self.dates
         here: Clause | None = clause
         while here is not None:
             dates = [d for d in known if self._in_clause(d.phrase, here) and d.phrase and d.phrase.end <= until]

@@ -59,6 +59,8 @@ class ClaimReader:
         parent = clause.parent
         if parent is None or clause.sort in ("part", "coord"):
             return False
+        if any(p.sort == "deny" and p.last <= clause.start for p in parent.predicates):
+            return False  # "denied the accusation that ...": what is denied is told
         opaque = [p for p in parent.predicates if p is not predicate and (p.sort == "withhold" or p.kind in OPAQUE)]
         if clause.sort == "rel":
             return bool(opaque) and clause.start - opaque[-1].last < 6

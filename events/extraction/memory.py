@@ -8,6 +8,8 @@ from events.extraction.names import BORROWED, Mention, Who, suffix_of
 from events.model import ActorType
 from events.register import Entry, state_of
 
+_SIDES = frozenset({ActorType.STATE, ActorType.MILITARY, ActorType.ARMED_GROUP})
+
 
 @dataclass
 class Memory:
@@ -21,6 +23,7 @@ class Memory:
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
+    sides: list[Who] = field(default_factory=list)
     here: list[Mention] = field(default_factory=list)
     subjects: list[Who] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
@@ -55,7 +58,9 @@ class Memory:
                 continue
             if who.type is ActorType.PERSON:
                 self.last_persons = [w for w in self.last_persons if w.id != who.id] + [who]
-            elif who.type is ActorType.STATE:
+            elif mention.form != "metonym" and who.type in _SIDES:
+                self.sides = [w for w in self.sides if w.id != who.id] + [who]
+            if who.type is ActorType.STATE:
                 self.last_states = [w for w in self.last_states if w.id != who.id] + [who]
             if who.type in (ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT):
                 self.last_organ[suffix_of(who)] = who
@@ -77,10 +82,10 @@ class Memory:
         ]
         return tuple((people or self.subjects or self.last_persons[-1:])[:1])
 
-    def pair(self) -> tuple[Who, ...]:
-        """Whom "both leaders" means: the last two people, or states, named."""
-        people = self.last_persons[-2:] if len(self.last_persons) > 1 else self.last_states[-2:]
-        return tuple(replace(w, why="pronoun") for w in people)
+    def pair(self, people: bool) -> tuple[Who, ...]:
+        """Whom "both leaders" or "both sides" means: the last two people, or the last two sides, named."""
+        named = self.last_persons if people else self.sides
+        return tuple(replace(w, why="pronoun") for w in (named if len(named) > 1 else self.last_states)[-2:])
 
     def those(self) -> tuple[Who, ...]:
         """ "the ministers", "the statement": who acted in the sentence before."""

@@ -35,13 +35,17 @@ DOUBTS = {
     "unknown name": "an actor's country is not known",
 }
 """Why an actor is less than sure, by the rule that found it."""
+_LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act as told in one sentence; ``start`` and ``end`` are offsets of the words it rests on."""
+    """One act as told in one sentence; ``start`` and ``end`` are offsets of the words it rests on.
+
+    ``anchor`` are those of its verb, which its quote always holds.
+    """
 
     kind: Kind
     modality: Modality
@@ -55,6 +59,7 @@ class Act:
     reasons: tuple[str, ...]
     in_quotation: bool = False
     is_result: bool = False
+    anchor: tuple[int, int] = (0, 0)
 
     def who(self, role: Role) -> tuple[Actor, ...]:
         """The actors in a role."""
@@ -393,6 +398,7 @@ class SentenceReader:
             places=tuple(places),
             quantities=self.around.quantities(clause),
             in_quotation=self.tokens[predicate.first].quoted,
+            anchor=(self.tokens[predicate.first].start, self.tokens[predicate.last - 1].end),
             is_result=predicate.head in self.grammar.words("results") and clause.sort in ("part", "coord"),
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
@@ -466,4 +472,24 @@ def _with_span(act: Act, start: int, end: int, text: str) -> Act:
     lead = len(words) - len(words.lstrip(" ,;:—–-"))
     tail = len(words) - len(words.rstrip(" ,;:—–-"))
     start, end = start + lead, max(start + lead + 1, end - tail)
-    return replace(act, start=start, end=min(end, start + 600))
+    if end - start > _LONGEST_QUOTE:
+        start, end = _window(act, start, end, text)
+    return replace(act, start=start, end=end)
+
+
+def _window(act: Act, start: int, end: int, text: str) -> tuple[int, int]:
+    """The part of too long a quote that holds the verb and, as far as there is room, whom and what it names."""
+    phrases = [a.phrase for a in act.actors] + [p.phrase for p in act.places]
+    named = [p for p in phrases if p and start <= p.start and p.end <= end]
+    first = min([act.anchor[0], *(p.start for p in named)])
+    last = max([act.anchor[1], *(p.end for p in named)])
+    if last - first > _LONGEST_QUOTE:
+        first = max(start, min(first, act.anchor[0]), act.anchor[1] - _LONGEST_QUOTE)
+    if first - start + (last - first) <= _LONGEST_QUOTE:
+        first = start
+    while first < act.anchor[0] and first > start and not text[first - 1].isspace():
+        first += 1
+    stop = min(end, first + _LONGEST_QUOTE)
+    while stop > act.anchor[1] and stop < end and not text[stop].isspace():
+        stop -= 1
+    return first, stop

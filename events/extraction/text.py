@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from events.extraction.grammar import Grammar
 
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 )
 _OPENING, _CLOSING = "“«„", "”»"
 _STRAIGHT = '"'
+_LONGEST = 250  # tokens; real sentences stay well below
 _END = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s|$)")
 
 
@@ -57,7 +58,6 @@ class Sentence:
     paragraph: int
     headline: bool = False
     quote_run: int = 0
-    ends_quote: bool = field(default=False, compare=False)
 
 
 def sentences(text: str, grammar: Grammar, title: str | None = None) -> list[Sentence]:
@@ -76,20 +76,26 @@ def sentences(text: str, grammar: Grammar, title: str | None = None) -> list[Sen
             starts_inside = inside or any(t.quoted for t in tokens)
             if starts_inside and not inside:
                 run += 1
-            found.append(
-                Sentence(
-                    start=start + first,
-                    end=start + last,
-                    tokens=tokens,
-                    paragraph=number,
-                    headline=headline,
-                    quote_run=run if starts_inside else 0,
-                    ends_quote=starts_inside and not inside_after,
+            for piece in _pieces(tokens):
+                found.append(
+                    Sentence(
+                        start=piece[0].start,
+                        end=piece[-1].end,
+                        tokens=piece,
+                        paragraph=number,
+                        headline=headline,
+                        quote_run=run if starts_inside else 0,
+                    )
                 )
-            )
             inside = inside_after
         inside = inside and _opens_next(text, lines, number)
     return found
+
+
+def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """A sentence whole; what no end mark divides is divided, so that no input costs more than its length."""
+    for first in range(0, len(tokens), _LONGEST):
+        yield tokens[first : first + _LONGEST]
 
 
 def word_pieces(phrase: str) -> tuple[str, ...]:
