@@ -148,7 +148,11 @@ def ingest(arguments: Namespace) -> int:
 
 def correct(arguments: Namespace) -> int:
     """``events correct``: record a new revision."""
-    changes = dict(map(_change, arguments.changes))
+    changes: dict[str, object] = {}
+    for field, value in map(_change, arguments.changes):
+        if field in changes:
+            raise Problem(f"The field {one_line(field)} is set twice; give it one value.")
+        changes[field] = value
     with Record(home_folder()) as record:
         event = record.revise(arguments.id, changes, by=arguments.by, why=arguments.why, at=now())
     print(

@@ -247,6 +247,12 @@ class Engine:
         """The latest revision of a recorded event, shown or not."""
         return self.record.event(event_id)
 
+    def denied_by(self, event_id: str) -> list[Event]:
+        """The events, of whatever article, that deny this one, by drawn date, then id."""
+        sql = """SELECT r.document FROM event_denies d JOIN event e ON e.key = d.event
+            JOIN revision r ON r.event = e.id AND r.revision = e.revision WHERE d.denied = ? ORDER BY e.sort, e.id"""
+        return [Event.model_validate_json(str(row[0])) for row in self.record.rows(sql, (event_id,))]
+
     def article(self, article_id: str) -> Article | None:
         """A recorded article."""
         return self.record.article(article_id)

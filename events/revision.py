@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from events.articles import one_line
-from events.model import Article, Event, Phrase, Problem
+from events.model import Article, Event, Phrase, Problem, Role
 from events.titles import title_of
 
 CHANGEABLE = (
@@ -41,7 +41,7 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
 
     ``changes`` maps names of ``CHANGEABLE`` to new values in the shape that the event's JSON has; ``review`` takes a
     state. The id stays; a title is made anew from changed fields unless one is given. Raises Problem for an unknown
-    field, a value that does not fit, or a missing name or reason.
+    field, a value that does not fit, an empty title, actors without a doer, or a missing name or reason.
     """
     _require(by, "name", LONGEST_NAME, "--by NAME")
     _require(why, "reason", LONGEST_REASON, "--why TEXT")
@@ -58,10 +58,22 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise Problem(f"The new value for {field} does not fit: {first['msg'].rstrip('.')}.") from None
+    _require_sense(changed, changes)
     if event.article is None or "title" in changes or not TITLED & set(changes):
         return changed
     title = title_of(changed.kind, changed.modality, changed.actors, changed.places, changed.quantities)
     return changed.model_copy(update={"title": title})
+
+
+def _require_sense(changed: Event, changes: Mapping[str, object]) -> None:
+    """Refuses what fits the fields and yet is no event; what an import came without is left to it."""
+    if "title" in changes and not changed.title.strip():
+        raise Problem("The new title is empty; give words, or leave the title out to have it made from the fields.")
+    if "actors" in changes and not changed.actors_in(Role.SOURCE):
+        raise Problem(
+            'The new actors name no doer; give at least one with "role": "source", or set review=withdrawn where '
+            "there is no event."
+        )
 
 
 def document_of(event: Event) -> str:

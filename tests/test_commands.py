@@ -382,6 +382,14 @@ def test_correct_is_a_new_revision(events: Commands) -> None:
     )
 
 
+@pytest.mark.parametrize("twice", [("kind=AID", "kind=REQUEST"), ("review=found", "review.state=confirmed")])
+def test_a_field_set_twice_is_refused(events: Commands, twice: tuple[str, str]) -> None:
+    """Two values for one field are a mistake, not a choice of the last."""
+    words = ("correct", "e1", "--set", twice[0], "--set", twice[1], "--by", "Ana", "--why", "seen")
+
+    assert "is set twice" in events.refused(*words)
+
+
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
 def test_a_number_without_end_is_refused(events: Commands, number: str) -> None:
     """A number that JSON cannot hold is refused in one sentence, and the record stays as it was."""

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from events.model import ReviewState
 from events.record import Record
 from tests.browser.story import ARTICLE, EVENTS
-from tests.factories import NOON
+from tests.factories import NOON, make_actor, make_article, make_event
 
 ENTRY = Path(__file__).parents[1] / "events" / "pages" / "entry.py"
 PATIENCE = 60  # seconds for a run on a busy machine
@@ -226,6 +226,20 @@ def test_the_event_in_the_address_opens_its_card() -> None:
     assert "Korut, Kursk &amp; &lt;b&gt;Pentagon" in shown
     assert "Denied by" in words(page)
     assert "Revision 1" in words(page)
+
+
+def test_a_denial_in_another_article_is_on_the_card(record: Record) -> None:
+    """Who denies an event in another article stands on its card, and the event on the card of the denial."""
+    other = make_article("Rusia membantah laporan itu.")
+    denial = make_event(
+        "d" * 16, article=other, title="Russia denies the report", actors=[make_actor("rus")], denies=[EVENTS[2].id]
+    )
+    record.add(other, [denial], at=NOON)
+
+    page = opened(event=EVENTS[2].id)
+    assert "Denied by" in words(page)
+    assert page.button(key=f"card.denied_by-{denial.id}").label == denial.title
+    assert opened(event=denial.id).button(key=f"card.denies-{EVENTS[2].id}").label == EVENTS[2].title
 
 
 @pytest.mark.usefixtures("record")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from events.model import Event, Kind, Phrase, Problem, Quantity, ReviewState
+from events.model import Event, Kind, Phrase, Problem, Quantity, ReviewState, Role
 from events.revision import CHANGEABLE, document_of, event_in, phrases_of, revised, unfounded, utc
 from events.titles import title_of
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place
@@ -97,3 +97,21 @@ def test_a_recorded_document_reads_back() -> None:
     assert event_in("{}") is None
     with pytest.raises(Problem, match="could not be read back"):
         document_of(broken)
+
+
+def test_an_event_keeps_a_title_and_a_doer() -> None:
+    """An empty title, or actors none of whom does it, are refused; what came without them can still be reviewed."""
+    speaker = make_actor("usa-mod", Role.SPEAKER).model_dump(mode="json")
+    doer = make_actor("prk").model_dump(mode="json")
+
+    def new(**changes: object) -> Event:
+        return revised(make_event(), changes, by="Ana", why="read again", at=NOON)
+
+    for title in ("", " \n"):
+        with pytest.raises(Problem, match="title is empty"):
+            new(title=title)
+    for actors in ([], [speaker]):
+        with pytest.raises(Problem, match="name no doer"):
+            new(actors=actors)
+    assert [actor.id for actor in new(actors=[speaker, doer]).actors] == ["usa-mod", "prk"]
+    assert new(review="confirmed").actors == ()

@@ -68,9 +68,9 @@ def _facts(event: Event, article: Article | None, texts: Texts) -> str:
 
 def _denials(event: Event, texts: Texts) -> None:
     """What the event denies and what denies it, each a way to the other card."""
-    others = state.record().events_of(event.article) if event.article else []
-    denied = [other for other in others if other.id in event.denies]
-    deniers = [other for other in others if event.id in other.denies]
+    engine = state.engine()
+    denied = [other for other in map(engine.event, dict.fromkeys(event.denies)) if other]
+    deniers = engine.denied_by(event.id)
     for key, found in (("card.denies", denied), ("card.denied_by", deniers)):
         if found:
             st.markdown(f"**{texts(key)}**")
