@@ -14,7 +14,7 @@ from enum import StrEnum
 from events.index import Drawn, Published, drawn_span, search_terms
 from events.model import ActorType, Area, Article, Event, ReviewState, Role, View
 from events.record import Record
-from events.register import known
+from events.register import known, name_of
 
 __all__ = [
     "ActorFacet",
@@ -99,12 +99,6 @@ def describe(view: View) -> str:
     return ", ".join(said) if said else "all events"
 
 
-def actor_name(actor_id: str) -> str:
-    """The register's name of an actor, or its id."""
-    entry = known(actor_id)
-    return entry.name if entry else actor_id
-
-
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
@@ -128,7 +122,7 @@ def _actor_clause(view: View) -> list[Clause]:
     role = "" if view.role is None else " AND role = ?"
     sql = f"e.key IN (SELECT event FROM event_actor WHERE actor IN ({_marks(view.actors)}){role})"  # noqa: S608 - marks
     parameters = view.actors if view.role is None else (*view.actors, view.role.value)
-    return [Clause(Reason.ACTOR, sql, parameters, f"{_or(map(actor_name, view.actors))}{_IN_ROLE[view.role]}")]
+    return [Clause(Reason.ACTOR, sql, parameters, f"{_or(map(name_of, view.actors))}{_IN_ROLE[view.role]}")]
 
 
 def _date_clauses(view: View) -> list[Clause]:

@@ -108,6 +108,21 @@ def organs() -> tuple[Organ, ...]:
     )
 
 
+def name_of(actor_id: str) -> str:
+    """What to call an actor by its id alone: the register's name, or the words of the id and whose they are.
+
+    >>> name_of("prk-vice-foreign-minister")
+    'Vice foreign minister (North Korea)'
+    """
+    entry = known(actor_id)
+    if entry:
+        return entry.name
+    owner = _owner(actor_id)
+    words = actor_id.removeprefix(f"{owner or 'x'}-").replace("-", " ")
+    words = words[:1].upper() + words[1:]
+    return f"{words} ({_entries()[owner].name})" if owner else words
+
+
 @cache
 def agencies() -> frozenset[str]:
     """News agencies and media: they carry reports, and are not actors."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from events.index import drawn_span
 from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View
-from events.register import known
+from events.register import name_of
 from events.texts import Texts
 
 
@@ -114,12 +114,6 @@ def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
     }
 
 
-def actor_name(actor: str) -> str:
-    """The register's name of an actor, or its id."""
-    entry = known(actor)
-    return entry.name if entry else actor
-
-
 def window_words(view: View, texts: Texts) -> str:
     """The chosen days in words; empty where none are chosen."""
     if view.first and view.last:
@@ -138,7 +132,7 @@ def view_words(view: View, texts: Texts) -> str:
     role = texts(f"role.{view.role.value if view.role else 'any'}")
     area = view.area
     parts = [
-        chosen("view.actors", [actor_name(actor) for actor in view.actors], role=role),
+        chosen("view.actors", [name_of(actor) for actor in view.actors], role=role),
         chosen("view.kinds", [texts(f"kind.{kind.value}") for kind in view.kinds]),
         chosen("view.modalities", [texts(f"modality.{each.value}") for each in view.modalities]),
         window_words(view, texts),

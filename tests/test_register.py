@@ -1,6 +1,6 @@
 """The actor register."""
 
-from events.register import entries, known, lineage, organs, unknown_id
+from events.register import entries, known, lineage, name_of, organs, unknown_id
 
 
 def test_every_entry_is_part_of_a_known_actor() -> None:
@@ -38,3 +38,10 @@ def test_every_language_has_its_organs() -> None:
     """Each organ has nouns in Indonesian and English."""
     for organ in organs():
         assert organ.nouns["en"] and organ.nouns["id"], organ
+
+
+def test_an_actor_the_register_does_not_know_has_a_name_to_read() -> None:
+    """No raw id is shown: its words, and whose it is."""
+    assert name_of("prk") == "North Korea"
+    assert name_of("prk-vice-foreign-minister") == "Vice foreign minister (North Korea)"
+    assert name_of("x-jane-doe") == "Jane doe"

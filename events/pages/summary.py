@@ -7,8 +7,9 @@ import streamlit as st
 from events.engine import Engine, Omitted
 from events.model import Event, View
 from events.pages import state
+from events.register import name_of
 from events.texts import Texts
-from events.wording import actor_name, window_words
+from events.wording import window_words
 
 
 def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]]:
@@ -16,7 +17,7 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
     found: list[tuple[str, str, dict[str, object]]] = []
     for actor in view.actors:
         rest = tuple(each for each in view.actors if each != actor)
-        found.append((f"actor-{actor}", actor_name(actor), {"actors": rest}))
+        found.append((f"actor-{actor}", name_of(actor), {"actors": rest}))
     if view.role:
         found.append(("role", texts(f"role.{view.role.value}"), {"role": None}))
     for kind in view.kinds:
