@@ -54,7 +54,7 @@ def address(name: str) -> str:
 
 @cache
 def theatre() -> dict[str, object]:
-    """The theatre of the map: its name, centre, zoom and marked regions, as data."""
+    """The theatre of the map: its centre, zoom and marked regions, as data."""
     content: dict[str, object] = json.loads((FOLDER / THEATRE).read_text(encoding="utf-8"))
     return content
 
