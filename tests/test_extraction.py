@@ -114,6 +114,9 @@ def test_languages_are_told_apart() -> None:
     assert detect_language("The troops have been deployed to the border and will fight.") == "en"
     assert detect_language("Войска переброшены в Курскую область.") == "ru"
     assert detect_language("Війська відходять із Суджі.") == "uk"
+    assert detect_language("Regeringen säger att det inte är klart om de ska skicka soldater till landet.") == "sv"
+    assert detect_language("Il governo ha detto che non sono previste altre truppe nel paese.") == "it"
+    assert detect_language("Qzxv wkrp.") == "und"
     assert read("Войска переброшены в Курскую область.", "ru") == []
 
 

@@ -15,6 +15,10 @@ _COMMON = {
     "fr": "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont",
     "es": "el la los de que y en un una del las por con para no su se al es lo como más fue",
     "pl": "w i na z do się nie że o jest to po przez dla od jak za co ale są oraz",
+    "it": "di che la il un per non una sono con si le dei del della anche come gli nel alla ha è più",
+    "pt": "de que o do da em um para com não uma os no se na por mais as dos ao pelo foi são",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan bij naar door",
+    "sv": "och att det som en på är av för med den till inte har de om ett men var han från ska",
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil",
 }
 _SCRIPTS = (
