@@ -76,7 +76,7 @@ class Reader:
                     and tokens[end].lower in self.grammar.words("deictic")
                 ):
                     end += 1
-                who = self.memory.pair(self._are_people(tokens[i:end])) if name == "both" else self.memory.those()
+                who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
         kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind is None or (tokens[i].text == "US"):
@@ -227,9 +227,11 @@ class Reader:
         ]
         return " ".join(w for w in words if w.isalpha() and w not in self.grammar.words("title_fillers"))
 
-    def _are_people(self, tokens: Sequence[Token]) -> bool:
-        """Whether "both ..." speaks of office holders rather than of states or sides."""
-        return any(t.keys & self.grammar.words("office_holders") for t in tokens)
+    def _both(self, tokens: Sequence[Token]) -> tuple[Who, ...]:
+        """Whom "both ..." means, by whether it speaks of office holders, countries or sides."""
+        keys = frozenset[str]().union(*(t.keys for t in tokens))
+        people = bool(keys & self.grammar.words("office_holders"))
+        return self.memory.pair(people, bool(keys & self.grammar.words("country_words")))
 
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""

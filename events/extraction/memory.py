@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.names import BORROWED, Mention, Who, suffix_of
+from events.extraction.names import BORROWED, Mention, Who, suffix_of, who_of
 from events.model import ActorType
 from events.register import Entry, state_of
 
@@ -82,9 +82,12 @@ class Memory:
         ]
         return tuple((people or self.subjects or self.last_persons[-1:])[:1])
 
-    def pair(self, people: bool) -> tuple[Who, ...]:
-        """Whom "both leaders" or "both sides" means: the last two people, or the last two sides, named."""
+    def pair(self, people: bool, countries: bool) -> tuple[Who, ...]:
+        """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides."""
         named = self.last_persons if people else self.sides
+        of_people = {who.country: state_of(who.country) for who in self.last_persons[-2:]}
+        if countries and len(of_people) == 2 and all(of_people.values()):
+            named = [who_of(state) for state in of_people.values() if state]
         return tuple(replace(w, why="pronoun") for w in (named if len(named) > 1 else self.last_states)[-2:])
 
     def those(self) -> tuple[Who, ...]:

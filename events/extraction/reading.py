@@ -23,7 +23,7 @@ from events.model import (
     Quantity,
     Role,
 )
-from events.register import state_of
+from events.register import lineage, state_of
 
 DOUBTS = {
     "pronoun": "an actor is named by a pronoun or a title",
@@ -385,7 +385,8 @@ class SentenceReader:
             targets = self._held_by(sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
-        targets = [a for a in targets if mutual or a.id not in ids]
+        own = {larger for actor in sources for larger in lineage(actor.id)}
+        targets = [a for a in targets if mutual or a.id not in own]
         span = self.around.span(clause)
         return Act(
             kind=kind,
