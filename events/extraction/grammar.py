@@ -14,7 +14,6 @@ from events.extraction.indonesian import inflections
 from events.model import Kind
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
-_PARTICIPLES = re.compile(r"(?:ed|en|wn|un|ung|uck|ade|ept|elt|ent|old|aid|ought|aught|hot|ut|it|ost|ead)$")
 
 
 @dataclass(frozen=True)

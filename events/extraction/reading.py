@@ -73,7 +73,6 @@ class SentenceReader:
         self.grammar, self.reader, self.facts = grammar, reader, facts
         self.finder, self.splitter = PredicateFinder(grammar), ClauseSplitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
-        self.last_speech: tuple[tuple[str, ...], DateSpan | None] = ((), None)
 
     def read(self, sentence: Sentence) -> list[Act]:
         """The acts of a sentence, in the order of their verbs."""
