@@ -193,7 +193,7 @@ def _date_span(value: str) -> dict[str, object]:
 def actors_list(arguments: Namespace) -> int:
     """``events actors list``: every actor that can be chosen, and how many events it is in."""
     from events.index import fold, search_terms
-    from events.register import entries
+    from events.register import entries, every_name
 
     with Record(home_folder()) as record:
         facets = Engine(record).facets(View())
@@ -201,7 +201,7 @@ def actors_list(arguments: Namespace) -> int:
     aliases = {}
     for entry in entries():
         rows.setdefault(entry.id, (entry.name, entry.country, entry.type, entry.part_of, 0))
-        aliases[entry.id] = " ".join(name for names in entry.aliases.values() for name in names)
+        aliases[entry.id] = " ".join(every_name(entry))
     table = [["ID", "EVENTS", "COUNTRY", "TYPE", "PART OF", "NAME"]]
     for actor_id, (name, country, kind, part_of, count) in sorted(rows.items()):
         words = fold(f"{actor_id} {name} {aliases.get(actor_id, '')}")

@@ -1,16 +1,16 @@
 """The actor register: who the known actors are, what they are called, and what they are part of.
 
-It is data (``data/actors/*.tsv``): states with demonyms and capitals, organisations and armed
-groups, people, and the organs that any state may have ("North Korean troops" is the organ
-``military`` of ``prk``). Ids are readable: a state is its ISO 3166 alpha-3 code in lower case,
-whatever belongs to it begins with that code and a hyphen.
+It is data (``data/actors/*.tsv``): states, organisations and armed groups, people, and the organs
+that any state may have ("North Korean troops" is the organ ``military`` of ``prk``); their names,
+demonyms and capitals are one file a language (``names.LANGUAGE.tsv``). Ids are readable: a state is
+its ISO 3166 alpha-3 code in lower case, whatever belongs to it begins with that code and a hyphen.
 """
 
 import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,35 +19,54 @@ from events.model import ActorType
 
 ACTORS = Path(__file__).resolve().parents[1] / "data" / "actors"
 IGO = "IGO"
+LATIN = frozenset({"de", "en", "es", "fr", "id", "ms", "pl", "tr"})
+"""The languages of the register that are written in Latin script."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What one language calls an actor: ``demonyms`` and ``capitals`` are a state's."""
+
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+_NAMELESS = Names()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One actor of the register; ``aliases`` and ``capitals`` by language code."""
+    """One actor of the register; ``latin`` are the names of a person that hold in every Latin-script language."""
 
     id: str
     name: str
     type: ActorType
     country: str | None
     part_of: str | None
-    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    demonyms: tuple[str, ...] = ()
-    capitals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    latin: tuple[str, ...] = ()
 
     @property
     def demonym(self) -> str:
         """The adjective of a state ("North Korean"), or its name where English has none."""
-        return self.demonyms[0] if self.demonyms else self.name
+        return (self.called("en").demonyms or (self.name,))[0]
+
+    def called(self, language: str) -> Names:
+        """What ``language`` calls this actor; the language's names are read when first asked for."""
+        return names_in(language).get(self.id, _NAMELESS)
 
 
 @dataclass(frozen=True)
 class Organ:
-    """A kind of organ that every state may have; ``name`` is a template, ``nouns`` are by language."""
+    """A kind of organ that every state may have; ``name`` is a template."""
 
     suffix: str
     type: ActorType
     name: str
-    nouns: dict[str, tuple[str, ...]]
+
+    def nouns(self, language: str) -> tuple[str, ...]:
+        """The nouns by which ``language`` speaks of it."""
+        return names_in(language).get(f"*-{self.suffix}", _NAMELESS).names
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -60,29 +79,33 @@ def _names(cell: str | None) -> tuple[str, ...]:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """The languages in which the register has names."""
+    return tuple(sorted(path.name.split(".")[1] for path in ACTORS.glob("names.*.tsv")))
+
+
+@cache
+def names_in(language: str) -> dict[str, Names]:
+    """What ``language`` calls each actor, by id; an organ of any state has the id "*-military"."""
+    if language not in languages():
+        return {}
+    return {
+        row["id"]: Names(_names(row["names"]), _names(row["demonyms"]), _names(row["capitals"]))
+        for row in _rows(f"names.{language}.tsv")
+    }
+
+
+def every_name(entry: Entry) -> tuple[str, ...]:
+    """The names of an actor in every language, without repetition."""
+    everywhere = (entry.called(language).names for language in languages())
+    return tuple(dict.fromkeys((entry.name, *entry.latin, *(name for names in everywhere for name in names))))
+
+
+@cache
 def _entries() -> dict[str, Entry]:
-    states = [
-        Entry(
-            id=row["id"],
-            name=row["name"],
-            type=ActorType.STATE,
-            country=row["id"].upper(),
-            part_of=None,
-            aliases={"en": _names(row["en"]), "id": _names(row["id_names"])},
-            demonyms=_names(row["demonyms_en"]),
-            capitals={"en": _names(row["capitals_en"]), "id": _names(row["capitals_id"])},
-        )
-        for row in _rows("states.tsv")
-    ]
+    states = [Entry(row["id"], row["name"], ActorType.STATE, row["id"].upper(), None) for row in _rows("states.tsv")]
     organisations = [
-        Entry(
-            id=row["id"],
-            name=row["name"],
-            type=ActorType(row["type"]),
-            country=row["country"] or None,
-            part_of=row["part_of"] or None,
-            aliases={"en": _names(row["en"]), "id": _names(row["id_names"])},
-        )
+        Entry(row["id"], row["name"], ActorType(row["type"]), row["country"] or None, row["part_of"] or None)
         for row in _rows("organisations.tsv")
     ]
     people = [
@@ -92,7 +115,7 @@ def _entries() -> dict[str, Entry]:
             type=ActorType.PERSON,
             country=row["country"] or None,
             part_of=row["part_of"] or None,
-            aliases={"": _names(row["aliases"])},
+            latin=_names(row["aliases"]),
         )
         for row in _rows("people.tsv")
     ]
@@ -102,10 +125,7 @@ def _entries() -> dict[str, Entry]:
 @cache
 def organs() -> tuple[Organ, ...]:
     """The kinds of organ that every state may have."""
-    return tuple(
-        Organ(row["suffix"], ActorType(row["type"]), row["name"], {"en": _names(row["en"]), "id": _names(row["id"])})
-        for row in _rows("organs.tsv")
-    )
+    return tuple(Organ(row["suffix"], ActorType(row["type"]), row["name"]) for row in _rows("organs.tsv"))
 
 
 def name_of(actor_id: str) -> str:

@@ -37,7 +37,7 @@ def test_unknown_people_belong_to_their_state() -> None:
 def test_every_language_has_its_organs() -> None:
     """Each organ has nouns in Indonesian and English."""
     for organ in organs():
-        assert organ.nouns["en"] and organ.nouns["id"], organ
+        assert organ.nouns("en") and organ.nouns("id"), organ
 
 
 def test_an_actor_the_register_does_not_know_has_a_name_to_read() -> None:

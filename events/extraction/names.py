@@ -1,11 +1,12 @@
 """The names that actors go by: the register's aliases, the nouns of organs, and what a mention of them is."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from events.extraction.text import word_pieces
 from events.model import ActorType
-from events.register import Entry, entries, known, lineage, organs
+from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs
 
 BORROWED = frozenset({"named earlier", "country of the article"})
 """Rules by which a mention borrows its owner from elsewhere; it is not remembered as a naming."""
@@ -49,19 +50,28 @@ class Alias:
 
 @cache
 def aliases(language: str) -> dict[str, list[tuple[tuple[str, ...], Alias]]]:
-    """First word -> (words, alias), longest first."""
+    """First word -> (words, alias), longest first; none in a language in which the register has no names."""
     table: dict[str, list[tuple[tuple[str, ...], Alias]]] = {}
+    if language not in languages():
+        return table
+    taken = {name: actor for actor, called in names_in(language).items() for name in (*called.names, *called.capitals)}
     for entry in entries():
-        form = {ActorType.STATE: "state", ActorType.PERSON: "person"}.get(entry.type, "org")
-        named = [(name, form) for key in ("", language, "en") for name in entry.aliases.get(key, ())]
-        named += [(name, "capital") for key in (language, "en") for name in entry.capitals.get(key, ())]
-        named += [(name, "demonym") for name in entry.demonyms if language == "en"]
-        for name, how in dict.fromkeys(named):
+        for name, form in _named(entry, language, taken):
             words = word_pieces(name)
-            table.setdefault(words[0], []).append((words, Alias(entry, how)))
+            table.setdefault(words[0], []).append((words, Alias(entry, form)))
     for rows in table.values():
         rows.sort(key=lambda row: (-len(row[0]), row[1].form == "demonym"))
     return table
+
+
+def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """The names of an entry with their form; English ones too in Latin script, but for those ``taken`` by another."""
+    own, english = entry.called(language), entry.called("en" if language in LATIN else language)
+    names = [*entry.latin, *own.names, *(name for name in english.names if taken.get(name, entry.id) == entry.id)]
+    capitals = [*own.capitals, *(name for name in english.capitals if taken.get(name, entry.id) == entry.id)]
+    form = {ActorType.STATE: "state", ActorType.PERSON: "person"}.get(entry.type, "org")
+    named = [(name, form) for name in names] + [(name, "capital") for name in capitals]
+    return dict.fromkeys(named + [(name, "demonym") for name in own.demonyms])
 
 
 @cache
@@ -69,7 +79,7 @@ def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> (words, suffix of the organ), longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for organ in organs():
-        for noun in organ.nouns[language]:
+        for noun in organ.nouns(language):
             words = tuple(noun.split())
             table.setdefault(words[0], []).append((words, organ.suffix))
     for rows in table.values():
@@ -107,7 +117,7 @@ def people_by_word() -> dict[str, list[Entry]]:
 
 def name_words(entry: Entry) -> list[str]:
     """The words of all names of a person, hyphens apart."""
-    return [w for name in entry.aliases[""] for w in name.replace("-", " - ").split()]
+    return [w for name in entry.latin for w in name.replace("-", " - ").split()]
 
 
 def suffix_of(who: Who) -> str:

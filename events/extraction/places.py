@@ -58,7 +58,7 @@ def find_places(text: str, language: str) -> list[PlaceMention]:
 def _surnames() -> frozenset[str]:
     """The one-word names of the people that the register knows, but for those that are capitals' too."""
     people = (entry for entry in entries() if entry.type is ActorType.PERSON)
-    words = {fold(name.split()[-1]) for entry in people for name in (entry.name, *entry.aliases.get("", ()))}
+    words = {fold(name.split()[-1]) for entry in people for name in (entry.name, *entry.latin)}
     places = gazetteer()
     return frozenset(word for word in words if not any(known.capital for known in places.named(word)))
 
