@@ -34,7 +34,7 @@ class Reader:
         """First reading: full names, and the country the article is most about."""
         for sentence in sentences:
             self.mentions(sentence)
-        self.memory = self.memory.reread(self.grammar.language)
+        self.memory = self.memory.reread(self.grammar.home)
 
     def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
         """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
@@ -49,7 +49,8 @@ class Reader:
                 position += 1
                 continue
             if mention.who or mention.form == "agency":
-                found.append(mention)
+                case = self.atoms.case(tokens, mention.first, mention.last)
+                found.append(replace(mention, case=case) if case else mention)
             if mention.who:
                 self.memory.remember(mention)
             position = max(mention.last, position + 1)
@@ -69,12 +70,7 @@ class Reader:
         for name in ("both", "group_heads"):
             end = self.atoms.phrase(tokens, i, name)
             if end is not None:
-                if (
-                    name == "both"
-                    and self.grammar.language == "id"
-                    and end < len(tokens)
-                    and tokens[end].lower in self.grammar.words("deictic")
-                ):
+                if name == "both" and end < len(tokens) and tokens[end].lower in self.grammar.words("deictic"):
                     end += 1
                 who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
@@ -101,7 +97,7 @@ class Reader:
         end = self.atoms.title(tokens, i)
         if end is None:
             return None
-        possessive = tokens[end - 1].lower.endswith("nya")
+        possessive = self.grammar.has_clitic(tokens[end - 1].lower)
         return self._after_title(tokens, i, end, None, possessive=possessive)
 
     def _after_title(
@@ -124,11 +120,10 @@ class Reader:
             title = self.atoms.title(tokens, at)
             if step or title:
                 at = step[0] if step and (not title or step[0] >= title) else title or at + 1
-                if self.grammar.language == "id" and tokens[at - 1].lower.endswith("nya"):
-                    possessive = True
+                possessive = possessive or self.grammar.has_clitic(tokens[at - 1].lower)
                 end = at
-            elif tokens[at].lower in topics or tokens[at].lower.removesuffix("nya") in topics:
-                possessive = possessive or (tokens[at].lower not in topics and tokens[at].lower.endswith("nya"))
+            elif tokens[at].lower in topics or self.grammar.without_clitic(tokens[at].lower) in topics:
+                possessive = possessive or tokens[at].lower not in topics
                 at += 1
                 if possessive:
                     end = at
@@ -214,7 +209,7 @@ class Reader:
             who = Who(unknown_id(office, top.id), name, owner.country, person, top.id, "title without a name")
             return Mention(first, end, (who,), "title")
         before = tokens[first - 1].lower if first else ""
-        if before in self.grammar.words("determiners") or self.grammar.language == "id":
+        if before in self.grammar.words("determiners") or self.grammar.has("bare nouns"):
             people = list(self.memory.he()) if before != "a" else []
             if people and tokens[first].lower not in self.grammar.words("vague_titles"):
                 return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
@@ -223,7 +218,9 @@ class Reader:
     def _title_words(self, tokens: Sequence[Token]) -> str:
         """The words of a title without whose it is."""
         words = [
-            t.lower.removesuffix("nya") for t in tokens if t.is_word and not self.atoms.alias(tokens, tokens.index(t))
+            self.grammar.without_clitic(t.lower)
+            for t in tokens
+            if t.is_word and not self.atoms.alias(tokens, tokens.index(t))
         ]
         return " ".join(w for w in words if w.isalpha() and w not in self.grammar.words("title_fillers"))
 
@@ -235,7 +232,7 @@ class Reader:
 
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""
-        if self.grammar.language == "id":
+        if self.grammar.has("owner after"):
             organ = self.atoms.organ(tokens, i)
             if organ:
                 return self._organ_then_owner(tokens, i, *organ)
@@ -243,7 +240,7 @@ class Reader:
         if not owners:
             return None
         alias = owners[-1]
-        if self.grammar.language == "en":
+        if self.grammar.has("owner before"):
             deeper = self._head_of_owner(tokens, i, at, owners)
             if deeper:
                 return deeper
@@ -317,25 +314,7 @@ class Reader:
                 return Mention(i, end, tuple(who), "organ")
             if more:
                 here = more[0]
-            elif tokens[here].lower in (
-                "dari",
-                "asal",
-                "milik",
-                "khusus",
-                "darat",
-                "gabungan",
-                "elite",
-                "bersenjata",
-                "dan",
-                "keamanan",
-                "pertahanan",
-                "bayaran",
-                "pendudukan",
-                "udara",
-                "laut",
-                "regional",
-                "pusat",
-            ):
+            elif tokens[here].lower in self.grammar.words("organ_fillers"):
                 here += 1
             else:
                 break
@@ -386,7 +365,7 @@ class Reader:
     def _apposition(self, tokens: Sequence[Token], end: int, who: Who) -> tuple[int, Who]:
         """What follows a name and says whose it is: ", the head of Ukraine's ...," or "dari Tiongkok"."""
         end = self.atoms.paren(tokens, end)
-        if self.grammar.language == "id" and end + 1 < len(tokens) and tokens[end].lower == "dari":
+        if end + 1 < len(tokens) and tokens[end].lower in self.grammar.words("origin"):
             owner = self.atoms.owner(tokens, end + 1)
             if owner:
                 country = owner[1].entry.country
@@ -402,7 +381,7 @@ class Reader:
             return end, who
         memory = (list(self.memory.last_persons), self.memory.last_group, dict(self.memory.people))
         title = self._titled(tokens, at)
-        mention = title or (self._owned(tokens, at) if self.grammar.language == "en" else None)
+        mention = title or (self._owned(tokens, at) if self.grammar.has("owner before") else None)
         self.memory.last_persons, self.memory.last_group, self.memory.people = memory
         if mention is None or mention.form != "title" or not mention.who:
             return end, who
@@ -436,7 +415,7 @@ class Reader:
     def _possessed(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """ "its forces", "pasukannya": of the state that the sentence has named first."""
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
-        clitic = self.grammar.language == "id" and tokens[end - 1].lower.endswith("nya")
+        clitic = self.grammar.has_clitic(tokens[end - 1].lower)
         if not clitic and not before & self.grammar.words("possessives"):
             return None
         countries = [w.country for m in self.memory.here for w in m.who if w.country]
@@ -446,7 +425,7 @@ class Reader:
         """Whose bare "police" are: of the sentence's country, as named earlier, or of the article's country."""
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
         named = self.memory.last_organ.get(suffix)
-        fresh = suffix == "people" and not tokens[i].lower.endswith("nya")
+        fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
         local = suffix in _LOCAL
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from events.extraction.actors import Reader
 from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
-from events.extraction.grammar import grammar_of
+from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.language import detect_language
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
@@ -18,7 +18,7 @@ from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place
 from events.register import lineage
 from events.titles import title_of
 
-SUPPORTED = frozenset({"id", "en"})
+SUPPORTED = LANGUAGES
 EXTRACTOR = "rules/1"
 _SURE, _DOUBT, _FLOOR = 0.9, 0.1, 0.3
 _SAME_ACT = {Kind.AID: Kind.MOBILIZE}

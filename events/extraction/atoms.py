@@ -2,11 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from events.extraction.grammar import Grammar
+from events.extraction.grammar import Grammar, grammar_of
+from events.extraction.inflection import NOMINATIVE, WordIndex
 from events.extraction.names import Alias, aliases, organ_nouns
 from events.extraction.text import Token
 from events.register import agencies
+
+_LONGEST = 12  # words of the longest name
+
+
+@cache
+def alias_index(language: str) -> WordIndex[Alias]:
+    """The aliases of a language in all their forms."""
+    rows = [row for rows in aliases(language).values() for row in rows]
+    return WordIndex(rows, grammar_of(language).inflection)
+
+
+@cache
+def organ_index(language: str) -> WordIndex[str]:
+    """The nouns of organs in all their forms, with the suffix of the organ."""
+    rows = [row for rows in organ_nouns(language).values() for row in rows]
+    return WordIndex(rows, grammar_of(language).inflection)
 
 
 @dataclass(frozen=True)
@@ -19,14 +38,15 @@ class Atoms:
         """The register's alias at ``i``: its end, and what it names."""
         if i >= len(tokens):
             return None
-        for words, alias in aliases(self.grammar.language).get(tokens[i].text, ()):
-            if tuple(t.text for t in tokens[i : i + len(words)]) == words:
-                if alias.form == "person" and len(words) == 1 and self.in_longer_name(tokens, i):
+        index = alias_index(self.grammar.language)
+        if index.begins(tokens[i].text):
+            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
+                if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
                     continue
-                return i + len(words), alias
+                return i + found.length, found.value
         word = tokens[i].text
-        if word.endswith("s") and self.grammar.language == "en":
-            for words, alias in aliases("en").get(word[:-1], ()):
+        if word.endswith("s") and self.grammar.has("inhabitants in s"):
+            for words, alias in aliases(self.grammar.language).get(word[:-1], ()):
                 if len(words) == 1 and alias.form == "demonym" and alias.entry.id not in ("chn", "jpn", "che"):
                     return i + 1, Alias(alias.entry, "people")
         return None
@@ -41,32 +61,55 @@ class Atoms:
         for words in self.grammar.phrases_from(name, tokens[i].lower):
             if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
                 return i + len(words)
+        return self._inflected_phrase(tokens, i, name) if self.grammar.has("inflected titles") else None
+
+    def _inflected_phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
+        """The same where the phrase's words stand in another form."""
+        for key in sorted(tokens[i].keys):
+            for words in self.grammar.phrases_from(name, key):
+                here = tokens[i : i + len(words)]
+                if len(here) == len(words) and all(w in t.keys for w, t in zip(words, here, strict=True)):
+                    return i + len(words)
         return None
 
     def title(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
         end = self.phrase(tokens, i, "titles")
         if end is None:
-            bare = tokens[i].lower.removesuffix("nya") if self.grammar.language == "id" else ""
+            bare = self.grammar.without_clitic(tokens[i].lower)
             end = i + 1 if bare != tokens[i].lower and (bare,) in self.grammar.phrases("titles") else None
         return end
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         """The noun of an organ of a state at ``i``: its end, and the organ's suffix."""
-        rows = organ_nouns(self.grammar.language)
+        index = organ_index(self.grammar.language)
         first = tokens[i].lower
-        if self.is_adjective(tokens, i):
-            return None
-        for key in dict.fromkeys((first, first.removesuffix("nya"))):
-            for words, suffix in rows.get(key, ()):
-                rest = tuple(t.lower for t in tokens[i + 1 : i + len(words)])
-                if rest == words[1:]:
-                    return i + len(words), suffix
+        for key in dict.fromkeys((first, self.grammar.without_clitic(first))):
+            if index.begins(key) and not self.is_adjective(tokens, i):
+                rest = [t.lower for t in tokens[i + 1 : i + _LONGEST]]
+                for found in index.at([key, *rest]):
+                    return i + found.length, found.value
         return None
+
+    def case(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        """The case that the first inflected noun or adjective of a noun phrase tells; "" where none does."""
+        if self.grammar.inflection is None:
+            return ""
+        for i in range(first, last):
+            if self.title(tokens, i):
+                return NOMINATIVE if self.grammar.is_base(tokens[i].lower) else "oblique"
+            indexes: tuple[tuple[WordIndex[Any], list[str]], ...] = (
+                (organ_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
+                (alias_index(self.grammar.language), [t.text for t in tokens[i:last]]),
+            )
+            for index, words in indexes:
+                for found in index.at(words):
+                    return found.case
+        return ""
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
         """Indonesian: "teknologi militer", where the word describes the noun before it."""
-        if self.grammar.language != "id" or tokens[i].lower not in self.grammar.words("adjectival_organs") or not i:
+        if tokens[i].lower not in self.grammar.words("adjectival_organs") or not i:
             return False
         before = tokens[i - 1]
         verb = before.voice in ("active", "passive")
@@ -144,7 +187,7 @@ class Atoms:
 
     def describes(self, tokens: Sequence[Token], at: int) -> bool:
         """English: whether a noun follows that the name only describes ("the US website")."""
-        if self.grammar.language != "en" or at >= len(tokens):
+        if not self.grammar.has("noun adjuncts") or at >= len(tokens):
             return False
         after = tokens[at]
         plain = after.is_word and after.text.islower() and not after.voice and not after.lower.endswith("ly")

@@ -72,7 +72,7 @@ class ClaimReader:
         verbs = [p for p in clause.predicates if p.sort == "act" and p.form == "verb"]
         earlier = [p for p in verbs if p.first < predicate.first]
         return bool(earlier) and (
-            predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.language == "id"
+            predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.has("serial verbs")
         )
 
     def _is_by_phrase(self, predicate: Predicate, clause: Clause) -> bool:

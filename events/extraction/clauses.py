@@ -138,7 +138,7 @@ class ClauseSplitter:
         return not self._verb_ahead(i + 1, 25) or self.tokens[i + 1].text in ",."
 
     def _completes(self, i: int, current: Clause) -> bool:
-        if self.grammar.language == "id":
+        if not self._words("complementizers") & self._words("relatives"):
             return True
         if not current.predicates:
             before = self.tokens[i - 1].lower if i else ""
@@ -167,7 +167,7 @@ class ClauseSplitter:
                 return True
             if not strict and (token.lower in self._words("be") or token.lower in self._words("have")):
                 return True
-            if strict and k == start and self.grammar.language == "en":
+            if strict and k == start and self.grammar.has("marked infinitives"):
                 return self._looks_infinitive(k)
         return False
 
@@ -197,7 +197,7 @@ class ClauseSplitter:
             return True
         mention = self.starts.get(k) if current.predicates else None
         comma = i > 0 and self.tokens[i - 1].text == ","
-        if mention and mention.last < len(self.tokens) and (comma or self.grammar.language == "id"):
+        if mention and mention.last < len(self.tokens) and (comma or self.grammar.has("bare coordination")):
             nxt = self.tokens[mention.last]
             finite = nxt.voice in ("past", "active", "passive")
             return finite or mention.last in self.at_predicate or nxt.lower in adverbs
@@ -220,8 +220,6 @@ class ClauseSplitter:
         predicate = self.at_predicate.get(after)
         if predicate and predicate.voice == "gerund":
             return "part"
-        if predicate and predicate.sort == "say" and self.grammar.language == "id":
-            return None
         return None
 
     def _closes_fronted(self, current: Clause, after: int) -> bool:
@@ -253,7 +251,7 @@ class ClauseSplitter:
             return False
         if (
             i == last.last
-            and self.grammar.language == "id"
+            and self.grammar.has("bare complements")
             and i not in self.starts
             and self._verb_ahead(i, 3, strict=True)
         ):
@@ -297,14 +295,14 @@ class ClauseSplitter:
 
     def _after_bare_agent(self, i: int, current: Clause) -> bool:
         """Indonesian: "Hizbullah yang didukung Iran menembakkan roket": the main clause goes on after the agent."""
-        if self.grammar.language != "id" or current.sort != "rel" or self.tokens[i].voice != "active":
+        if not self.grammar.has("bare agents") or current.sort != "rel" or self.tokens[i].voice != "active":
             return False
         agent = next((m for m in self.starts.values() if m.last == i), None)
         return agent is not None and any(t.voice == "passive" for t in self.tokens[current.start : agent.first][-2:])
 
     def _participle(self, i: int, current: Clause) -> str | None:
         predicate = self.at_predicate.get(i)
-        if self.grammar.language != "en" or predicate is None or predicate.voice != "gerund" or i == current.start:
+        if predicate is None or predicate.voice != "gerund" or i == current.start:
             return None
         before = self.tokens[i - 1].lower
         if current.sort == "part" and current.start == i - 1:

@@ -8,12 +8,35 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import simplemma
-
-from events.extraction.indonesian import inflections
+from events.extraction.inflection import Inflection
+from events.extraction.word_forms import FORMS
 from events.model import Kind
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers.*.tsv"))
+"""The languages that there are rules for: those with triggers."""
+
+
+TRAITS = {
+    "owner before": "whose an organ is stands before it: Russian troops, русские войска",
+    "owner after": "whose an organ is stands after it: pasukan Rusia, войска России",
+    "noun adjuncts": "a noun may describe the noun after it: the US website",
+    "inhabitants in s": "an adjective of a state with -s names its people: Russians",
+    "marked infinitives": "a word before a verb marks an infinitive: to send",
+    "bare nouns": "nouns need no article",
+    "bare genitives": "a name right after a noun is its owner: kehadiran pasukan Pyongyang",
+    "bare coordination": "clauses are joined by a word alone, each with its own subject",
+    "bare complements": "a verb right after a saying tells what is said: membantah telah mengirimkan",
+    "bare agents": "the doer of a passive may stand right behind it: didukung Iran",
+    "serial verbs": "verbs may follow each other in one clause",
+    "plain verbs": "the form alone tells a verb",
+    "dropped subjects": "a clause may go without its subject, which is the one before",
+    "base form inverts": "a saying in its base form stands before who speaks: kata Singh",
+    "inflected titles": "titles and set phrases change their endings",
+    "free order": "the subject may stand after the verb, where none stands before it",
+    "caseless": "the script has no capitals",
+}
+"""What a grammar file may say under ``traits``, with what it means."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +67,48 @@ class Grammar:
         self.abbreviations = frozenset(self._data["abbreviations"])
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
         self._dateline = re.compile(self._data["dateline"])
-        self.forms = lru_cache(maxsize=50_000)(self._forms)
+        self.traits = frozenset(self._data["traits"])
+        self.home: str | None = self._data.get("home")
+        self._clitic: str = self._data.get("clitic", "")
+        self.inflection = Inflection.of(self._data.get("inflection"))
+        self._forms = lru_cache(maxsize=50_000)(FORMS[self.table("word_forms")["sort"]](self))
+
+    def forms(self, word: str) -> tuple[frozenset[str], str]:
+        """The keys under which the lexicon may know a word, and its voice (see ``events.extraction.word_forms``)."""
+        return self._forms(word.lower())
+
+    def has(self, trait: str) -> bool:
+        """Whether the language works so: one of ``TRAITS``."""
+        return trait in self.traits
+
+    def is_base(self, lower: str) -> bool:
+        """Whether a word stands in its base form, as far as the lexicon knows it."""
+        return bool(self.phrases_from("titles", lower))
+
+    def has_clitic(self, lower: str) -> bool:
+        """Whether a possessive clings to the end of a word ("pasukannya")."""
+        return bool(self._clitic) and lower.endswith(self._clitic)
+
+    def without_clitic(self, lower: str) -> str:
+        """The word without a possessive that clings to its end."""
+        return lower.removesuffix(self._clitic)
+
+    def ends(self, lower: str, name: str) -> bool:
+        """Whether a word ends in one of the endings listed under ``name``."""
+        return lower.endswith(tuple(self.words(name)))
 
     def words(self, name: str) -> frozenset[str]:
-        """The words listed under ``name`` in the language's grammar file."""
-        return self._sets[name]
+        """The words listed under ``name`` in the language's grammar file; none where nothing is listed."""
+        return self._sets.get(name, frozenset())
+
+    def table(self, name: str) -> dict[str, Any]:
+        """The mapping listed under ``name``; empty where there is none."""
+        mapping: dict[str, Any] = self._data.get(name) or {}
+        return mapping
 
     def phrases(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The phrases listed under ``name``, as words, longest first."""
-        return self._phrases[name]
+        return self._phrases.get(name, ())
 
     def phrases_from(self, name: str, head: str) -> tuple[tuple[str, ...], ...]:
         """The phrases listed under ``name`` that begin with ``head``, longest first."""
@@ -80,19 +136,17 @@ class Grammar:
     @property
     def pronouns(self) -> dict[str, str]:
         """Pronouns and what they stand for: person, group, any, speaker."""
-        pronouns: dict[str, str] = self._data["pronouns"]
-        return pronouns
+        return self.table("pronouns")
 
     @property
     def offices(self) -> dict[str, str]:
         """The English names of offices that the language names otherwise."""
-        offices: dict[str, str] = self._data["offices"]
-        return offices
+        return self.table("offices")
 
     @cached_property
     def classes(self) -> dict[str, frozenset[str]]:
         """Word classes (force, aid, person, goods, area) by their words."""
-        return {name: frozenset(words) for name, words in self._data["classes"].items()}
+        return {name: frozenset(words) for name, words in self.table("classes").items()}
 
     def is_furniture(self, line: str) -> bool:
         """Whether a line belongs to the page and not to the article."""
@@ -131,86 +185,13 @@ class Grammar:
         return {head: tuple(triggers) for head, triggers in by_head.items()}
 
     @cached_property
-    def _roots(self) -> frozenset[str]:
+    def roots(self) -> frozenset[str]:
+        """The first words of all verb phrases of the lexicon, in their base form."""
         heads = {t.words[0] for t in self.triggers if t.form == "verb"}
         for name in ("say", "deny", "withhold", "light", "undergo", "occur"):
             heads |= {phrase[0] for phrase in self.phrases(name)}
             heads |= {phrase[-1] for phrase in self.phrases(name) if name == "withhold"}
         return frozenset(heads)
-
-    @cached_property
-    def _inflected(self) -> dict[str, list[tuple[str, str]]]:
-        """Form -> (root, voice); a lexicon word that is itself a form of another root stands only for itself."""
-        forms = {root: list(inflections(root)) for root in sorted(self._roots)}
-        marked = {form for rows in forms.values() for form, voice in rows if voice != "base"}
-        table: dict[str, list[tuple[str, str]]] = {}
-        for root, rows in forms.items():
-            if root in marked:
-                continue
-            for form, voice in rows:
-                if form not in self.words("not_forms") and form not in self.words("verb_stop"):
-                    table.setdefault(form, []).append((root, voice))
-        return table
-
-    def _forms(self, word: str) -> tuple[frozenset[str], str]:
-        lower = word.lower()
-        return self._indonesian(lower) if self.language == "id" else self._english(lower)
-
-    def _indonesian(self, lower: str) -> tuple[frozenset[str], str]:
-        keys, voice = {lower}, ""
-        bare = re.sub(r"(?<=\w{3})(?:nya|lah|kah|pun)$", "", lower)
-        keys.add(bare)
-        for form in (lower, bare):
-            for root, how in self._inflected.get(form, ()):
-                keys.add(root)
-                voice = voice or how
-        if lower in self.words("bare_verbs"):
-            voice = voice or "base"
-        if not voice and lower not in self.words("verb_stop"):
-            voice = _indonesian_voice(bare)
-        if voice == "passive" and keys & self.words("active_ter"):
-            voice = "active"
-        return frozenset(keys), voice
-
-    def _english(self, lower: str) -> tuple[frozenset[str], str]:
-        lemma = simplemma.lemmatize(lower, lang="en").lower() if lower.isalpha() else lower
-        lemma = self._data["irregular"].get(lower, lemma)
-        keys = {lower, lemma}
-        if lower in self.words("be"):
-            keys.add("be")
-        if lower in self.words("have"):
-            keys.add("have")
-        if lemma not in self._roots and lower not in self._roots:
-            lemma = next((stem for stem in _english_stems(lower) if stem in self._roots), lemma)
-            keys.add(lemma)
-        voice = _english_voice(lower, lemma) if lemma in self._roots or lower in self._roots else ""
-        return frozenset(keys), voice
-
-
-def _indonesian_voice(word: str) -> str:
-    if len(word) < 6:
-        return ""
-    if re.match(r"(?:me(?:m|n|ng|ny|l|r|w|y)|ber)[a-z]", word):
-        return "active"
-    return "passive" if re.match(r"(?:di|ter)[a-z]", word) else ""
-
-
-def _english_stems(word: str) -> list[str]:
-    """What a regular form may be a form of, for words that the lemmatiser knows as nouns ("backing" -> back)."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word.removesuffix(ending)
-            doubled = [stem[:-1]] if stem[-1] == stem[-2] else []
-            return [stem, stem + "e", *doubled] if ending in ("ing", "ed") else [stem]
-    return []
-
-
-def _english_voice(lower: str, lemma: str) -> str:
-    if lower.endswith("ing"):
-        return "gerund"
-    if lower == lemma:
-        return "past" if lower in {"hit", "put", "set", "cut", "shut", "cast"} else "base"
-    return "base" if lower.endswith("s") and not lower.endswith("ss") else "past"
 
 
 def _pieces(phrase: str) -> list[str]:

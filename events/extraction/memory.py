@@ -38,15 +38,15 @@ class Memory:
         self.here = []
         return self.here
 
-    def reread(self, language: str) -> "Memory":
+    def reread(self, home_country: str | None) -> "Memory":
         """A fresh memory for the second reading, which knows every name and the article's country beforehand."""
         states = Counter({s: n for s, n in self.seen.items() if state_of(s)})
         home = None
         if states:
             country, count = states.most_common(1)[0]
             home = state_of(country) if count * 2 > sum(states.values()) else None
-        elif language == "id":
-            home = state_of("IDN")
+        else:
+            home = state_of(home_country)
         return Memory(first_people=dict(self.people), home=home)
 
     def remember(self, mention: Mention) -> None:

@@ -29,7 +29,8 @@ class Mention:
     """The tokens ``first`` to ``last`` (exclusive) that name actors, and how they stand in the sentence.
 
     ``form`` is "name", "organ", "state", "metonym", "title", "pronoun" or "speaker" (we, I);
-    ``modifier`` says that another noun follows that it only describes ("Russia's Kursk region").
+    ``modifier`` says that another noun follows that it only describes ("Russia's Kursk region"),
+    ``case`` the case its form tells ("" where it tells none).
     """
 
     first: int
@@ -38,6 +39,7 @@ class Mention:
     form: str
     modifier: bool = False
     plural: bool = False
+    case: str = ""
 
 
 @dataclass(frozen=True)

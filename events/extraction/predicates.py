@@ -130,8 +130,7 @@ class PredicateFinder:
         return 1 if trigger.words[0] in ("be", "there") else 4
 
     def _is_adverb(self, token: Token) -> bool:
-        english = self.grammar.language == "en" and token.lower.endswith("ly")
-        return english or token.lower in self.grammar.words("adverbs")
+        return self.grammar.ends(token.lower, "adverb_endings") or token.lower in self.grammar.words("adverbs")
 
     def _separates(self, token: Token) -> bool:
         names = ("prepositions", "coordinators", "complementizers", "relatives")
@@ -190,7 +189,7 @@ class PredicateFinder:
 
     def _is_verb(self, tokens: Sequence[Token], i: int, ends: dict[int, Mention], headline: bool) -> bool:
         voice = tokens[i].voice
-        if self.grammar.language == "id":
+        if self.grammar.has("plain verbs"):
             return voice != "" or headline
         if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
             return self._alone(tokens, i)
@@ -205,7 +204,7 @@ class PredicateFinder:
         if word in self.grammar.words("before_verb"):
             return True
         at = i - 1
-        while at > 0 and tokens[at].lower.endswith("ly"):
+        while at > 0 and self.grammar.ends(tokens[at].lower, "adverb_endings"):
             at -= 1
         mention = ends.get(at + 1)
         if mention is not None:
@@ -228,7 +227,7 @@ class PredicateFinder:
 
     def _before(self, tokens: Sequence[Token], i: int) -> Token | None:
         at = i - 1
-        while at >= 0 and (tokens[at].lower.endswith("ly") or tokens[at].lower in self.grammar.words("adverbs")):
+        while at >= 0 and self._is_adverb(tokens[at]):
             at -= 1
         return tokens[at] if at >= 0 else None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from events.extraction.clauses import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
+from events.extraction.inflection import NOMINATIVE
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
@@ -42,6 +43,16 @@ class Group:
         """Index after its last token."""
         return self.mentions[-1].last
 
+    @property
+    def case(self) -> str:
+        """The case of its first mention, "" where its form tells none."""
+        return self.mentions[0].case
+
+    @property
+    def may_do(self) -> bool:
+        """Whether its form is one in which who acts may stand."""
+        return self.case in ("", NOMINATIVE)
+
 
 class RoleFinder:
     """Finds subjects, agents and targets among the groups of one sentence."""
@@ -63,7 +74,8 @@ class RoleFinder:
                 groups[-1] = Group((*last.mentions, mention), last.governor, mention.modifier and last.modifier)
                 continue
             governor = self._governor(mention.first)
-            genitive = self.grammar.language == "id" and self._after_noun(mention.first)
+            genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
+            genitive = genitive and mention.case != NOMINATIVE
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
 
@@ -125,9 +137,7 @@ class RoleFinder:
         return word in self.grammar.words("number_qualifiers") and after[:1].isdigit()
 
     def _is_adjective(self, token: Token) -> bool:
-        if self.grammar.language == "id":
-            return token.lower in self.grammar.words("group_nouns")
-        return token.lower.endswith(tuple(self.grammar.words("adjective_endings")))
+        return token.lower in self.grammar.words("group_nouns") or self.grammar.ends(token.lower, "adjective_endings")
 
     def _preposition(self, k: int) -> str:
         word = self.tokens[k].lower
@@ -137,7 +147,7 @@ class RoleFinder:
         if (
             word in self.grammar.words("of")
             and k
-            and self.tokens[k - 1].lower.removesuffix("nya") in self.grammar.words("partitive")
+            and self.grammar.without_clitic(self.tokens[k - 1].lower) in self.grammar.words("partitive")
         ):
             return self._governor(k - 1)
         if k and self.tokens[k - 1].lower == "according":
@@ -165,8 +175,11 @@ class RoleFinder:
             return inverted, False
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
-            if not group.governor and not group.modifier:
+            if not group.governor and not group.modifier and group.may_do:
                 return group, False
+        after = self._behind(predicate, clause) if self.grammar.has("free order") else None
+        if after is not None:
+            return after, False
         if clause.sort == "rel":
             return self._antecedent(clause), True
         if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
@@ -177,7 +190,7 @@ class RoleFinder:
             clause.sort == "comp"
             and clause.opener is not None
             and clause.parent is not None
-            and self.grammar.language == "id"
+            and self.grammar.has("dropped subjects")
         ):
             return self.subject(clause.opener, clause.parent)[0], True
         earlier = [p for p in clause.predicates if p.first < predicate.first and p.form == "verb"]
@@ -187,6 +200,17 @@ class RoleFinder:
         if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
             return self._of_main(clause), True
         return None, False
+
+    def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
+        if predicate.form != "verb":
+            return None
+        for group in self.groups:
+            if predicate.last <= group.first < clause.end and not group.governor and not group.modifier:
+                between = self.tokens[predicate.last : group.first]
+                if group.may_do and len(between) <= 4 and not any(t.text in ",;:" or t.voice for t in between):
+                    return group
+        return None
 
     def subject_at(self, clause: Clause, predicate: Predicate | None) -> Group | None:
         """The subject of a clause, with or without one of its predicates in hand."""
@@ -222,9 +246,9 @@ class RoleFinder:
         if predicate.sort != "say":
             return None
         before = self.tokens[predicate.first - 1] if predicate.first else None
-        base_form = self.grammar.language == "id" and predicate.voice == "base"
+        base_form = self.grammar.has("base form inverts") and predicate.voice == "base"
         closed = before is not None and (before.text in ',”"»' or before.quoted)
-        if not (base_form or (closed and self.grammar.language != "id")):
+        if not (base_form or (closed and not self.grammar.has("base form inverts"))):
             return None
         near = 3 if base_form else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
@@ -245,7 +269,7 @@ class RoleFinder:
         """Whether the subject undergoes the act."""
         if predicate.voice in ("passive",):
             return True
-        if self.grammar.language == "id" or predicate.voice != "past":
+        if predicate.voice != "past":
             return False
         before = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
         if any(t.lower in self.grammar.words("be") for t in before[-3:]):
@@ -262,7 +286,7 @@ class RoleFinder:
         for group in self.groups:
             if (
                 predicate.last <= group.first < clause.end
-                and group.governor in words
+                and (group.governor in words or (group.case == "instrumental" and not group.governor))
                 and group.first - predicate.last < 14
                 and not self._other_verb(predicate, group)
             ):
@@ -293,8 +317,10 @@ class RoleFinder:
         """ "Israeli airstrikes killed", "tewas dalam serangan Israel": whose attack it is that took place."""
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
-        if self.grammar.language == "id":
-            return next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
+        if self.grammar.has("owner after"):
+            after = next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
+            if after or not self.grammar.has("owner before"):
+                return after
         return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:

@@ -15,10 +15,11 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’](?!s\b|re\b|ve\b|ll\b)[^\W\d_]+)*"
     r"|[^\s]"
 )
-_OPENING, _CLOSING = "“«„", "”»"
+_OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
+_FULL_STOPS = "。！？"  # end a sentence whatever follows
 _LONGEST = 250  # tokens; real sentences stay well below
-_END = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…؟]+[\"”»’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]
         rest = line[end:].lstrip()
         if not rest:
             break
-        if not (rest[0].isupper() or rest[0].isdigit() or rest[0] in _OPENING + _STRAIGHT + "'‘("):
+        if not (_may_begin(rest[0], grammar) or match.group()[0] in _FULL_STOPS):
             continue
         word = line[start : match.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“'")
         if word in grammar.abbreviations or re.fullmatch(r"[A-Z]\.", word):
@@ -144,6 +145,13 @@ def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]
     first, last = _trim(line, start, len(line))
     if first < last:
         yield first, last
+
+
+def _may_begin(letter: str, grammar: Grammar) -> bool:
+    """Whether a sentence may begin with this letter or mark."""
+    if letter.isupper() or letter.isdigit() or letter in _OPENING + _STRAIGHT + "'‘(":
+        return True
+    return grammar.has("caseless") and letter.isalpha()
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:

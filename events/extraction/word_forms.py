@@ -1,0 +1,188 @@
+"""Word forms: under which keys the lexicon may know a word, and what its form says of voice.
+
+Each language's grammar names one of ``FORMS``. A voice is "active", "passive", "past" (a form that is passive only
+with its auxiliary), "gerund", "base" (bare or infinitive), or "" for what is no verb of the lexicon.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, Protocol
+
+import simplemma
+
+from events.extraction.indonesian import inflections
+
+Forms = Callable[[str], tuple[frozenset[str], str]]
+
+
+class Lexicon(Protocol):
+    """What word forms need to know of a grammar."""
+
+    language: str
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The verbs of the lexicon, in their base form."""
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words listed under ``name``."""
+
+    def table(self, name: str) -> dict[str, Any]:
+        """The mapping listed under ``name``; empty where there is none."""
+
+
+class IndonesianForms:
+    """Malay and Indonesian: affixes around a root, clitics behind it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def _inflected(self) -> dict[str, list[tuple[str, str]]]:
+        """Form -> (root, voice); a lexicon word that is itself a form of another root stands only for itself."""
+        words = self.lexicon.words
+        forms = {root: list(inflections(root)) for root in sorted(self.lexicon.roots)}
+        marked = {form for rows in forms.values() for form, voice in rows if voice != "base"}
+        table: dict[str, list[tuple[str, str]]] = {}
+        for root, rows in forms.items():
+            if root in marked:
+                continue
+            for form, voice in rows:
+                if form not in words("not_forms") and form not in words("verb_stop"):
+                    table.setdefault(form, []).append((root, voice))
+        return table
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word in small letters."""
+        words = self.lexicon.words
+        keys, voice = {lower}, ""
+        bare = re.sub(r"(?<=\w{3})(?:nya|lah|kah|pun)$", "", lower)
+        keys.add(bare)
+        for form in (lower, bare):
+            for root, how in self._inflected.get(form, ()):
+                keys.add(root)
+                voice = voice or how
+        if lower in words("bare_verbs"):
+            voice = voice or "base"
+        if not voice and lower not in words("verb_stop"):
+            voice = _indonesian_voice(bare)
+        if voice == "passive" and keys & words("active_ter"):
+            voice = "active"
+        return frozenset(keys), voice
+
+
+class EnglishForms:
+    """English: lemmas, and the endings -s, -ed, -ing."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word in small letters."""
+        words, roots = self.lexicon.words, self.lexicon.roots
+        lemma = simplemma.lemmatize(lower, lang="en").lower() if lower.isalpha() else lower
+        lemma = self.lexicon.table("irregular").get(lower, lemma)
+        keys = {lower, lemma}
+        if lower in words("be"):
+            keys.add("be")
+        if lower in words("have"):
+            keys.add("have")
+        if lemma not in roots and lower not in roots:
+            lemma = next((stem for stem in _english_stems(lower) if stem in roots), lemma)
+            keys.add(lemma)
+        voice = _english_voice(lower, lemma) if lemma in roots or lower in roots else ""
+        return frozenset(keys), voice
+
+
+class InflectedForms:
+    """Languages whose verbs change their endings, described by their grammar file.
+
+    ``irregular`` gives a form its base form. What the lemmatiser does not find among the verbs of the lexicon is
+    looked for by stem: ``verb_stripped`` are the endings of base forms, ``verb_tails`` a regular expression of what
+    may follow a stem. ``voices`` are pairs of a voice and a regular expression that the whole form must match; the
+    first that does is taken, and "active" where none does.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        rules = lexicon.table("word_forms")
+        self._lemmas = bool(rules.get("lemmas", True))
+        self._stripped = tuple(sorted(rules.get("verb_stripped", ()), key=lambda e: (-len(e), e)))
+        self._tails = re.compile(rules.get("verb_tails", "(?!)"))
+        self._shortest = int(rules.get("shortest", 4))
+        self._voices = [(voice, re.compile(pattern)) for voice, pattern in rules.get("voices", ())]
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """Stem -> base forms that have it."""
+        table: dict[str, list[str]] = {}
+        for root in sorted(self.lexicon.roots):
+            table.setdefault(self._stem(root), []).append(root)
+        return table
+
+    def _stem(self, word: str) -> str:
+        for ending in self._stripped:
+            if word.endswith(ending) and len(word) - len(ending) >= self._shortest:
+                return word[: -len(ending)]
+        return word
+
+    def _of_stem(self, lower: str) -> Iterator[str]:
+        for end in range(len(lower), self._shortest - 1, -1):
+            if lower[:end] in self._by_stem and self._tails.fullmatch(lower[end:]):
+                yield from self._by_stem[lower[:end]]
+                return
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word in small letters."""
+        keys = {lower}
+        if lower[:1].isalpha():
+            lemma = self.lexicon.table("irregular").get(lower)
+            if lemma is None and self._lemmas:
+                lemma = simplemma.lemmatize(lower, lang=self.lexicon.language).lower()
+            keys.add(lemma or lower)
+            if not keys & self.lexicon.roots:
+                keys.update(self._of_stem(lower))
+        for name in ("be", "have"):
+            if lower in self.lexicon.words(name):
+                keys.add(name)
+        return frozenset(keys), self._voice(lower) if self._is_verb(lower, keys) else ""
+
+    def _is_verb(self, lower: str, keys: set[str]) -> bool:
+        return bool(keys & self.lexicon.roots) and lower not in self.lexicon.words("verb_stop")
+
+    def _voice(self, lower: str) -> str:
+        return next((voice for voice, pattern in self._voices if pattern.fullmatch(lower)), "active")
+
+
+FORMS: dict[str, type[IndonesianForms] | type[EnglishForms] | type[InflectedForms]] = {
+    "indonesian": IndonesianForms,
+    "english": EnglishForms,
+    "inflected": InflectedForms,
+}
+
+
+def _indonesian_voice(word: str) -> str:
+    if len(word) < 6:
+        return ""
+    if re.match(r"(?:me(?:m|n|ng|ny|l|r|w|y)|ber)[a-z]", word):
+        return "active"
+    return "passive" if re.match(r"(?:di|ter)[a-z]", word) else ""
+
+
+def _english_stems(word: str) -> list[str]:
+    """What a regular form may be a form of, for words that the lemmatiser knows as nouns ("backing" -> back)."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            doubled = [stem[:-1]] if stem[-1] == stem[-2] else []
+            return [stem, stem + "e", *doubled] if ending in ("ing", "ed") else [stem]
+    return []
+
+
+def _english_voice(lower: str, lemma: str) -> str:
+    if lower.endswith("ing"):
+        return "gerund"
+    if lower == lemma:
+        return "past" if lower in {"hit", "put", "set", "cut", "shut", "cast"} else "base"
+    return "base" if lower.endswith("s") and not lower.endswith("ss") else "past"
