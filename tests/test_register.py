@@ -1,6 +1,12 @@
 """The actor register."""
 
-from events.register import entries, known, lineage, name_of, organs, unknown_id
+import csv
+
+import pytest
+
+from events.extraction.names import aliases
+from events.model import ActorType
+from events.register import ACTORS, entries, known, languages, lineage, name_of, names_in, organs, unknown_id
 
 
 def test_every_entry_is_part_of_a_known_actor() -> None:
@@ -35,9 +41,9 @@ def test_unknown_people_belong_to_their_state() -> None:
 
 
 def test_every_language_has_its_organs() -> None:
-    """Each organ has nouns in Indonesian and English."""
+    """Each organ has nouns in every language of the register."""
     for organ in organs():
-        assert organ.nouns("en") and organ.nouns("id"), organ
+        assert all(organ.nouns(language) for language in languages()), organ
 
 
 def test_an_actor_the_register_does_not_know_has_a_name_to_read() -> None:
@@ -45,3 +51,64 @@ def test_an_actor_the_register_does_not_know_has_a_name_to_read() -> None:
     assert name_of("prk") == "North Korea"
     assert name_of("prk-vice-foreign-minister") == "Vice foreign minister (North Korea)"
     assert name_of("x-jane-doe") == "Jane doe"
+
+
+def rows_of(language: str) -> list[dict[str, str]]:
+    """The rows of a language's names, as they stand in its file."""
+    with (ACTORS / f"names.{language}.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_name_is_of_an_actor_that_exists(language: str) -> None:
+    """Each row of a language's names stands for an entry, or an organ, once; no cell is blank inside."""
+    ids = [row["id"] for row in rows_of(language)]
+    organ_ids = {f"*-{organ.suffix}" for organ in organs()}
+    assert len(ids) == len(set(ids))
+    assert {actor for actor in ids if actor not in organ_ids and known(actor) is None} == set()
+    assert organ_ids <= set(ids)
+    for row in rows_of(language):
+        for cell in ("names", "demonyms", "capitals"):
+            names = row[cell].split("|") if row[cell] else []
+            assert all(name.strip() == name != "" for name in names), row
+            assert len(names) == len(set(names)), row
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_language_calls_two_states_alike(language: str) -> None:
+    """A name, adjective or capital means one state, or readers would be told the wrong one."""
+    meant: dict[str, str] = {}
+    for actor, called in names_in(language).items():
+        for name in {*called.names, *called.demonyms, *called.capitals}:
+            if (entry := known(actor)) and entry.type is ActorType.STATE:
+                assert meant.setdefault(name, actor) == actor, name
+
+
+def test_names_come_back_as_they_were_written() -> None:
+    """Reading a language's names and writing them again gives the same file."""
+    for language in languages():
+        lines = ["id\tnames\tdemonyms\tcapitals"]
+        for actor, called in names_in(language).items():
+            lines.append("\t".join((actor, *map("|".join, (called.names, called.demonyms, called.capitals)))))
+        assert "\n".join(lines) + "\n" == (ACTORS / f"names.{language}.tsv").read_text(encoding="utf-8")
+
+
+def test_fourteen_languages_name_the_states_most_in_the_news() -> None:
+    """Each language of the program names every state of the register, and the capitals of those most written of."""
+    assert languages() == ("ar", "de", "en", "es", "fr", "id", "ja", "ko", "ms", "pl", "ru", "tr", "uk", "zh")
+    assert names_in("ru")["prk"].names[0] == "КНДР"
+    for language in languages():
+        for state in ("rus", "ukr", "usa", "prk", "kor", "chn", "irn", "isr"):
+            called = names_in(language)[state]
+            assert called.names and called.capitals, (language, state)
+
+
+def test_a_language_without_names_has_none() -> None:
+    """Nothing is read as if it were another language."""
+    assert names_in("sw") == {} and aliases("sw") == {}
+
+
+def test_an_own_name_comes_before_an_english_one() -> None:
+    """Spanish "EU" is the United States, though English calls the European Union so."""
+    assert [alias.entry.id for _, alias in aliases("es")["EU"]] == ["usa"]
+    assert [alias.entry.id for _, alias in aliases("en")["EU"]] == ["eu"]

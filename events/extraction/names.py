@@ -82,7 +82,7 @@ def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for organ in organs():
         for noun in organ.nouns(language):
-            words = tuple(noun.split())
+            words = tuple(noun.lower().split())
             table.setdefault(words[0], []).append((words, organ.suffix))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
