@@ -86,10 +86,7 @@ class Reader:
                 i, i + 1, tuple(replace(w, why="pronoun") for w in self.memory.group()), "pronoun", plural=True
             )
         if kind == "any":
-            group = (
-                self.memory.last_group if all(w.type is not ActorType.PERSON for w in self.memory.last_group) else ()
-            )
-            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in group[:1]), "pronoun")
+            return Mention(i, i + 1, self.memory.it(), "pronoun")
         return None
 
     def _titled(self, tokens: Sequence[Token], i: int) -> Mention | None:
@@ -266,7 +263,7 @@ class Reader:
     def _owner_list(self, tokens: Sequence[Token], i: int) -> tuple[list[Alias], int]:
         """An owner, or adjectives in a row ("Russian and North Korean")."""
         found = self.atoms.alias(tokens, i)
-        if not found or found[1].form == "person":
+        if not found or found[1].form == "person" or self._is_seat(tokens, i, found[1]):
             return [], i
         at, alias = found
         owners = [alias]
@@ -277,6 +274,10 @@ class Reader:
             at, alias = more
             owners.append(alias)
         return owners, at
+
+    def _is_seat(self, tokens: Sequence[Token], i: int, alias: Alias) -> bool:
+        """ "the Lebanese capital Beirut", "the city of Kharkiv": a city called one is a place and nobody who acts."""
+        return alias.form == "capital" and i > 0 and tokens[i - 1].lower in self.grammar.words("seats")
 
     def _head_of_owner(self, tokens: Sequence[Token], i: int, at: int, owners: list[Alias]) -> Mention | None:
         """English: "Russia's defence ministry", "North Korean special forces", "RSF commander X"."""

@@ -15,6 +15,7 @@ from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision
 MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 """Kinds that go from somewhere to somewhere."""
 T = TypeVar("T")
+_SAID_WITHIN = 3  # tokens between a verb of speech and the place where it was spoken
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
 
 
@@ -46,8 +47,9 @@ def _inside(facts: Sequence[T], phrase_of: Callable[[T], Phrase | None], sentenc
 class Circumstances:
     """Gives each act of one sentence its places, date and numbers."""
 
-    def __init__(self, facts: Facts, sentence: Sentence) -> None:
-        self.tokens = sentence.tokens
+    def __init__(self, facts: Facts, sentence: Sentence, hearers: frozenset[str] = frozenset()) -> None:
+        """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing")."""
+        self.tokens, self.hearers = sentence.tokens, hearers
         self.here = _inside(facts.places, lambda p: p.place.phrase, sentence)
         self.dates = _inside(facts.dates, lambda d: d.phrase, sentence)
         self.dates_ahead = _inside(facts.dates_ahead, lambda d: d.phrase, sentence)
@@ -120,6 +122,18 @@ class Circumstances:
                 found.append(mention.place.model_copy(update={"role": role}))
         return found
 
+    def _is_where_said(self, first: int, predicate: Predicate) -> bool:
+        """Whether a place before the verb, or close behind it over no more than whom one spoke to, is where one spoke.
+
+        What stands further on is what was spoken of: "condemned the attack in Kharkiv".
+        """
+        if first <= predicate.first:
+            return True
+        between = self.tokens[predicate.last : first]
+        if any(t.text in "“\"" for t in between):
+            return False
+        return len(between) <= _SAID_WITHIN or any(t.lower in self.hearers for t in between)
+
     def _place_role(
         self, kind: Kind, predicate: Predicate, mention: PlaceMention, *, own: bool, antecedent: bool
     ) -> PlaceRole | None:
@@ -141,7 +155,8 @@ class Circumstances:
         if country and kind not in MOVES and role is not PlaceRole.HAPPENED_AT:
             return None
         if kind in SPEECH:
-            return PlaceRole.SAID_AT if role is PlaceRole.HAPPENED_AT and own and not country else None
+            said = role is PlaceRole.HAPPENED_AT and own and not country
+            return (PlaceRole.SAID_AT if self._is_where_said(first, predicate) else PlaceRole.ABOUT) if said else None
         if kind is Kind.MOBILIZE and role is PlaceRole.HAPPENED_AT:
             return PlaceRole.HAPPENED_AT
         return role

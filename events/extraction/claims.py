@@ -69,11 +69,19 @@ class ClaimReader:
     def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
         if self._wished(clause, predicate.first) or self._is_reduced(predicate, clause):
             return True
+        if self._of_accusation(predicate, clause):
+            return True
         verbs = [p for p in clause.predicates if p.sort == "act" and p.form == "verb"]
         earlier = [p for p in verbs if p.first < predicate.first]
         return bool(earlier) and (
             predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.has("serial verbs")
         )
+
+    def _of_accusation(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "faced accusations of shelling": what a noun of speech is about is not told as done."""
+        nouns = [p for p in clause.predicates if p.form == "noun" and p.kind in OPAQUE and p.last <= predicate.first]
+        after = self.tokens[nouns[-1].last] if nouns and nouns[-1].last < len(self.tokens) else None
+        return after is not None and predicate.form != "verb" and after.lower in self.grammar.words("of")
 
     def _is_by_phrase(self, predicate: Predicate, clause: Clause) -> bool:
         """ "a deal mediated by X": said of a noun, after the verb of the clause."""

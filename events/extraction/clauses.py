@@ -46,7 +46,7 @@ class ClauseSplitter:
             sort = None if i in self.inside else self._boundary(i, current)
             if sort and i > current.start:
                 current.end = i
-                parent = self._parent(sort, current)
+                parent = self._parent(sort, current, i)
                 clause = Clause(len(clauses), i, sort, parent)
                 if sort in ("comp", "inf", "purpose", "cond"):
                     clause.opener = current.predicates[-1] if current.predicates else None
@@ -62,7 +62,9 @@ class ClauseSplitter:
         clauses[-1].end = len(tokens)
         return clauses
 
-    def _parent(self, sort: str, current: Clause) -> Clause | None:
+    def _parent(self, sort: str, current: Clause, i: int) -> Clause | None:
+        if sort == "coord" and self._goes_on_finite(i):
+            return self._finite(current)
         if sort == "main":
             return self._main_parent(current)
         if sort == "resume":
@@ -70,6 +72,19 @@ class ClauseSplitter:
         if sort == "part":
             return self._participle_parent(current)
         return current
+
+    def _goes_on_finite(self, i: int) -> bool:
+        """ "and demanded": whether the first verb after the joining word is finite."""
+        near = (self.tokens[k] for k in range(i + 1, min(i + 4, len(self.tokens))))
+        first = next((token for token in near if token.voice), None)
+        return first is not None and first.voice == "past"
+
+    def _finite(self, current: Clause) -> Clause:
+        """The clause with a finite verb that ``current`` only completes ("condemned X for doing")."""
+        outer = current
+        while outer.parent is not None and outer.sort in ("part", "inf", "purpose"):
+            outer = outer.parent
+        return outer
 
     def _main_parent(self, current: Clause) -> Clause | None:
         """What a new main clause hangs from: the "that" clause around it, if any."""

@@ -98,6 +98,14 @@ class Memory:
         """Whom "they" means: the last of whom several were named."""
         return tuple(replace(w, why="pronoun") for w in self.last_many or self.last_group)
 
+    def it(self) -> tuple[Who, ...]:
+        """Whom "it" means: the state or body this sentence began with, that acted in the last one, or named last."""
+        first = next((m.who for m in self.here if not m.modifier and m.who), ())
+        for named in (first, self.doers, self.last_group):
+            if len(named) == 1 and named[0].type not in (ActorType.PERSON, ActorType.CIVILIAN):
+                return (replace(named[0], why="pronoun"),)
+        return ()
+
     def last_state(self) -> Entry | None:
         """The state a possessive goes back to: the first in this sentence, else the last named."""
         here = [w for m in self.here if m.form != "pronoun" for w in m.who if w.why not in BORROWED]

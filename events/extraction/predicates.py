@@ -200,15 +200,17 @@ class PredicateFinder:
         if voice == "past":
             return not self._is_adjective(tokens, i, word, {m.first for m in ends.values()})
         if voice == "gerund":
-            return word not in self.grammar.words("determiners") and word not in ("'s", "’s")
+            return not self._is_noun_like(tokens, i, word)
         if word in self.grammar.words("before_verb"):
             return True
         at = i - 1
         while at > 0 and self.grammar.ends(tokens[at].lower, "adverb_endings"):
             at -= 1
+        if at > 0 and tokens[at].text in "“\"":
+            at -= 1
         mention = ends.get(at + 1)
         if mention is not None:
-            return not mention.modifier
+            return not mention.modifier and not self._in_noun_phrase(tokens, mention)
         if word in ("and", "or", ","):
             return (
                 i > 0
@@ -216,6 +218,29 @@ class PredicateFinder:
                 and self._takes_object(tokens, i + 1, mention_starts={m.first for m in ends.values()})
             )
         return headline or word in self.grammar.words("plural_heads")
+
+    def _is_noun_like(self, tokens: Sequence[Token], i: int, before: str) -> bool:
+        """Whether an -ing form is a noun or an adjective: "the shelling", "ramming, blocking", "visiting Minister X"."""
+        if before in self.grammar.words("determiners") or before in ("'s", "’s"):
+            return True
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        alone = after is None or after.text in ",;." or after.lower in ("and", "or")
+        listed = i > 0 and (tokens[i - 1].text == "," or before in ("and", "or"))
+        if alone and listed and i > 1 and any(t.lower.endswith("ing") for t in tokens[max(0, i - 3) : i]):
+            return True
+        verb_before = i > 0 and tokens[i - 1].voice == "base" and tokens[i - 1].lower not in self.grammar.words("be")
+        return verb_before and after is not None and after.is_name_like
+
+    def _in_noun_phrase(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        """ "rejected key Hamas demands": a name after an adjective begins no clause."""
+        if mention.first < 2 or mention.form not in ("name", "state", "metonym"):
+            return False
+        adjective, before = tokens[mention.first - 1], tokens[mention.first - 2]
+        plain = adjective.text.islower() and adjective.is_word and not adjective.voice
+        if not plain or self._is_adverb(adjective) or self._separates(adjective) or not before.voice:
+            return False
+        names = ("determiners", "times", "conditions", "concessions", "future", "possible", "be", "have", "negators")
+        return not any(adjective.lower in self.grammar.words(name) for name in names)
 
     def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
         determiner = tokens[k].lower in self.grammar.words("determiners")

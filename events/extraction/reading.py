@@ -14,6 +14,7 @@ from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.text import Sentence
 from events.model import (
     Actor,
+    ActorType,
     DateSpan,
     Kind,
     Modality,
@@ -37,6 +38,7 @@ DOUBTS = {
 """Why an actor is less than sure, by the rule that found it."""
 _LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
+_OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
 
@@ -78,7 +80,7 @@ class SentenceReader:
         """The acts of a sentence, in the order of their verbs."""
         tokens = sentence.tokens
         self.sentence, self.tokens = sentence, tokens
-        self.around = Circumstances(self.facts, sentence)
+        self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"))
         self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
@@ -147,6 +149,8 @@ class SentenceReader:
         elif not sources and not first_person:
             return []
         modality = self._modality(predicate, clause, kind, saying, first_person=first_person)
+        if kind is Kind.PROTEST and sources and all(a.type in _OFFICIAL for a in sources):
+            kind = Kind.ACCUSE  # a government protests in a note, not in the street
         if self._is_threat(kind, modality, sources, speaker, saying):
             kind, modality, sources, speaker = Kind.THREATEN, Modality.ASSERTED, _in_role(speaker, Role.SOURCE), []
         if saying:

@@ -18,6 +18,7 @@ _FUNCTION_WORDS = (
 )  # fmt: skip
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
+_HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
 _ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 _PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
 
@@ -243,7 +244,7 @@ class RoleFinder:
 
     def _inverted(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "..., kata Singh", "... said Singh": the speaker after the saying."""
-        if predicate.sort != "say":
+        if predicate.sort != "say" or predicate.voice == "gerund":
             return None
         before = self.tokens[predicate.first - 1] if predicate.first else None
         base_form = self.grammar.has("base form inverts") and predicate.voice == "base"
@@ -325,7 +326,7 @@ class RoleFinder:
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a noun is said to take place ("fighting broke out between")."""
-        near = self.tokens[max(clause.start, predicate.first - 8) : min(clause.end, predicate.last + 8)]
+        near = self.tokens[max(clause.start, predicate.first - 8) : min(clause.end, predicate.last + _HAPPENS_WITHIN)]
         return any(
             t.keys & self.grammar.words("occur") for t in near if t.voice or t.keys & self.grammar.words("happenings")
         )
