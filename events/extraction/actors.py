@@ -74,6 +74,9 @@ class Reader:
                     end += 1
                 who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
+        end = self.atoms.phrase(tokens, i, "bodies")
+        if end is not None and self.memory.last_body:
+            return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
         kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind is None or (tokens[i].text == "US"):
             return None

@@ -130,7 +130,7 @@ class Circumstances:
         if first <= predicate.first:
             return True
         between = self.tokens[predicate.last : first]
-        if any(t.text in "“\"" for t in between):
+        if any(t.text in '“"' for t in between):
             return False
         return len(between) <= _SAID_WITHIN or any(t.lower in self.hearers for t in between)
 

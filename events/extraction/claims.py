@@ -99,12 +99,40 @@ class ClaimReader:
             return False
         if self._is_by_phrase(predicate, clause):
             return True
+        if self._after_plain_noun(predicate, clause):
+            return True
         if predicate.kind is not Kind.MOBILIZE or not any(g.last == predicate.first for g in self.roles.groups):
             return False
         verbs = [p for p in clause.predicates if p.form == "verb" and p is not predicate]
         return any(
             p.first < predicate.first or self.tokens[p.first - 1].lower in self.grammar.words("have") for p in verbs
         )
+
+    def _after_plain_noun(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "imposed sanctions on seven entities accused of ...": a participle after a noun that is nobody's name."""
+        if predicate.first == 0 or predicate.first == clause.start:
+            return False
+        noun = self.tokens[predicate.first - 1]
+        if not noun.text.islower() or not noun.is_word or noun.voice or self._is_function(noun):
+            return False
+        named = any(g.first < predicate.first <= g.last for g in self.roles.groups)
+        earlier = any(p.form == "verb" and p.first < predicate.first and p.voice != "gerund" for p in clause.predicates)
+        return earlier and not named
+
+    def _is_function(self, token: Token) -> bool:
+        names = (
+            "be",
+            "have",
+            "adverbs",
+            "negators",
+            "coordinators",
+            "prepositions",
+            "determiners",
+            "future",
+            "possible",
+        )
+        adverb = self.grammar.ends(token.lower, "adverb_endings")
+        return adverb or any(token.lower in self.grammar.words(name) for name in names)
 
     # --- modality -------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class Memory:
     last_organ: dict[str, Who] = field(default_factory=dict)
     last_persons: list[Who] = field(default_factory=list)
     last_group: tuple[Who, ...] = ()
+    last_body: Who | None = None
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Memory:
                 self.sides = [w for w in self.sides if w.id != who.id] + [who]
             if who.type is ActorType.STATE:
                 self.last_states = [w for w in self.last_states if w.id != who.id] + [who]
+            if who.type in (ActorType.ORG, ActorType.ARMED_GROUP):
+                self.last_body = who
             if who.type in (ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT):
                 self.last_organ[suffix_of(who)] = who
         if mention.form not in ("pronoun", "speaker") and mention.who[0].why not in BORROWED:
@@ -86,8 +89,11 @@ class Memory:
         """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides."""
         named = self.last_persons if people else self.sides
         of_people = {who.country: state_of(who.country) for who in self.last_persons[-2:]}
+        of_sides = {who.country: state_of(who.country) for who in self.sides}
         if countries and len(of_people) == 2 and all(of_people.values()):
             named = [who_of(state) for state in of_people.values() if state]
+        elif countries and not people:
+            named = [who_of(state) for state in of_sides.values() if state]
         return tuple(replace(w, why="pronoun") for w in (named if len(named) > 1 else self.last_states)[-2:])
 
     def those(self) -> tuple[Who, ...]:

@@ -206,7 +206,7 @@ class PredicateFinder:
         at = i - 1
         while at > 0 and self.grammar.ends(tokens[at].lower, "adverb_endings"):
             at -= 1
-        if at > 0 and tokens[at].text in "“\"":
+        if at > 0 and tokens[at].text in '“"':
             at -= 1
         mention = ends.get(at + 1)
         if mention is not None:
@@ -220,7 +220,7 @@ class PredicateFinder:
         return headline or word in self.grammar.words("plural_heads")
 
     def _is_noun_like(self, tokens: Sequence[Token], i: int, before: str) -> bool:
-        """Whether an -ing form is a noun or an adjective: "the shelling", "ramming, blocking", "visiting Minister X"."""
+        """Whether an -ing form is no verb: "the shelling", "ramming, blocking", "visiting Minister X"."""
         if before in self.grammar.words("determiners") or before in ("'s", "’s"):
             return True
         after = tokens[i + 1] if i + 1 < len(tokens) else None

@@ -176,7 +176,7 @@ class RoleFinder:
             return inverted, False
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
-            if not group.governor and not group.modifier and group.may_do:
+            if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
                 return group, False
         after = self._behind(predicate, clause) if self.grammar.has("free order") else None
         if after is not None:
@@ -201,6 +201,11 @@ class RoleFinder:
         if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
             return self._of_main(clause), True
         return None, False
+
+    def _of_gerund(self, group: Group, clause: Clause) -> bool:
+        """ "armed groups battling Myanmar's army said": what a participle is done to does nothing itself."""
+        before = self.tokens[max(clause.start, group.first - 2) : group.first]
+        return any(t.voice == "gerund" and t.lower.endswith("ing") for t in before) and group.first > clause.start + 1
 
     def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
