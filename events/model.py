@@ -5,8 +5,10 @@ event is a new revision. The JSON of these models is the one shape that the comm
 snapshots and exports use. Offsets count Unicode code points of the article's text as given.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -273,6 +275,12 @@ class Event(Noun):
     def actors_in(self, role: Role) -> tuple[Actor, ...]:
         """The actors that hold ``role``, in the order told."""
         return tuple(actor for actor in self.actors if actor.role is role)
+
+
+def event_id(article: str, quote: Phrase, kind: Kind, modality: Modality, sources: Iterable[str]) -> str:
+    """The id of an event, from what it is first told as: the same on every run and machine."""
+    key = "|".join([article, str(quote.start), str(quote.end), kind, modality, *sorted(sources)])
+    return sha256(key.encode()).hexdigest()[:20]
 
 
 class Article(Noun):

@@ -22,8 +22,9 @@ from typing import Self
 
 from events import index
 from events.articles import Corrections, Shipped, one_line, shipped_articles
+from events.draft import Work
 from events.model import Article, Event, Problem
-from events.revision import document_of, event_in, revised, unfounded, utc
+from events.revision import document_of, event_in, require_founded, revised, signed, unfounded, utc
 
 FORMAT = 1  # of the tables below; kept in the file's user_version
 PATIENCE = 60.0  # seconds that a writer waits for another
@@ -223,16 +224,37 @@ class Record:
                 raise Problem(
                     f'There is no event "{one_line(event_id)}" in the record; events list --format json shows ids.'
                 )
-            event = revised(current, changes, by=by, why=why, at=at)
-            wrong = unfounded(event, self.article(event.article) if event.article else None)
-            if wrong:
-                raise Problem(wrong)
-            for denied in event.denies:
-                if denied == event_id or self.event(denied) is None:
-                    raise Problem(f'"{one_line(denied)}" cannot be denied; give the id of another recorded event.')
-            self._insert_decision(event, changes)
+            event = self._revised(current, changes, by=by, why=why, at=at)
             self._changed()
         return event
+
+    def add_work(self, work: Work, *, by: str, why: str, at: datetime) -> int:
+        """Record what a reader made of an article, all of it or nothing; the number of revisions that recorded.
+
+        Raises Problem, and nothing changes, where the article was recorded or an event of it changed meanwhile, an
+        added event is there already, or a change is not allowed.
+        """
+        with self._writing():
+            recorded = self.article(work.article.id)
+            if work.is_new and recorded:
+                raise Problem("This text was recorded meanwhile; open it again to correct what is recorded.")
+            if work.is_new:
+                self._insert_article(work.article, work.found, utc(at))
+            elif recorded is None:
+                raise Problem(
+                    f'There is no article "{one_line(work.article.id)}" in the record; events ingest adds it.'
+                )
+            for event in work.added:
+                self._insert_added(signed(event, by=by, why=why, at=at), work.article)
+            for change in work.corrections:
+                current = self.event(change.event)
+                if current is None or current.revision != change.revision:
+                    raise Problem("An event of this article was changed meanwhile; open the article again.")
+                self._revised(current, change.changes, by=by, why=change.why, at=at)
+            for event in work.added:
+                self._require_deniable(event)
+            self._changed()
+        return len(work.found) + len(work.added) + len(work.corrections)
 
     def store_snapshot(self, snapshot: StoredSnapshot) -> None:
         """Record a snapshot, once; raises Failure where its id is taken."""
@@ -365,6 +387,27 @@ class Record:
             if wrong:
                 raise Failure(f"The article was not recorded: {wrong}")
             self._insert_revision(event, article, at)
+
+    def _insert_added(self, event: Event, article: Article) -> None:
+        if self.event(event.id):
+            raise Problem(
+                f"The event {event.id} is recorded already, with the same words, kind, modality and doers; "
+                "correct it instead."
+            )
+        require_founded(event, article)
+        self._insert_revision(event, article, str(event.review.at))
+
+    def _revised(self, current: Event, changes: Mapping[str, object], *, by: str, why: str, at: datetime) -> Event:
+        event = revised(current, changes, by=by, why=why, at=at)
+        require_founded(event, self.article(event.article) if event.article else None)
+        self._require_deniable(event)
+        self._insert_decision(event, changes)
+        return event
+
+    def _require_deniable(self, event: Event) -> None:
+        for denied in event.denies:
+            if denied == event.id or self.event(denied) is None:
+                raise Problem(f'"{one_line(denied)}" cannot be denied; give the id of another recorded event.')
 
     def _insert_decision(self, event: Event, changes: Mapping[str, object]) -> None:
         review = event.review

@@ -51,29 +51,57 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
         if field not in CHANGEABLE:
             raise Problem(f'"{one_line(field)}" is not a field that can be set; allowed are {", ".join(CHANGEABLE)}.')
     review = {"state": _state(changes.get("review", event.review.state)), "by": by, "at": utc(at), "why": why}
-    new = {**changes, "review": review, "revision": event.revision + 1}
+    new = changed(event, {**changes, "review": review, "revision": event.revision + 1})
+    _require_sense(new, changes)
+    return new
+
+
+def signed(event: Event, *, by: str, why: str, at: datetime) -> Event:
+    """An event that a reader adds, with who did, when and why; raises Problem without name, reason or doer."""
+    _require(by, "name", LONGEST_NAME, "--by NAME")
+    _require(why, "reason", LONGEST_REASON, "--why TEXT")
+    _require_sense(event, {"actors": event.actors})
+    review = event.review.model_copy(update={"by": by, "at": utc(at), "why": why})
+    return event.model_copy(update={"review": review})
+
+
+def changed(event: Event, changes: Mapping[str, object]) -> Event:
+    """``event`` with ``changes`` made, its title made anew where they change what it is made from and give none.
+
+    Raises Problem for a value that does not fit.
+    """
     try:
-        changed = Event.model_validate({**dict(event), **new})
+        new = Event.model_validate({**dict(event), **changes})
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise Problem(f"The new value for {field} does not fit: {first['msg'].rstrip('.')}.") from None
-    _require_sense(changed, changes)
     if event.article is None or "title" in changes or not TITLED & set(changes):
-        return changed
-    title = title_of(changed.kind, changed.modality, changed.actors, changed.places, changed.quantities)
-    return changed.model_copy(update={"title": title})
+        return new
+    return new.model_copy(update={"title": made_title(new)})
 
 
-def _require_sense(changed: Event, changes: Mapping[str, object]) -> None:
+def made_title(event: Event) -> str:
+    """The title that an event's own fields make."""
+    return title_of(event.kind, event.modality, event.actors, event.places, event.quantities)
+
+
+def _require_sense(new: Event, changes: Mapping[str, object]) -> None:
     """Refuses what fits the fields and yet is no event; what an import came without is left to it."""
-    if "title" in changes and not changed.title.strip():
+    if "title" in changes and not new.title.strip():
         raise Problem("The new title is empty; give words, or leave the title out to have it made from the fields.")
-    if "actors" in changes and not changed.actors_in(Role.SOURCE):
+    if "actors" in changes and not new.actors_in(Role.SOURCE):
         raise Problem(
             'The new actors name no doer; give at least one with "role": "source", or set review=withdrawn where '
             "there is no event."
         )
+
+
+def require_founded(event: Event, article: Article | None) -> None:
+    """Raises Problem where ``event`` does not rest on the words of ``article``."""
+    wrong = unfounded(event, article)
+    if wrong:
+        raise Problem(wrong)
 
 
 def document_of(event: Event) -> str:

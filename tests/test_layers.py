@@ -13,6 +13,7 @@ ORDER = [
     {"articles"},
     {"extraction"},
     {"index", "revision"},
+    {"draft"},
     {"record"},
     {"engine"},
     {"texts", "wording", "marks", "lanes", "basemap"},

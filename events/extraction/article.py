@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from events.extraction.actors import Reader
 from events.extraction.circumstances import Facts
@@ -14,7 +13,7 @@ from events.extraction.quantities import find_quantities
 from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
-from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role
+from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role, event_id
 from events.register import lineage
 from events.titles import title_of
 
@@ -158,10 +157,9 @@ def _dated_together(acts: list[Act]) -> list[Act]:
 
 def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
     quote = Phrase.of(article.text, act.start, act.end)
-    sources = sorted(a.id for a in act.who(Role.SOURCE))
-    key = "|".join([article.id, str(quote.start), str(quote.end), act.kind, act.modality, *sources])
+    sources = [actor.id for actor in act.who(Role.SOURCE)]
     return Event(
-        id=sha256(key.encode()).hexdigest()[:20],
+        id=event_id(article.id, quote, act.kind, act.modality, sources),
         article=article.id,
         kind=act.kind,
         modality=act.modality,

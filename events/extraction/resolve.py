@@ -1,0 +1,176 @@
+"""Words that a reader points at -> what they mean: an actor, a date, a place or a quantity.
+
+The same register and rules that read the whole article read the words chosen; where they find
+nothing, the words are looked up by themselves, and what is not known stays named and nothing more.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from events.extraction.actors import Reader
+from events.extraction.dates import find_dates
+from events.extraction.gazetteer import Known, Sort, fold, gazetteer
+from events.extraction.grammar import grammar_of
+from events.extraction.names import Alias, Who, aliases, who_of
+from events.extraction.places import find_places
+from events.extraction.quantities import find_quantities
+from events.extraction.text import sentences, word_pieces
+from events.model import (
+    Actor,
+    ActorType,
+    Article,
+    DateSpan,
+    Phrase,
+    Place,
+    PlacePrecision,
+    PlaceRole,
+    Problem,
+    Quantity,
+    Role,
+)
+from events.register import known, unknown_id
+
+T = TypeVar("T")
+MOST_PLACES = 12  # of one name that are offered
+_READ = frozenset({"id", "en"})  # languages whose sentences name actors by rules
+
+
+def resolve_actors(article: Article, phrase: Phrase, role: Role) -> list[Actor]:
+    """The actors that the words name where they stand; where no rule knows them, one of that name and no more."""
+    who = _mentioned(article, phrase) or _by_alias(article, phrase) or [_unknown(phrase.text)]
+    return [_actor(each, role, phrase) for each in who]
+
+
+def actor_named(words: str, role: Role, language: str | None = None) -> Actor:
+    """The actor of that id or name, from the register where it is known."""
+    entry = known(words)
+    if entry:
+        return _actor(who_of(entry), role, None)
+    return _actor(next(iter(_aliases_of(words, language or "en")), None) or _unknown(words), role, None)
+
+
+def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
+    return Actor(
+        role=role, id=who.id, name=who.name, country=who.country, type=who.type, part_of=who.part_of, phrase=phrase
+    )
+
+
+def _unknown(words: str) -> Who:
+    name = " ".join(words.split())
+    return Who(unknown_id(name, None), name, None, ActorType.ORG, None)
+
+
+def _mentioned(article: Article, phrase: Phrase) -> list[Who]:
+    """Whom the article's own reading of the sentence finds in these words."""
+    if article.language not in _READ:
+        return []
+    grammar = grammar_of(article.language)
+    found = sentences(article.text, grammar, article.title)
+    reader = Reader(grammar)
+    reader.learn(found)
+    best: tuple[int, tuple[Who, ...]] = (0, ())
+    for sentence in found:
+        if sentence.start >= phrase.end:
+            break
+        for mention in reader.mentions(sentence):
+            tokens = sentence.tokens[mention.first : mention.last]
+            shared = min(tokens[-1].end, phrase.end) - max(tokens[0].start, phrase.start)
+            if shared > best[0] and any(who.id for who in mention.who):
+                best = (shared, mention.who)
+    return [who for who in best[1] if who.id]
+
+
+def _by_alias(article: Article, phrase: Phrase) -> list[Who]:
+    return list(_aliases_of(phrase.text, article.language or "en"))[:1]
+
+
+def _aliases_of(words: str, language: str) -> Iterator[Who]:
+    """The register's entries that go by exactly these words."""
+    pieces = word_pieces(words)
+    if not pieces:
+        return
+    rows: list[tuple[tuple[str, ...], Alias]] = aliases(language).get(pieces[0], [])
+    for name, alias in rows:
+        if name == pieces:
+            yield who_of(alias.entry)
+
+
+# -- dates, places, quantities -------------------------------------------------------------------
+
+
+def resolve_date(article: Article, phrase: Phrase, *, ahead: bool = False) -> DateSpan:
+    """The days that the words tell; raises Problem where they tell none."""
+
+    def read(text: str) -> list[DateSpan]:
+        return find_dates(text, article.language or "", article.published, ahead=ahead)
+
+    found = _pointed(read, lambda span: span.phrase, article, phrase)
+    if found is None:
+        need = "" if article.published else " (some need the publication date, which is not known)"
+        raise Problem(f'No date could be read in "{_short(phrase)}"{need}; set the days by hand.')
+    return found.model_copy(update={"phrase": phrase})
+
+
+def resolve_place(article: Article, phrase: Phrase) -> Place:
+    """The place that the words name; one that is not known is named, without a place on the map."""
+
+    def read(text: str) -> list[Place]:
+        return [mention.place for mention in find_places(text, article.language or "")]
+
+    found = _pointed(read, lambda place: place.phrase, article, phrase)
+    if found is not None:
+        return found.model_copy(update={"phrase": phrase})
+    named = places_named(phrase.text)
+    if named:
+        return named[0].model_copy(update={"phrase": phrase})
+    name = " ".join(phrase.text.split())
+    return Place(role=PlaceRole.HAPPENED_AT, name=name, precision=PlacePrecision.SITE, phrase=phrase)
+
+
+def places_named(words: str) -> list[Place]:
+    """Every place of the gazetteer that goes by these words, the likeliest first."""
+    found = [one for one in gazetteer().named(fold(words.strip())) if one.sort is not Sort.OTHER]
+    return [_place(one) for one in found[:MOST_PLACES]]
+
+
+def _place(one: Known) -> Place:
+    return Place(
+        role=PlaceRole.HAPPENED_AT,
+        name=one.name,
+        country=one.country,
+        lat=one.lat,
+        lon=one.lon,
+        precision=one.precision,
+        radius_km=one.radius_km,
+    )
+
+
+def resolve_quantity(article: Article, phrase: Phrase) -> Quantity:
+    """The number with its unit that the words tell; raises Problem where they tell none."""
+
+    def read(text: str) -> list[Quantity]:
+        return find_quantities(text, article.language or "")
+
+    found = _pointed(read, lambda quantity: quantity.phrase, article, phrase)
+    if found is None:
+        raise Problem(f'No number with its unit could be read in "{_short(phrase)}"; choose both, or add it by hand.')
+    return found.model_copy(update={"phrase": phrase})
+
+
+def _pointed(
+    read: Callable[[str], Sequence[T]], phrase_of: Callable[[T], Phrase | None], article: Article, phrase: Phrase
+) -> T | None:
+    """What ``read`` finds in the article at the words pointed at, the most of them first; else in them alone."""
+    best: tuple[int, T | None] = (0, None)
+    for each in read(article.text):
+        own = phrase_of(each)
+        shared = min(own.end, phrase.end) - max(own.start, phrase.start) if own else 0
+        if shared > best[0]:
+            best = (shared, each)
+    if best[1] is not None:
+        return best[1]
+    return next(iter(read(phrase.text)), None)
+
+
+def _short(phrase: Phrase) -> str:
+    return phrase.text if len(phrase.text) <= 60 else phrase.text[:57] + "..."
