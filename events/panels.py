@@ -43,6 +43,7 @@ def addresses() -> dict[str, str]:
         "plotly": f"/vendor/plotly.min.js?v={_version(plotly_script())}",
         "module": f"{folder}/viewer.js",
         "css": f"{folder}/viewer.css",
+        "words": f"{folder}/words.js",
         "icon": f"{folder}/icon.svg",
     }
 

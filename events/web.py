@@ -229,5 +229,5 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/s/{id}", pages.page),
         Route("/s/{id}/panels.json", pages.panels),
         Route("/s/{rest:path}", _nothing),
-        *[Route(path, front) for path in ("/", "/snapshots", "/about")],
+        *[Route(path, front) for path in ("/", "/add", "/snapshots", "/about")],
     ]

@@ -13,7 +13,7 @@ ORDER = [
     {"articles"},
     {"extraction"},
     {"index", "revision"},
-    {"draft"},
+    {"draft", "draft_files", "pointing"},
     {"record"},
     {"engine"},
     {"texts", "wording", "marks", "lanes", "basemap"},

@@ -10,7 +10,7 @@ from typing import TypeVar
 from events.extraction.actors import Reader
 from events.extraction.dates import find_dates
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
-from events.extraction.grammar import grammar_of
+from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.names import Alias, Who, aliases, who_of
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
@@ -32,7 +32,6 @@ from events.register import known, unknown_id
 
 T = TypeVar("T")
 MOST_PLACES = 12  # of one name that are offered
-_READ = frozenset({"id", "en"})  # languages whose sentences name actors by rules
 
 
 def resolve_actors(article: Article, phrase: Phrase, role: Role) -> list[Actor]:
@@ -62,7 +61,7 @@ def _unknown(words: str) -> Who:
 
 def _mentioned(article: Article, phrase: Phrase) -> list[Who]:
     """Whom the article's own reading of the sentence finds in these words."""
-    if article.language not in _READ:
+    if article.language not in LANGUAGES:
         return []
     grammar = grammar_of(article.language)
     found = sentences(article.text, grammar, article.title)

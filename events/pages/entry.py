@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from events.pages import about, explore, snapshots, state
+from events.pages import about, add, add_state, explore, snapshots, state
 from events.panels import VIEWER
 from events.texts import Texts, languages
 
@@ -30,11 +30,12 @@ def _share() -> None:
 
 
 def _header(pages: list[st.Page], texts: Texts, *, sharing: bool) -> None:
+    view = {key: words for key, words in st.query_params.items() if key not in add_state.OWN}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
         st.markdown(f"**{texts('product')}**", width="content")
         with st.container(horizontal=True, gap="small", width="content", key="pages"):
             for page in pages:
-                st.page_link(page, query_params=dict(st.query_params))
+                st.page_link(page, query_params=view)
         st.space("stretch")
         if sharing:
             st.button(texts("share"), key="share", icon=":material/ios_share:", on_click=_share)
@@ -53,9 +54,11 @@ def main() -> None:
     st.html(VIEWER / "page.css")
     pages = [
         st.Page(explore.page, title=texts("nav.explore"), url_path="explore", default=True),
+        st.Page(add.page, title=texts("nav.add"), url_path="add"),
         st.Page(snapshots.page, title=texts("nav.snapshots"), url_path="snapshots"),
         st.Page(about.page, title=texts("nav.about"), url_path="about"),
     ]
+    st.session_state[state.EXPLORE] = pages[0]
     current = st.navigation(pages, position="hidden")
     _header(pages, texts, sharing=current.url_path in ("", "explore"))
     current.run()

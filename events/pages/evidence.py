@@ -15,11 +15,12 @@ KINDS = ("quote", "also", *SPECIFIC)
 
 @dataclass(frozen=True)
 class Evidence:
-    """Words that an event rests on: which field they are evidence for, and the field's value in words."""
+    """Words that an event rests on: which field they are evidence for, its value in words, and its short name."""
 
     kind: str
     phrase: Phrase
     value: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ def evidence(event: Event, texts: Texts) -> list[Evidence]:
     for actor in event.actors:
         if actor.phrase:
             role = texts(f"role.name.{actor.role.value}")
-            found.append(Evidence("actor", actor.phrase, texts("card.actor.phrase", role=role, name=actor.name)))
+            found.append(Evidence("actor", actor.phrase, texts("card.actor.phrase", role=role, name=actor.name), role))
     if event.when and event.when.phrase:
-        found.append(Evidence("date", event.when.phrase, texts("card.mark.date")))
-    found += [Evidence("place", place.phrase, place.name) for place in event.places if place.phrase]
+        found.append(Evidence("date", event.when.phrase, texts("card.mark.date"), texts("card.mark.date")))
+    place_label, number_label = texts("card.mark.place"), texts("card.mark.quantity")
+    found += [Evidence("place", place.phrase, place.name, place_label) for place in event.places if place.phrase]
     for number in event.quantities:
         if number.phrase:
-            found.append(Evidence("quantity", number.phrase, f"{number.value:g} {number.unit}"))
+            found.append(Evidence("quantity", number.phrase, f"{number.value:g} {number.unit}", number_label))
     return found
 
 

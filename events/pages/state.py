@@ -12,6 +12,7 @@ from events.model import View
 from events.record import Record, home_folder
 from events.texts import Texts, languages, texts_in
 
+EXPLORE = "explore-page"  # where the session keeps the page of the view, for other pages to lead to
 LANGUAGE = "lang"  # the one part of the address that is not the view's
 
 
