@@ -125,7 +125,7 @@ def _sort(event: Event, texts: Texts) -> None:
             format_func=lambda each: texts(f"review.{each}"),
             key=_seeded("ed-review", event.review.state.value),
             on_change=_set(event.id, lambda: {"review": {"state": own["ed-review"]}}),
-            width=160,
+            width=170,
         )
 
 
