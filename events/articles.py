@@ -1,29 +1,35 @@
-"""A file or standard input -> Article; and the articles that ship with the program.
+"""A source -> its article: a file, an address or bytes, in any of the formats read; and the articles that ship.
 
-Read are plain text, Markdown and the article's own JSON form (the fields of ``Article``; only
-``text`` must be there). The text is kept exactly as given: no newline is translated, nothing is
+The text of a text or Markdown file is kept exactly as given: no newline is translated, nothing is
 stripped. The one thing taken off is a byte order mark at the very start, which says how the bytes
-are to be read and is no word of the article.
+are to be read and is no word of the article. Of an HTML page, a PDF or a Word file the text is what
+was extracted. What is read of each format is in ``events.sources``, imported only when it is needed.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from events.model import Article, Kind, Noun, Problem, PublishedBasis
+from events.model import one_line as one_line  # for all who come here for it
+from events.sources.formats import SEVERAL, format_of
+from events.sources.reading import FILE_LIMIT, FORMATS, TEXT_LIMIT, Reading, decoded
 
-LIMIT = 5_000_000  # bytes: no news article comes near it, and a database dump does not get in
+if TYPE_CHECKING:
+    from events.sources.address import Answer
+    from events.sources.robots import Visitor
+
+LIMIT = TEXT_LIMIT
 SHIPPED = Path(__file__).parents[1] / "data" / "articles"
 HEADLINE = 150  # characters: longer first lines are paragraphs
-OTHER_FORMATS = {".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".pdf": "a PDF file"}
 
-_ALLOWED = "an article is UTF-8 text of at most 5 MB: plain text, Markdown, or an article as JSON"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -32,12 +38,6 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 def article_id(text: str) -> str:
     """The first 32 hexadecimal digits of the SHA-256 of the text without outer blanks, as UTF-8."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:32]
-
-
-def one_line(text: str, longest: int = 80) -> str:
-    """``text`` as a sentence or table can carry it: short, on one line, printable whatever it holds."""
-    line = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
 def parse_day(text: str, what: str) -> date:
@@ -50,14 +50,24 @@ def parse_day(text: str, what: str) -> date:
     raise Problem(f'The {what} "{one_line(text)}" is not a date; write it as YYYY-MM-DD, for example 2024-10-31.')
 
 
-def read_article(source: str | Path, *, published: date | None = None, language: str | None = None) -> Article:
-    """Read the article in the file ``source``; raises Problem for whatever is no readable article."""
-    if _ADDRESS.match(str(source)):
-        raise Problem(
-            f'"{one_line(str(source))}" is an address, and this edition does not read addresses yet; '
-            "save the article's text in a file and give its path."
-        )
-    return article_from_bytes(_read_bytes(Path(source)), str(source), published=published, language=language)
+def is_address(source: str) -> bool:
+    """Whether ``source`` is an address and no path."""
+    return bool(_ADDRESS.match(source))
+
+
+def read_article(
+    source: str | Path, *, published: date | None = None, language: str | None = None, visitor: "Visitor | None" = None
+) -> Article:
+    """Read the article in the file or at the address ``source``; raises Problem for whatever is no readable article.
+
+    ``visitor`` fetches an address (its default reads only public ones).
+    """
+    _check_language(language)
+    if is_address(str(source)):
+        reading = read_address(str(source), visitor)
+    else:
+        reading = read_bytes(read_file(Path(source)), str(source))
+    return article_of(reading, published=published, language=language)
 
 
 def article_from_bytes(
@@ -65,15 +75,70 @@ def article_from_bytes(
 ) -> Article:
     """The article in ``data``; ``name`` (a path, or "standard input") is how sentences call it.
 
-    A publication date or language given here stands above one in the article's own JSON.
+    A publication date or language given here stands above what the source says of itself.
     """
     _check_language(language)
-    text = _decode(data, name)
-    article = _from_json(text, name) or Article(id=article_id(text), title=headline(text), text=text)
+    return article_of(read_bytes(data, name), published=published, language=language)
+
+
+def article_of(reading: Reading, *, published: date | None = None, language: str | None = None) -> Article:
+    """What was read, as an article; a publication date or language given here stands above its own."""
+    article = Article(id=article_id(reading.text), **vars(reading))
     changes: dict[str, object] = {} if language is None else {"language": language}
     if published is not None:
         changes |= {"published": published, "published_basis": PublishedBasis.GIVEN, "published_why": None}
     return article.model_copy(update=changes)
+
+
+def read_address(url: str, visitor: "Visitor | None" = None) -> Reading:
+    """What the page at ``url`` says; raises Problem where it cannot be fetched or is no article."""
+    from events.sources.robots import Visitor
+
+    answer = (visitor or Visitor()).visit(url)
+    if answer is None:
+        raise Problem(f'"{one_line(url)}" answered that nothing is new, which was not asked; try later.')
+    return read_answer(answer)
+
+
+def read_answer(answer: "Answer") -> Reading:
+    """What a fetched page says; the address that gave it is its address unless it names a better one."""
+    reading = read_bytes(answer.data, answer.url, kind=answer.kind, charset=answer.charset, address=answer.url)
+    return reading if reading.url else replace(reading, url=answer.url)
+
+
+def read_bytes(
+    data: bytes, name: str, *, kind: str = "", charset: str | None = None, address: str | None = None
+) -> Reading:
+    """What ``data`` says, in the format that it is seen to have, its ``name`` has, or whose media type is ``kind``."""
+    form = format_of(data, name, kind)
+    if form == "html":
+        from events.sources.html import read_page
+
+        return read_page(data, name, address=address, charset=charset)
+    if form == "pdf":
+        from events.sources.pdf import read_pdf
+
+        return _titled(read_pdf(data, name))
+    if form == "docx":
+        from events.sources.docx import read_docx
+
+        return _titled(read_docx(data, name))
+    if form == "mhtml":
+        from events.sources.mhtml import read_mhtml
+
+        return read_mhtml(data, name)
+    if form in SEVERAL:
+        raise Problem(
+            f'"{one_line(name)}" is {SEVERAL[form]}, which may hold many articles; give it to events extract or ingest.'
+        )
+    if charset and charset not in ("utf-8", "us-ascii") and address:
+        data = data.decode(charset, errors="replace").encode()
+    text = decoded(data, name)
+    return from_json(text, name) or _titled(Reading(text=text))
+
+
+def _titled(reading: Reading) -> Reading:
+    return replace(reading, title=headline(reading.text))
 
 
 def _check_language(language: object) -> None:
@@ -97,48 +162,24 @@ def headline(text: str) -> str | None:
     return None
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_file(path: Path, limit: int = FILE_LIMIT) -> bytes:
+    """The bytes of the file, at most one more than ``limit``; raises Problem where it cannot be read."""
     shown = one_line(str(path))
-    if path.suffix.lower() in OTHER_FORMATS:
-        raise Problem(
-            f'"{shown}" is {OTHER_FORMATS[path.suffix.lower()]}, which this edition does not read yet; '
-            "save the article's text in a .txt file and give its path."
-        )
     try:
         if path.is_dir():
-            raise Problem(f'"{shown}" is a folder; give the path of one article, or of several, one after the other.')
+            raise Problem(
+                f'"{shown}" is a folder; give it to events extract or ingest, or give the path of one article.'
+            )
         with path.open("rb") as file:
-            return file.read(LIMIT + 1)  # one more than allowed is enough to know
+            return file.read(limit + 1)  # one more than allowed is enough to know
     except FileNotFoundError:
         raise Problem(f'There is no file "{shown}"; check the path, or give - to read standard input.') from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "not a possible path"
-        raise Problem(f'"{shown}" cannot be read ({why}); give the path of a readable text file.') from None
+        raise Problem(f'"{shown}" cannot be read ({why}); give the path of a readable file.') from None
 
 
-def _decode(data: bytes, name: str) -> str:
-    shown = one_line(name)
-    if len(data) > LIMIT:
-        raise Problem(f'"{shown}" is larger than 5 MB; {_ALLOWED}. Give the article alone, or cut the file in parts.')
-    if data.startswith(b"%PDF-"):
-        raise Problem(f'"{shown}" is a PDF file, which this edition does not read yet; save its text in a .txt file.')
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise Problem(f'"{shown}" is not text; {_ALLOWED}. Save it as UTF-8 text.')
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        raise Problem(f'"{shown}" is empty; {_ALLOWED}. Put the text of an article in it.')
-    if re.match(r"\s*<(!doctype\s+html|html|head|body)\b", text, re.IGNORECASE):
-        raise Problem(
-            f'"{shown}" is an HTML page, which this edition does not read yet; save the article\'s text alone.'
-        )
-    return text
-
-
-def _from_json(text: str, name: str) -> Article | None:
+def from_json(text: str, name: str) -> Reading | None:
     """The article whose own JSON form ``text`` is; None where ``text`` is itself the article."""
     try:
         value = json.loads(text) if text.lstrip().startswith("{") else None
@@ -151,10 +192,10 @@ def _from_json(text: str, name: str) -> Article | None:
                 "title, publisher, url, language, published, published_basis, published_why."
             )
         return None
-    return _article_of(value, name)
+    return _checked_json(value, name)
 
 
-def _article_of(value: Mapping[str, object], name: str) -> Article:
+def _checked_json(value: Mapping[str, object], name: str) -> Reading:
     _check_language(value.get("language"))
     if value.get("published") is not None:
         parse_day(str(value["published"]), "publication date")  # the model would take seconds since 1970, too
@@ -168,14 +209,14 @@ def _article_of(value: Mapping[str, object], name: str) -> Article:
             f"({one_line(first['msg'])}); allowed are {', '.join(Article.model_fields)}."
         ) from None
     if not article.text.strip() or "\0" in article.text:
-        raise Problem(f'"{one_line(name)}" holds an article without readable text; {_ALLOWED}.')
+        raise Problem(f'"{one_line(name)}" holds an article without readable text; {FORMATS}.')
     right = article_id(article.text)
     if article.id not in ("", right):
         raise Problem(
             f'"{one_line(name)}" gives the id {one_line(article.id)}, but its text has the id {right}; '
             "leave the id out, or restore the text."
         )
-    return article.model_copy(update={"id": right})
+    return Reading(**article.model_dump(exclude={"id"}))
 
 
 class Correction(Noun):

@@ -7,10 +7,11 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from events.articles import LIMIT, article_from_bytes, one_line, parse_day, read_article
+from events.articles import article_from_bytes, one_line, parse_day, read_article
 from events.engine import Engine
 from events.model import Article, Event, Problem, View
 from events.record import Failure, Record, home_folder
+from events.sources.reading import FILE_LIMIT
 from events.tables import event_rows, write_table
 from events.view_commands import (
     list_events,
@@ -33,7 +34,7 @@ def run(arguments: Namespace) -> int:
         status = COMMANDS[name](arguments)
         sys.stdout.flush()
     except Problem as problem:
-        return say(problem, 2)
+        return say(problem, problem.exit_status)
     except Failure as failure:
         return say(failure, 1)
     except BrokenPipeError:
@@ -63,7 +64,7 @@ def _read(path: str, arguments: Namespace) -> Article:
     """The article at ``path`` with its language guessed where neither it nor the user says it."""
     published = parse_day(arguments.published, "publication date") if arguments.published is not None else None
     if path == "-":
-        data = sys.stdin.buffer.read(LIMIT + 1)
+        data = sys.stdin.buffer.read(FILE_LIMIT + 1)
         article = article_from_bytes(data, STDIN, published=published, language=arguments.language)
     else:
         article = read_article(path, published=published, language=arguments.language)

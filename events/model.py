@@ -17,6 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Problem(Exception):  # noqa: N818 - a sentence for the user, not a programming error
     """A user's mistake, worded for the user: what came, what is allowed, what to do."""
 
+    exit_status = 2  # of a command that ends with it
+
+
+def one_line(text: str, longest: int = 80) -> str:
+    """``text`` as a sentence or table can carry it: short, on one line, printable whatever it holds."""
+    line = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return line if len(line) <= longest else line[: longest - 3] + "..."
+
 
 class Noun(BaseModel):
     """Base of all nouns: frozen, and strict about field names."""

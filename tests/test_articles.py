@@ -31,8 +31,13 @@ HOSTILE = {
     "UTF-16": ("Pasukan tiba di Kursk".encode("utf-16"), "not text"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not text"),
     "over 5 MB": (b"a" * (LIMIT + 1), "larger than 5 MB"),
-    "PDF": (b"%PDF-1.7 text", "PDF"),
-    "HTML": (b"\n<!DOCTYPE html><html><p>text", "HTML"),
+    "a broken PDF": (b"%PDF-1.7 text", "cannot be read as a PDF file"),
+    "an empty page": (b"\n<!DOCTYPE html><html><p>text", "No article was found"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word file"),
+    "rich text": (b"{\\rtf1 text}", "rich text"),
+    "an archive": (b"PK\x05\x06" + bytes(18), "ZIP archive"),
+    "a feed": (b"<?xml version='1.0'?><rss></rss>", "a feed"),
+    "JSON lines": (b'{"text": "a"}\n{"text": "b"}\n', "JSON lines"),
 }
 
 
@@ -55,8 +60,7 @@ def test_hostile_bytes_get_one_sentence(tmp_path: Path, data: bytes, words: str)
     [
         ("missing.txt", "no file"),
         ("folder", "is a folder"),
-        ("page.html", "HTML page"),
-        ("paper.PDF", "PDF file"),
+        ("page.html", "no file"),
         ("a" * 300, "cannot be read"),
         ("nul\0byte", "cannot be read"),
     ],
@@ -69,10 +73,18 @@ def test_paths_that_lead_to_no_article(tmp_path: Path, name: str, words: str) ->
         read_article(tmp_path / name)
 
 
-@pytest.mark.parametrize("address", ["https://example.org/news/1", "HTTP://example.org", "ftp://example.org/a.txt"])
-def test_addresses_are_not_read_yet(address: str) -> None:
-    """An address is not taken for a file name; the sentence says what to do instead."""
-    with pytest.raises(Problem, match="does not read addresses yet; save the article's text in a file"):
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("ftp://example.org/a.txt", "http:// or https://"),
+        ("file:///etc/passwd", "http:// or https://"),
+        ("http://127.0.0.1:9/a", "private network or to this machine"),
+        ("HTTP://[::1]/a", "private network or to this machine"),
+    ],
+)
+def test_addresses_that_are_not_read(address: str, words: str) -> None:
+    """An address is not taken for a file name, and only public ones are fetched."""
+    with pytest.raises(Problem, match=words):
         read_article(address)
 
 

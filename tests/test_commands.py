@@ -187,7 +187,8 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
     ("line", "words"),
     [
         ("extract missing.txt", 'There is no file "missing.txt"'),
-        ("extract https://example.org/a", "does not read addresses yet"),
+        ("extract http://127.0.0.1/a", "private network or to this machine"),
+        ("extract ftp://example.org/a", "begins with http:// or https://"),
         ("extract - --published 31/10/2024", "write it as YYYY-MM-DD"),
         ("ingest - --language Indonesian", "is not a language code"),
         ("list --actor narnia", 'The actor "narnia" is not known; allowed are'),

@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     {"model", "register"},
     {"titles"},
-    {"articles"},
     {"extraction"},
+    {"sources", "articles"},
     {"index", "revision"},
     {"draft", "draft_files", "pointing"},
     {"record"},
@@ -32,6 +32,9 @@ ALONE = {
     "plotly": {"timeline", "theatre_map"},
     "sqlite3": {"record"},
     "dateparser": {"extraction.dates"},
+    "lxml": {"sources"},
+    "trafilatura": {"sources"},
+    "pypdf": {"sources"},
 }
 FILES = [*(ROOT / "events").rglob("*.py"), ROOT / "dashboard.py"]
 
