@@ -233,8 +233,8 @@ class Reader:
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""
         if self.grammar.has("owner after"):
-            organ = self.atoms.organ(tokens, i)
-            if organ:
+            organ, name = self.atoms.organ(tokens, i), self.atoms.alias(tokens, i)
+            if organ and not (name and name[0] > organ[0]):
                 return self._organ_then_owner(tokens, i, *organ)
         owners, at = self._owner_list(tokens, i)
         if not owners:
@@ -407,6 +407,8 @@ class Reader:
         end, suffix = found
         if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
+        if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
+            return None
         owned = self._possessed(tokens, i, end)
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
@@ -433,8 +435,15 @@ class Reader:
         local = suffix in _LOCAL
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
-        owner = (self.around if suffix in _LOCAL else None) or (self.memory.home if suffix not in _SIDES else None)
+        here = suffix in _LOCAL or self._is_located(tokens, i)
+        owner = (self.around if here else None) or (self.memory.home if suffix not in _SIDES else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
+
+    def _is_located(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "Kementerian Kesehatan di Gaza": whose an organ is, is told by where it is."""
+        found = self.atoms.organ(tokens, i)
+        end = found[0] if found else i + 1
+        return end < len(tokens) and tokens[end].lower in self.grammar.words("seated")
 
     def _sender(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """Whose "troops" are that nothing points back to: the state named before them in the sentence."""

@@ -50,6 +50,7 @@ class Circumstances:
     def __init__(self, facts: Facts, sentence: Sentence, hearers: frozenset[str] = frozenset()) -> None:
         """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing")."""
         self.tokens, self.hearers = sentence.tokens, hearers
+        self.clauses: Sequence[Clause] = ()
         self.here = _inside(facts.places, lambda p: p.place.phrase, sentence)
         self.dates = _inside(facts.dates, lambda d: d.phrase, sentence)
         self.dates_ahead = _inside(facts.dates_ahead, lambda d: d.phrase, sentence)
@@ -110,7 +111,7 @@ class Circumstances:
             spans.append(clause.parent)
         for mention in self.here:
             phrase = mention.place.phrase
-            here = self._in_clause(phrase, clause)
+            here = self._in_clause(phrase, clause) or self._where_to(kind, mention, clause)
             near = any(self._in_clause(phrase, c) for c in spans)
             before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
                 clause.start - 3, clause.start + 1
@@ -121,6 +122,15 @@ class Circumstances:
             if role:
                 found.append(mention.place.model_copy(update={"role": role}))
         return found
+
+    def _where_to(self, kind: Kind, mention: PlaceMention, clause: Clause) -> bool:
+        """ "sent troops that X backs to Kursk": where a move goes may stand behind an aside about what is moved."""
+        if kind not in MOVES or mention.place.role is not PlaceRole.TO:
+            return False
+        asides = [c for c in self.clauses if c.parent is clause and c.sort == "rel"]
+        return any(
+            self._in_clause(mention.place.phrase, c) and not any(p.kind in MOVES for p in c.predicates) for c in asides
+        )
 
     def _is_where_said(self, first: int, predicate: Predicate) -> bool:
         """Whether a place before the verb, or close behind it over no more than whom one spoke to, is where one spoke.
@@ -140,7 +150,7 @@ class Circumstances:
         """What a place is to the act, by its preposition, the verb before it, and the kind."""
         place, country = mention.place, mention.place.precision is PlacePrecision.COUNTRY
         if antecedent:
-            return PlaceRole.HAPPENED_AT
+            return None if country else PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
         direct = own and mention.link in ("", "of") and -3 <= first - predicate.last <= 4 and not country
         if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):

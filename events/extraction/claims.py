@@ -29,7 +29,7 @@ class ClaimReader:
         while here is not None:
             if here.sort in ("cond", "purpose"):
                 return True
-            if here.sort == "inf" and self._hides(here):
+            if here.sort == "inf" and (self._hides(here) or self._is_fragment(here)):
                 return True
             if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
                 return True
@@ -54,6 +54,11 @@ class ClaimReader:
         parent = clause.parent
         acts = [p for p in parent.predicates if p.sort == "act"] if parent else []
         return bool(acts)
+
+    def _is_fragment(self, clause: Clause) -> bool:
+        """ "Terutama X, untuk menghentikan ...": a purpose without a verb before it is of an act told earlier."""
+        lead = self.tokens[clause.parent.start : clause.start] if clause.parent else ()
+        return bool(lead) and self.grammar.has("plain verbs") and not any(t.voice for t in lead)
 
     def _opaque_before(self, clause: Clause, predicate: Predicate) -> bool:
         parent = clause.parent
@@ -174,6 +179,8 @@ class ClaimReader:
     def _own(self, predicate: Predicate, clause: Clause) -> Modality:
         earlier = [p.last for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
         start = max([clause.start, predicate.first - 9, *earlier])
+        if predicate.form == "noun":
+            start = self._after_verb(start, predicate)
         words = self.tokens[start : predicate.first]
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
@@ -183,6 +190,16 @@ class ClaimReader:
             if any(w in self.grammar.words("perhaps") for w in head):
                 return Modality.POSSIBLE
         return found
+
+    def _after_verb(self, start: int, predicate: Predicate) -> int:
+        """Where the words begin that say how sure a noun's act is: behind another verb, which has its own."""
+        carries = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("happenings")
+        verbs = [
+            k + 1
+            for k in range(start, predicate.first)
+            if self.tokens[k].voice in ("active", "passive") and not self.tokens[k].keys & carries
+        ]
+        return max([start, *verbs])
 
     def _of_words(self, words: Sequence[Token]) -> Modality:
         lower = [t.lower for t in words]

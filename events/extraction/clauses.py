@@ -212,11 +212,18 @@ class ClauseSplitter:
             return True
         mention = self.starts.get(k) if current.predicates else None
         comma = i > 0 and self.tokens[i - 1].text == ","
+        if mention and self._shares_subject(i, current):
+            return False
         if mention and mention.last < len(self.tokens) and (comma or self.grammar.has("bare coordination")):
             nxt = self.tokens[mention.last]
             finite = nxt.voice in ("past", "active", "passive")
             return finite or mention.last in self.at_predicate or nxt.lower in adverbs
         return False
+
+    def _shares_subject(self, i: int, current: Clause) -> bool:
+        """ "..., Prabowo dan Esper membahas": a name right before "and" that no verb or preposition leads."""
+        before = next((m for m in self.starts.values() if m.last == i), None)
+        return before is not None and before.first > current.start and self.tokens[before.first - 1].text == ","
 
     def _has_verb(self, clause: Clause) -> bool:
         verbs = any(p.form == "verb" for p in clause.predicates)
@@ -235,7 +242,28 @@ class ClauseSplitter:
         predicate = self.at_predicate.get(after)
         if predicate and predicate.voice == "gerund":
             return "part"
+        serial = self.grammar.has("bare coordination") and predicate is not None and predicate.voice == "active"
+        if serial and predicate and predicate.form == "verb" and self._has_verb(current) and current.sort != "rel":
+            return "resume" if current.sort in ("inf", "purpose") else "coord"
+        if self._opens_with_verb(current) and after in self.starts and self._is_subject(self._listed(after)):
+            current.sort = "time"
+            return "main"
         return None
+
+    def _opens_with_verb(self, current: Clause) -> bool:
+        """ "Bertemu di Pentagon, X dan Y membahas": a sentence that begins with its verb, before its subject."""
+        first = current.predicates[0] if current.predicates else None
+        return (
+            self.grammar.has("plain verbs") and current.start == 0 and current.sort == "main"
+            and first is not None and first.first == 0 and first.form == "verb"
+        )  # fmt: skip
+
+    def _listed(self, start: int) -> Mention:
+        """The last of the names that a list beginning here joins."""
+        mention = self.starts[start]
+        while mention.last + 1 in self.starts and self.tokens[mention.last].lower in self._words("list"):
+            mention = self.starts[mention.last + 1]
+        return mention
 
     def _closes_fronted(self, current: Clause, after: int) -> bool:
         """ "Although X denied doing it, Y said ...": the comma ends the clause that stands in front."""
@@ -289,7 +317,8 @@ class ClauseSplitter:
         if token.text in ",:" or not (token.is_word or token.text in '“"'):
             return True
         between = self._words("between_saying")
-        return token.lower in between or token.text in between or token.lower in self._words("adverbs")
+        counts = self._words("number_qualifiers") | self._words("adverbs") | self._words("counts")
+        return token.lower in between or token.text in between or token.lower in counts
 
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a verb follows a mention, over adverbs."""

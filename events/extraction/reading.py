@@ -1,6 +1,6 @@
 """One sentence -> the acts it tells, with their actors, places, dates and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.actors import Reader
@@ -84,6 +84,7 @@ class SentenceReader:
         self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
+        self.around.clauses = self.clauses
         self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
         self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
         told = [(p, c) for c in self.clauses for p in c.predicates]
@@ -125,12 +126,22 @@ class SentenceReader:
         locative = self.grammar.words("locative")
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+            if self._is_make(mention):
+                continue
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
             seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
             site = mention.form == "metonym" or bool(seat)
             if not (located and site and mention.form in ("metonym", "name")):
                 kept.append(mention)
         return kept
+
+    def _is_make(self, mention: Mention) -> bool:
+        """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
+        made = self.grammar.words("made")
+        if mention.first and self.tokens[mention.first - 1].lower in made and not self.grammar.has("owner before"):
+            return True
+        after = [t.lower for t in self.tokens[mention.last : mention.last + 2]]
+        return len(after) == 2 and after[0] in "-‑" and after[1] in made
 
     # --- acts ---------------------------------------------------------------------------------
 
@@ -228,7 +239,8 @@ class SentenceReader:
             if agent is not None or not moves:
                 return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
         else:
-            source = self._present(predicate) or subject or self._possessor(predicate, clause)
+            own = None if borrowed else subject
+            source = self._present(predicate) or own or self._possessor(predicate, clause) or subject
         used = [g for g in (source, subject) if g is not None]
         together = self.roles.companions(predicate, clause) if predicate.kind in (Kind.ASSAULT, Kind.COOPERATE) else []
         reach = self._reach(predicate, clause)
@@ -460,6 +472,8 @@ def _without_echoes(acts: Sequence[Act]) -> list[Act]:
     kept: dict[tuple[object, ...], Act] = {}
     for act in acts:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
+        if act.kind is Kind.CONSULT and _met_already(act, kept.values()):
+            continue
         key: tuple[object, ...] = (act.kind, act.start, doers) if doers else (act.kind, act.start, id(act))
         cause = next((k for k, a in kept.items() if act.is_result and a.kind is act.kind and k[2] == doers), None)
         if cause is not None:
@@ -469,6 +483,13 @@ def _without_echoes(acts: Sequence[Act]) -> list[Act]:
         if key not in kept or len(act.actors) > len(kept[key].actors):
             kept[key] = act
     return list(kept.values())
+
+
+def _met_already(act: Act, kept: Iterable[Act]) -> bool:
+    """Whether the sentence has told the meeting already: "met X and discussed ..."."""
+    doers = {a.id for a in act.who(Role.SOURCE)}
+    met = [a for a in kept if a.kind is Kind.CONSULT and a.modality is act.modality]
+    return any({x.id for x in a.who(Role.SOURCE)} == doers for a in met) and not act.who(Role.TARGET)
 
 
 def _with_span(act: Act, start: int, end: int, text: str) -> Act:

@@ -9,13 +9,15 @@ from events.extraction.inflection import NOMINATIVE
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
-from events.model import Kind
+from events.model import ActorType, Kind
 
 _BY_WORDS = frozenset({Kind.REQUEST, Kind.SANCTION, Kind.ACCUSE})
 _FUNCTION_WORDS = (
     "prepositions", "coordinators", "complementizers", "relatives", "determiners", "adverbs", "future", "possible",
     "negators", "conditions", "times", "concessions", "purposes", "infinitive",
 )  # fmt: skip
+_STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT})
+_OFFICIAL = _STATES | {ActorType.PERSON, ActorType.MILITARY}
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
@@ -192,6 +194,7 @@ class RoleFinder:
             and clause.opener is not None
             and clause.parent is not None
             and self.grammar.has("dropped subjects")
+            and not self._unnamed_subject(predicate, clause)
         ):
             return self.subject(clause.opener, clause.parent)[0], True
         earlier = [p for p in clause.predicates if p.first < predicate.first and p.form == "verb"]
@@ -201,6 +204,18 @@ class RoleFinder:
         if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
             return self._of_main(clause), True
         return None, False
+
+    def _unnamed_subject(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "menyebut serangan itu melibatkan ...": whether a noun that is nobody's name stands before the verb."""
+        for token in self.tokens[clause.start : predicate.first]:
+            if token.is_word and token.text.islower() and not token.voice and not self._is_plain(token):
+                return True
+        return False
+
+    def _is_plain(self, token: Token) -> bool:
+        """Whether a word only connects, qualifies or counts."""
+        names = (*_FUNCTION_WORDS, "say", "between_saying", "number_qualifiers", "number_words", "locative")
+        return any(token.lower in self.grammar.words(name) for name in names)
 
     def _of_gerund(self, group: Group, clause: Clause) -> bool:
         """ "armed groups battling Myanmar's army said": what a participle is done to does nothing itself."""
@@ -356,7 +371,7 @@ class RoleFinder:
             and g not in source
             and (g.governor not in barred or ends_in_preposition)
         ]
-        after = [g for g in after if not self._describes_place(g)]
+        after = [g for g in after if not self._describes_place(g) and not self._is_own_state(g, source)]
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
         led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
         direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
@@ -368,6 +383,12 @@ class RoleFinder:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
+
+    def _is_own_state(self, group: Group, source: Sequence[Group]) -> bool:
+        """ "Putin signed Moscow's pact with Pyongyang": a state does nothing to itself."""
+        theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
+        own = [w.type in _STATES and w.country in theirs for m in group.mentions for w in m.who]
+        return bool(own) and all(own)
 
     def _describes_place(self, group: Group) -> bool:
         """ "the Bangladeshi border": whose border it is, is not to whom it is done."""
