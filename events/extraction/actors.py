@@ -89,7 +89,8 @@ class Reader:
                 i, i + 1, tuple(replace(w, why="pronoun") for w in self.memory.group()), "pronoun", plural=True
             )
         if kind == "any":
-            return Mention(i, i + 1, self.memory.it(), "pronoun")
+            verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
+            return Mention(i, i + 1, self.memory.it(next(verbs, ())), "pronoun")
         return None
 
     def _titled(self, tokens: Sequence[Token], i: int) -> Mention | None:

@@ -264,6 +264,9 @@ class ClaimReader:
         if any(c.parent is clause and c.sort == "comp" and c.start >= saying.last for c in self.clauses):
             return False
         rest = self.tokens[max(group.last, saying.last) :]
+        aside = self.grammar.words("times") | self.grammar.words("concessions")
+        if len(rest) > 1 and rest[0].text == "," and rest[1].lower in aside:
+            return True  # "..., Taipei said, as Beijing ..."
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
 
     def attributed(self) -> Group | None:

@@ -104,10 +104,13 @@ class Memory:
         """Whom "they" means: the last of whom several were named."""
         return tuple(replace(w, why="pronoun") for w in self.last_many or self.last_group)
 
-    def it(self) -> tuple[Who, ...]:
-        """Whom "it" means: the state or body this sentence began with, that acted in the last one, or named last."""
+    def it(self, speaking: tuple[Who, ...]) -> tuple[Who, ...]:
+        """Whom "it" means: ``speaking`` (before it), whom this sentence began with, who acted last, or was named last.
+
+        It is a state or a body, never a person.
+        """
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
-        for named in (first, self.doers, self.last_group):
+        for named in (speaking, first, self.doers, self.last_group):
             if len(named) == 1 and named[0].type not in (ActorType.PERSON, ActorType.CIVILIAN):
                 return (replace(named[0], why="pronoun"),)
         return ()

@@ -223,6 +223,8 @@ class PredicateFinder:
         """Whether an -ing form is no verb: "the shelling", "ramming, blocking", "visiting Minister X"."""
         if before in self.grammar.words("determiners") or before in ("'s", "’s"):
             return True
+        if self._ends_noun_phrase(tokens, i):
+            return True
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         alone = after is None or after.text in ",;." or after.lower in ("and", "or")
         listed = i > 0 and (tokens[i - 1].text == "," or before in ("and", "or"))
@@ -230,6 +232,17 @@ class PredicateFinder:
             return True
         verb_before = i > 0 and tokens[i - 1].voice == "base" and tokens[i - 1].lower not in self.grammar.words("be")
         return verb_before and after is not None and after.is_name_like
+
+    def _ends_noun_phrase(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "a stern warning against": an adjective with its article before, and no object behind."""
+        if i < 2 or i + 1 >= len(tokens):
+            return False
+        adjective, after = tokens[i - 1], tokens[i + 1]
+        plain = adjective.text.islower() and not adjective.voice and not self._is_adverb(adjective)
+        if not plain or self._separates(adjective) or adjective.lower in self.grammar.words("be"):
+            return False
+        led = any(t.lower in self.grammar.words("determiners") for t in tokens[i - 3 : i - 1])
+        return led and (not after.is_word or after.lower in self.grammar.words("prepositions"))
 
     def _in_noun_phrase(self, tokens: Sequence[Token], mention: Mention) -> bool:
         """ "rejected key Hamas demands": a name after an adjective begins no clause."""
