@@ -104,12 +104,12 @@ class Reader:
     def _after_title(
         self, tokens: Sequence[Token], first: int, end: int, owner: Entry | None, *, possessive: bool = False
     ) -> Mention | None:
-        topics = self.grammar.words("topics")
         at, steps = end, 0
         body: Entry | None = None
         while at < len(tokens) and steps < 9:
             found = self.atoms.owner(tokens, at)
-            if found and not (body and owner):
+            same = found and owner and found[1].entry.country == owner.country and found[1].form == "state"
+            if found and (same or not (body and owner)):
                 at, alias = found
                 body, owner = body or alias.entry, owner or alias.entry
                 if at < len(tokens) and tokens[at].text in POSSESSIVE:
@@ -123,8 +123,8 @@ class Reader:
                 at = step[0] if step and (not title or step[0] >= title) else title or at + 1
                 possessive = possessive or self.grammar.has_clitic(tokens[at - 1].lower)
                 end = at
-            elif tokens[at].lower in topics or self.grammar.without_clitic(tokens[at].lower) in topics:
-                possessive = possessive or tokens[at].lower not in topics
+            elif self._is_topic(tokens[at]):
+                possessive = possessive or not self.grammar.lists(tokens[at], "topics")
                 at += 1
                 if possessive:
                     end = at
@@ -135,6 +135,11 @@ class Reader:
         if named:
             return named
         return self._untitled(tokens, first, end, owner, body, possessive=possessive)
+
+    def _is_topic(self, token: Token) -> bool:
+        """Whether a word tells what a title is for ("of defence")."""
+        bare = self.grammar.without_clitic(token.lower)
+        return self.grammar.lists(token, "topics") or bare in self.grammar.words("topics")
 
     def _name_after_title(
         self, tokens: Sequence[Token], first: int, at: int, owner: Entry | None, body: Entry | None
@@ -348,9 +353,18 @@ class Reader:
 
     def _met(self, words: list[str]) -> Who | None:
         if len(words) == 1:
-            return self.memory.people.get(words[0]) or self.memory.first_people.get(words[0])
-        full = self.memory.people.get(words[-1]) or self.memory.first_people.get(words[-1])
-        return full if full and set(words) <= set(full.name.replace("-", " - ").split()) else None
+            return self._called(words[0])
+        full = self._called(words[-1])
+        if full is None:
+            return None
+        names = set(full.name.replace("-", " - ").split())
+        return full if all(names & set(self.grammar.name_forms(word)) for word in words) else None
+
+    def _called(self, word: str) -> Who | None:
+        """Who goes by a name, in any of its forms."""
+        forms = self.grammar.name_forms(word)
+        met = (people.get(form) for people in (self.memory.people, self.memory.first_people) for form in forms)
+        return next((who for who in met if who), None)
 
     def _stranger(self, tokens: Sequence[Token], i: int, end: int, words: list[str]) -> Mention | None:
         """A name nobody has introduced: an actor if what follows says whose, or if it speaks."""

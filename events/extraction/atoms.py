@@ -39,6 +39,12 @@ class Atoms:
         if i >= len(tokens):
             return None
         index = alias_index(self.grammar.language)
+        if self.grammar.has("small adjectives") and tokens[i].is_name_like and self._opens(tokens, i):
+            lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + _LONGEST])]
+            if index.begins(lowered[0]):
+                small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
+                if small:
+                    return i + small.length, small.value
         if index.begins(tokens[i].text):
             for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
                 if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
@@ -50,6 +56,10 @@ class Atoms:
                 if len(words) == 1 and alias.form == "demonym" and alias.entry.id not in ("chn", "jpn", "che"):
                     return i + 1, Alias(alias.entry, "people")
         return None
+
+    def _opens(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word opens the sentence, or a quotation in it."""
+        return i == 0 or not tokens[i - 1].is_word
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
@@ -101,6 +111,7 @@ class Atoms:
             indexes: tuple[tuple[WordIndex[Any], list[str]], ...] = (
                 (organ_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
                 (alias_index(self.grammar.language), [t.text for t in tokens[i:last]]),
+                (alias_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
             )
             for index, words in indexes:
                 for found in index.at(words):

@@ -7,6 +7,7 @@ from events.extraction.grammar import Grammar
 from events.extraction.predicates import Predicate
 from events.extraction.roles import Group, RoleFinder
 from events.extraction.text import Token
+from events.extraction.word_forms import FUTURE
 from events.model import Kind, Modality
 
 OPAQUE = frozenset(
@@ -185,6 +186,8 @@ class ClaimReader:
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
         found = self._of_words(words)
+        if found is Modality.ASSERTED and FUTURE in self.tokens[predicate.first].keys and predicate.form == "verb":
+            return Modality.PLANNED
         if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote"):
             head = [t.lower for t in self.tokens[clause.start : clause.start + 3]]
             if any(w in self.grammar.words("perhaps") for w in head):
@@ -202,14 +205,14 @@ class ClaimReader:
         return max([start, *verbs])
 
     def _of_words(self, words: Sequence[Token]) -> Modality:
-        lower = [t.lower for t in words]
-        for k, word in enumerate(lower):
-            only = lower[k + 1 : k + 2] in (["only"], ["hanya"], ["lagi"])
-            if word in self.grammar.words("negators") and not only:
+        after = [*(t.lower for t in words[1:]), ""]
+        for token, following in zip(words, after, strict=False):
+            only = following in ("only", "hanya", "lagi") or following in self.grammar.words("undenied")
+            if token.lower in self.grammar.words("negators") and not only:
                 return Modality.DENIED
-        if any(w in self.grammar.words("possible") for w in lower):
+        if any(self.grammar.lists(t, "possible") for t in words):
             return Modality.POSSIBLE
-        if any(w in self.grammar.words("future") for w in lower):
+        if any(self.grammar.lists(t, "future") for t in words):
             return Modality.PLANNED
         return Modality.ASSERTED
 

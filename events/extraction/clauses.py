@@ -65,6 +65,8 @@ class ClauseSplitter:
     def _parent(self, sort: str, current: Clause, i: int) -> Clause | None:
         if sort == "coord" and self._goes_on_finite(i):
             return self._finite(current)
+        if sort == "said":
+            return None
         if sort == "main":
             return self._main_parent(current)
         if sort == "resume":
@@ -116,6 +118,8 @@ class ClauseSplitter:
         lower = token.lower
         if token.text in ";:" and i + 1 < len(tokens):
             return "main"
+        if token.text in ",—–" and self.grammar.has("comma sayings") and self._says_next(i):
+            return "said"
         if token.text == ",":
             return self._comma(i, current)
         if lower in self._words("complementizers") and not self._demonstrative(i):
@@ -130,6 +134,8 @@ class ClauseSplitter:
             return "conc"
         if lower in self._words("times") and not self._adverbial(i) and self._opens_time(i):
             return "time"
+        if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
+            return "inf"
         if lower in self._words("infinitive") and self._verb_ahead(i + 1, 3, strict=True):
             return "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
@@ -139,6 +145,20 @@ class ClauseSplitter:
         if self._after_bare_agent(i, current):
             return "resume"
         return self._participle(i, current)
+
+    def _says_next(self, i: int) -> bool:
+        """Whether a saying follows a comma or dash that closes what was said."""
+        k = i + 1
+        while k < len(self.tokens) and self.tokens[k].text in '—–-”»"':
+            k += 1
+        predicate = self.at_predicate.get(k)
+        return predicate is not None and predicate.sort == "say" and predicate.voice in ("active", "past")
+
+    def _completes_verb(self, current: Clause) -> bool:
+        """Whether an infinitive here tells what the verb before it asks for or means."""
+        if not self.grammar.has("infinitive forms"):
+            return False
+        return any(p.form == "verb" and p.voice != "base" for p in current.predicates)
 
     def _opens_time(self, i: int) -> bool:
         if self.tokens[i].lower not in self._words("narrow_times"):

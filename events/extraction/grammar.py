@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from events.extraction.inflection import Inflection
 from events.extraction.word_forms import FORMS
@@ -34,9 +34,24 @@ TRAITS = {
     "base form inverts": "a saying in its base form stands before who speaks: kata Singh",
     "inflected titles": "titles and set phrases change their endings",
     "free order": "the subject may stand after the verb, where none stands before it",
+    "infinitive forms": "an infinitive is told by its form, and tells what is asked for or meant: вывести, wycofać",
+    "comma sayings": "a saying after what was said is a clause of its own: ..., заявил Песков",
+    "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
 }
 """What a grammar file may say under ``traits``, with what it means."""
+
+
+class Keyed(Protocol):
+    """A word as the lexicon looks it up."""
+
+    @property
+    def lower(self) -> str:
+        """It in small letters."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The forms under which the lexicon may know it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,7 @@ class Grammar:
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
         self._dateline = re.compile(self._data["dateline"])
         self.traits = frozenset(self._data["traits"])
+        self._inflects = "inflected titles" in self.traits
         self.home: str | None = self._data.get("home")
         self._clitic: str = self._data.get("clitic", "")
         self.inflection = Inflection.of(self._data.get("inflection"))
@@ -93,6 +109,15 @@ class Grammar:
         """The word without a possessive that clings to its end."""
         return lower.removesuffix(self._clitic)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a grammar lives as long as the program
+    def name_forms(self, word: str) -> tuple[str, ...]:
+        """A name as it stands, and the base forms that its ending may come from."""
+        stems = {end: word.removesuffix(end) for end in self.table("name_endings") if word.endswith(end)}
+        bases = (
+            stem + base for end, stem in stems.items() if len(stem) > 2 for base in self.table("name_endings")[end]
+        )
+        return (word, *bases)
+
     def ends(self, lower: str, name: str) -> bool:
         """Whether a word ends in one of the endings listed under ``name``."""
         return lower.endswith(tuple(self.words(name)))
@@ -100,6 +125,11 @@ class Grammar:
     def words(self, name: str) -> frozenset[str]:
         """The words listed under ``name`` in the language's grammar file; none where nothing is listed."""
         return self._sets.get(name, frozenset())
+
+    def lists(self, token: "Keyed", name: str) -> bool:
+        """Whether a word is listed under ``name``, in any of its forms where a language changes them."""
+        words = self.words(name)
+        return token.lower in words or (self._inflects and not words.isdisjoint(token.keys))
 
     def table(self, name: str) -> dict[str, Any]:
         """The mapping listed under ``name``; empty where there is none."""
@@ -192,6 +222,16 @@ class Grammar:
             heads |= {phrase[0] for phrase in self.phrases(name)}
             heads |= {phrase[-1] for phrase in self.phrases(name) if name == "withhold"}
         return frozenset(heads)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the lexicon that change their form: those of triggers, and of the lists that say so."""
+        found = {word for trigger in self.triggers for word in trigger.words}
+        for name in self.words("inflected_lists"):
+            found |= {word for phrase in self.phrases(name) for word in phrase}
+        for words in self.classes.values():
+            found |= {piece for word in words for piece in word.split()}
+        return frozenset(word for word in found if word[:1].isalpha())
 
 
 def _pieces(phrase: str) -> list[str]:

@@ -7,7 +7,7 @@ regular expression of what may follow the stem. A language without it has one fo
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -22,13 +22,18 @@ _PREFIX = 2  # letters by which forms are looked up
 class Inflection:
     """How a language's nouns end: ``stripped`` from base forms, ``cases`` what may follow a stem, in order.
 
-    ``base`` is the case that a base form tells, "" where it tells none; an abbreviation in capitals never does.
+    ``base`` is the case that a base form tells, "" where it tells none; an abbreviation in capitals and the ``fixed``
+    words, which have one form, never do. ``folded`` are letters that are written in two ways. ``declensions`` are
+    cases by what was stripped, for a language whose endings tell a case only together with the base form's.
     """
 
     stripped: tuple[str, ...]
     cases: tuple[tuple[str, re.Pattern[str]], ...]
     shortest: int = _SHORTEST
     base: str = NOMINATIVE
+    fixed: frozenset[str] = frozenset()
+    folded: Mapping[int, str] = field(default_factory=dict)
+    declensions: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, raw: Mapping[str, Any] | None) -> "Inflection | None":
@@ -36,11 +41,25 @@ class Inflection:
         if raw is None:
             return None
         stripped = tuple(sorted(raw["stripped"], key=lambda ending: (-len(ending), ending)))
-        cases = tuple((case, re.compile(pattern)) for case, pattern in raw["cases"].items())
-        return cls(stripped, cases, int(raw.get("shortest", _SHORTEST)), raw.get("base", NOMINATIVE))
+        declensions = {
+            ending: _patterns(cases)
+            for endings, cases in raw.get("declensions", {}).items()
+            for ending in endings.split("|")
+        }
+        return cls(
+            stripped,
+            _patterns(raw.get("cases", {})),
+            int(raw.get("shortest", _SHORTEST)),
+            raw.get("base", NOMINATIVE),
+            frozenset(raw.get("fixed", ())),
+            str.maketrans(raw.get("folded", {})),
+            declensions,
+        )
 
     def stem(self, word: str) -> str:
         """The word without the ending of its base form; all of a short word."""
+        if word in self.fixed:
+            return word
         for ending in self.stripped:
             if word.endswith(ending) and len(word) - len(ending) >= self.shortest:
                 return word[: -len(ending)]
@@ -49,11 +68,16 @@ class Inflection:
     def case(self, base: str, stem: str, form: str) -> str | None:
         """The case in which ``form`` is a form of ``base``; null where it is none."""
         if form == base:
-            return "" if base.isupper() and len(base) > 1 else self.base
-        if not form.startswith(stem):
+            return "" if (base.isupper() and len(base) > 1) or base in self.fixed else self.base
+        if base in self.fixed or not form.startswith(stem):
             return None
         rest = form[len(stem) :]
-        return next((case for case, pattern in self.cases if pattern.fullmatch(rest)), None)
+        cases = self.declensions.get(base[len(stem) :], self.cases)
+        return next((case for case, pattern in cases if pattern.fullmatch(rest)), None)
+
+
+def _patterns(cases: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((case, re.compile(pattern)) for case, pattern in cases.items())
 
 
 @dataclass(frozen=True)
@@ -72,7 +96,8 @@ class WordIndex(Generic[V]):
         """Of ``rows`` of words and value; of phrases of one length the first listed is found first."""
         self.inflection = inflection
         self._rows: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], V]]] = {}
-        for words, value in rows:
+        for row_words, value in rows:
+            words = tuple(self._fold(word) for word in row_words)
             stems = tuple(inflection.stem(word) for word in words) if inflection else words
             self._rows.setdefault(self._key(stems[0]), []).append((words, stems, value))
         for found in self._rows.values():
@@ -89,12 +114,17 @@ class WordIndex(Generic[V]):
         cased = ((row, self.inflection.case(row[0][0], row[1][0], word)) for row in rows)
         return tuple((*row, case) for row, case in cased if case is not None)
 
+    def _fold(self, word: str) -> str:
+        return word.translate(self.inflection.folded) if self.inflection and self.inflection.folded else word
+
     def begins(self, word: str) -> bool:
         """Whether anything begins with a word of this form."""
-        return bool(self._starting(word))
+        return bool(self._starting(self._fold(word)))
 
     def at(self, words: Sequence[str]) -> Iterator[Found[V]]:
         """Everything that ``words`` begin with, the longest first."""
+        if self.inflection and self.inflection.folded:
+            words = [self._fold(word) for word in words]
         for phrase, stems, value, case in self._starting(words[0]):
             if len(phrase) == 1:
                 yield Found(1, value, case)

@@ -1,7 +1,7 @@
 """To whom: which of a sentence's actors does an act, and which it is done to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.extraction.clauses import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
@@ -71,16 +71,25 @@ class RoleFinder:
 
     def _group(self, mentions: Sequence[Mention]) -> list[Group]:
         groups: list[Group] = []
-        for mention in mentions:
+        for found in mentions:
+            mention = self._counted(found)
             last = groups[-1] if groups else None
             if last and self._joined(last, mention):
                 groups[-1] = Group((*last.mentions, mention), last.governor, mention.modifier and last.modifier)
                 continue
             governor = self._governor(mention.first)
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
-            genitive = genitive and mention.case != NOMINATIVE
+            genitive = genitive and mention.case in ("", "genitive", "oblique")
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
+
+    def _counted(self, mention: Mention) -> Mention:
+        """ "тысячи сербских студентов": the case after a number or a part is the number's, and tells no role."""
+        if not mention.case or not mention.first:
+            return mention
+        before = self.tokens[mention.first - 1]
+        counts = before.text[:1].isdigit() or any(self.grammar.lists(before, n) for n in ("number_words", "partitive"))
+        return replace(mention, case="") if counts and mention.case != NOMINATIVE else mention
 
     def _joined(self, group: Group, mention: Mention) -> bool:
         between = self.tokens[group.last : mention.first]
@@ -163,6 +172,8 @@ class RoleFinder:
             return False
         before = self.tokens[first - 1]
         if not before.is_word or not before.text.islower() or before.voice:
+            return False
+        if self.grammar.inflection and any(self.grammar.lists(before, n) for n in ("number_words", "partitive")):
             return False
         return not any(before.lower in self.grammar.words(name) for name in _FUNCTION_WORDS)
 

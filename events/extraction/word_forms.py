@@ -14,6 +14,8 @@ import simplemma
 from events.extraction.indonesian import inflections
 
 Forms = Callable[[str], tuple[frozenset[str], str]]
+FUTURE = "+future"
+"""Among the keys of a word: its form tells of what is to come."""
 
 
 class Lexicon(Protocol):
@@ -24,6 +26,10 @@ class Lexicon(Protocol):
     @property
     def roots(self) -> frozenset[str]:
         """The verbs of the lexicon, in their base form."""
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the lexicon that change their form."""
 
     def words(self, name: str) -> frozenset[str]:
         """The words listed under ``name``."""
@@ -155,10 +161,90 @@ class InflectedForms:
         return next((voice for voice, pattern in self._voices if pattern.fullmatch(lower)), "active")
 
 
-FORMS: dict[str, type[IndonesianForms] | type[EnglishForms] | type[InflectedForms]] = {
+class ParadigmForms:
+    """Languages with so many forms that a dictionary of them costs more than rules: each word of the lexicon is
+    inflected by the first of its language's ``paradigms`` whose expression its base form matches.
+
+    A paradigm is an expression and its stems; a stem is a template of the expression's groups with the names of its
+    ``endings``, each a voice and the expression of what may follow the stem. Voices are the module's, and "present":
+    active, and of things to come where the verb is one of the ``perfective``. ``reflexive`` is what may close a verb;
+    a verb that has it only sometimes is then passive. Words that the lexicon lacks have the first of ``guesses`` (a
+    voice and an expression) as their voice.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rules = lexicon.table("word_forms")
+        self.lexicon = lexicon
+        self._folded = str.maketrans(rules.get("folded", {}))
+        self._endings = {name: (voice, re.compile(ending)) for name, (voice, ending) in rules["endings"].items()}
+        self._reflexive = tuple(rules.get("reflexive", ()))
+        self._guesses = [(voice, re.compile(pattern)) for voice, pattern in rules.get("guesses", ())]
+        self._paradigms = [(re.compile(base), stems) for base, stems in rules["paradigms"]]
+
+    @cached_property
+    def _table(self) -> dict[str, list[tuple[str, bool, list[tuple[str, re.Pattern[str]]]]]]:
+        """Stem -> base form, whether that is reflexive, and the endings that the stem may take."""
+        table: dict[str, list[tuple[str, bool, list[tuple[str, re.Pattern[str]]]]]] = {}
+        for base in sorted(self.lexicon.vocabulary):
+            word, closed = self._opened(base.translate(self._folded))
+            for pattern, stems in self._paradigms:
+                match = pattern.fullmatch(word)
+                if match:
+                    for template, names in stems.items():
+                        row = (base, closed, [self._endings[name] for name in names])
+                        table.setdefault(match.expand(template), []).append(row)
+                    break
+        return table
+
+    def _opened(self, word: str) -> tuple[str, bool]:
+        """The word without what closes a reflexive verb, and whether it had it."""
+        bare = next((word.removesuffix(ending) for ending in self._reflexive if word.endswith(ending)), word)
+        return bare, bare != word
+
+    def _forms_of(self, lower: str) -> Iterator[tuple[str, str]]:
+        """The base forms that a word may be a form of, with the voice that it has as such."""
+        perfective = self.lexicon.words("perfective")
+        for word, closed in dict.fromkeys(((lower, False), self._opened(lower))):
+            for end in range(len(word), 0, -1):
+                for base, reflexive, endings in self._table.get(word[:end], ()):
+                    voice = next((v for v, ending in endings if ending.fullmatch(word, end)), None)
+                    if (
+                        voice is None
+                        or reflexive > closed
+                        or (closed > reflexive and (not voice or base in perfective))
+                    ):
+                        continue
+                    if closed > reflexive:
+                        voice = "passive"
+                    elif voice == "present":
+                        voice = FUTURE if base in perfective else "active"
+                    yield base, voice
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word in small letters."""
+        lower = lower.translate(self._folded)
+        keys, voices = {lower}, []
+        irregular = self.lexicon.table("irregular").get(lower)
+        found = [tuple(irregular)] if irregular else self._forms_of(lower)
+        for base, voice in found:
+            keys.add(base)
+            voices += [voice] if voice else []
+        if FUTURE in voices and "active" not in voices:
+            keys.add(FUTURE)
+        keys.update(name for name in ("be", "have") if lower in self.lexicon.words(name))
+        voice = voices[0] if voices else ""
+        if not voice and len(keys) == 1:
+            voice = next((voice for voice, pattern in self._guesses if pattern.fullmatch(lower)), "")
+        if lower in self.lexicon.words("verb_stop"):
+            voice = ""
+        return frozenset(keys), "active" if voice == FUTURE else voice
+
+
+FORMS: dict[str, type[IndonesianForms] | type[EnglishForms] | type[InflectedForms] | type[ParadigmForms]] = {
     "indonesian": IndonesianForms,
     "english": EnglishForms,
     "inflected": InflectedForms,
+    "paradigms": ParadigmForms,
 }
 
 
