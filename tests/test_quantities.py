@@ -178,7 +178,7 @@ def test_number_words_are_added_up(language: str, words: str, value: float) -> N
     assert value_of_words(words, table.numerals) == value
 
 
-@pytest.mark.parametrize("language", ["ru", "xx", "", "../id"])
+@pytest.mark.parametrize("language", ["fi", "xx", "", "../id"])
 def test_a_language_without_a_table_has_no_quantities(language: str) -> None:
     """An unknown language gives no quantities and raises nothing."""
     assert find_quantities("10.000 tentara, 10,000 troops", language) == []

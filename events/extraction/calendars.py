@@ -10,6 +10,31 @@ WEEK = timedelta(days=7)
 # A date told without its year lies in the past unless the future one is this many times nearer: "on Nov. 5" in an
 # article of 28 October is next week, "in January" in the same article is last January.
 PAST_PREFERENCE = 5
+# First and last day of the parts of a month, nought for the month's end, and first and last month of those of a year.
+MONTH_PARTS = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 0),
+    "first_half": (1, 15),
+    "second_half": (16, 0),
+    "first_week": (1, 7),
+    "second_week": (8, 14),
+    "third_week": (15, 21),
+    "fourth_week": (22, 28),
+    "last_week": (-7, 0),
+}
+YEAR_PARTS = {
+    None: (1, 12),
+    "early": (1, 4),
+    "mid": (5, 8),
+    "late": (9, 12),
+    "first_half": (1, 6),
+    "second_half": (7, 12),
+    "first_quarter": (1, 3),
+    "second_quarter": (4, 6),
+    "third_quarter": (7, 9),
+    "fourth_quarter": (10, 12),
+}
 
 
 def month_days(year: int, month: int) -> Days:
@@ -18,15 +43,20 @@ def month_days(year: int, month: int) -> Days:
 
 
 def month_part(year: int, month: int, part: str) -> Days:
-    """A third of a month: early is 1-10, mid 11-20, late 21 to its end."""
+    """A part of a month: a third (early is 1-10, mid 11-20, late 21 to its end), a half, or a week of seven days."""
+    if part not in MONTH_PARTS:
+        raise ValueError(part)
     first, last = month_days(year, month)
-    begin, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}[part]
-    return first.replace(day=begin), first.replace(day=end)
+    begin, end = MONTH_PARTS[part]
+    first = last + timedelta(days=1 + begin) if begin < 0 else first.replace(day=begin)
+    return first, first.replace(day=end) if end else last
 
 
 def year_days(year: int, part: str | None = None) -> Days:
-    """A year, or one third of it: early is January-April, mid May-August, late September-December."""
-    begin, end = {None: (1, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+    """A year, or a part: a third (early is January-April), a half, a quarter."""
+    if part not in YEAR_PARTS:
+        raise ValueError(part)
+    begin, end = YEAR_PARTS[part]
     return date(year, begin, 1), month_days(year, end)[1]
 
 
@@ -62,6 +92,8 @@ def season_days(year: int, begin: int, length: int, part: str | None = None) -> 
     """A season of ``length`` months from month ``begin`` of ``year``; a part is its first, middle or last month."""
     start = date(year, begin, 1)
     if part:
+        if part not in ("early", "mid", "late"):
+            raise ValueError(part)
         start = months_from(start, {"early": 0, "mid": length // 2, "late": length - 1}[part])
         length = 1
     return start, months_from(start, length) - timedelta(days=1)

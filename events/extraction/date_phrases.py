@@ -2,51 +2,48 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from functools import lru_cache
 
 from events.extraction.date_tables import DateTable, Form, date_table
 
-REACH = 72  # characters around a date word within which its phrase lies
-TOKENS = re.compile(r"[0-9]{1,4}([/.-])[0-9]{1,2}(?:\1[0-9]{1,4})?|[0-9]{4}(?![0-9])|[^\W\d_]+")
+FIGURES = {"numeric": frozenset({"numeric", "year"}), "year": frozenset({"year"})}
 
 Candidate = tuple[Form, re.Match[str]]
 
 
 def date_words(text: str, language: str) -> list[tuple[int, int]]:
     """Where ``text`` tells dates or durations, readable or not, as sorted (start, end)."""
-    table = date_table(language)
-    return [match.span() for _, match in candidates(text, table)] if table else []
+    return [match.span() for _, match in candidates(text, language)]
 
 
-def windows(text: str, table: DateTable) -> Iterator[tuple[int, int, set[str]]]:
-    """The stretches of ``text`` in which a date may stand, with the sorts of date words in each."""
-    start, end, sorts = 0, 0, set[str]()
-    for token in TOKENS.finditer(text):
-        word = token.group()
-        if word[0] in "0123456789":
-            found = frozenset({"numeric", "year"} if token.group(1) else {"year"})
-        else:
-            found = table.anchors.get(word.lower(), frozenset())
-        if not found:
-            continue
-        if sorts and token.start() - REACH > end:
-            yield start, end, sorts
-            sorts = set()
-        if not sorts:
-            start = max(0, token.start() - REACH)
-        end = min(len(text), token.end() + REACH)
-        sorts |= found
-    if sorts:
-        yield start, end, sorts
+def windows(text: str, table: DateTable) -> dict[str, list[tuple[int, int]]]:
+    """The stretches of ``text`` around the date words of each sort."""
+    around: dict[str, list[tuple[int, int]]] = {}
+    anchors, reach = table.anchors, table.reach
+    for token in table.scan.finditer(text):
+        kind = token.lastgroup or ""
+        sorts = FIGURES.get(kind) or anchors.get(token[kind].lower())
+        for sort in sorts or ():
+            stretches = around.setdefault(sort, [])
+            start, end = max(0, token.start() - reach), min(len(text), token.end(kind) + reach)
+            if stretches and start <= stretches[-1][1]:
+                start = stretches.pop()[0]
+            stretches.append((start, end))
+    return around
 
 
-def candidates(text: str, table: DateTable) -> list[Candidate]:
+@lru_cache(maxsize=2)  # an article is asked for its dates, its dates ahead and the numbers that are none
+def candidates(text: str, language: str) -> tuple[Candidate, ...]:
     """The phrases the forms find, sorted; of those that overlap the longest is taken, then the form listed first."""
+    table = date_table(language)
+    if table is None:
+        return ()
+    text = table.folded(text)
+    around = windows(text, table)
     found = [
         (form, match)
-        for start, end, sorts in windows(text, table)
         for form in table.forms
-        if form.needs in sorts
+        for start, end in around.get(form.needs, ())
         for match in form.pattern.finditer(text, start, end)
     ]
     found.sort(key=lambda candidate: candidate[1].start() - candidate[1].end())
@@ -59,7 +56,7 @@ def candidates(text: str, table: DateTable) -> list[Candidate]:
         if not (before or after):
             taken.insert(place, match.span())
             chosen.append((form, match))
-    return sorted(chosen, key=lambda candidate: candidate[1].start())
+    return tuple(sorted(chosen, key=lambda candidate: candidate[1].start()))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,6 +5,10 @@ A table lists the language's months, weekdays, numbers and relative words, and u
 which a blank stands for white space inside one paragraph and ``{name}`` for a slot: one of the word lists
 (``{month}``, ``{weekday}``, ``{number}`` ...), a number (``{day}``, ``{year}`` ...), or one of the table's own
 ``slots``. Case counts only where a name is told from a common word by it ("March", "march").
+
+How words border on each other is the table's to say: ``spaced`` false for a script without blanks between words,
+``endings`` for what may be glued to a date's last word, ``prefixes`` to its first, ``glued`` where a date word may be
+part of a longer one. ``fold`` names characters read as others (digits, letters, one for one).
 """
 
 import json
@@ -19,8 +23,14 @@ LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 # One line break may stand inside a date (texts wrapped at a column), an empty line may not.
 SPACE = r"(?:(?=\s)[^\S\n]{0,3}\n?[^\S\n]{0,3})"
-BEFORE = r"(?<!\w)(?<!\w[-‑])(?<![0-9][.,:/–])"
+OPTIONAL_SPACE = r"[^\S\n]?"
+BEFORE = r"(?<!\w[-‑])(?<![0-9][.,:/–])"
 AFTER = r"(?!\w|[-‑]\w|[.,:/][0-9])"
+NEVER = "(?!)"
+UNSPACED_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,:/–])"
+UNSPACED_AFTER = r"(?![0-9]|[.,:/][0-9])"
+FIGURES = r"(?P<numeric>[0-9]{1,4}(?P<sep>[/.-])[0-9]{1,2}(?:(?P=sep)[0-9]{1,4})?)|(?P<year>[0-9]{4}(?![0-9]))"
+REACH = 72  # characters around a date word within which its phrase lies, unless the table says otherwise
 SENTENCE_START = r"(?:(?<![\s\S])|(?<=[.!?:\"“”(—–-]\s)|(?<=[\"“\n(]))"
 NUMBERS = {
     "day": r"(?P<day>0?[1-9]|[12][0-9]|3[01]){ending}",
@@ -36,13 +46,17 @@ NUMBERS = {
 # What a phrase cannot be without, rarest first: a form is tried only near a word of the first of these that it names.
 NEEDS = {
     "numeric": r"\{n1\}|<mm>",
-    "month": r"\{month",
-    "season": r"\{season\}",
-    "day_word": r"\{day_word\}",
+    "era": r"\{era\}",
+    "month": r"\{month(?!_word)",
+    "season": r"\{season\}|<season>",
+    "day_word": r"\{day_word\}|<day_word>",
     "weekday": r"\{weekday",
-    "unit": r"\{(?:unit|unit_one|period|one_period|weekend)\}",
-    "year": r"\{year",
+    "unit": r"\{(?:unit|length|(?:one_)?period|weekend|(?:week|weekend|month|year)_word|then)\}"
+    r"|<(?:unit|length|period)>",
+    "year": r"\{year2?\}|<yy>",
+    "day": r"\{(?:bare_)?day\}",
 }
+PERIOD_WORDS = ("week_word", "weekend_word", "month_word", "year_word")
 
 
 @dataclass(frozen=True)
@@ -61,11 +75,16 @@ class DateTable:
     language: str
     forms: tuple[Form, ...]
     anchors: Mapping[str, frozenset[str]]
+    scan: re.Pattern[str]
+    reach: int
+    fold: Mapping[int, int]
+    whole_dates: bool
     month_names: tuple[str, ...]
     numeric_orders: tuple[str, ...]
     words: Mapping[str, Mapping[str, Any]]
     season_months: Mapping[str, tuple[int, int]]
     frames: Mapping[str, re.Pattern[str]]
+    frames_after: Mapping[str, re.Pattern[str]]
     lasting: re.Pattern[str]
     not_lasting: re.Pattern[str]
 
@@ -73,10 +92,16 @@ class DateTable:
         """What ``word`` stands for in the list ``sort``; null for no word."""
         return None if word is None else self.words[sort][key(word)]
 
+    def folded(self, text: str) -> str:
+        """The text with the same offsets, its characters as the table writes them."""
+        return text.translate(self.fold) if self.fold else text
+
 
 def key(word: str) -> str:
-    """The form under which a table keeps a word: lower case, single blanks, no final dot."""
-    return " ".join(word.lower().split()).rstrip(".").replace("’", "'")
+    """The form under which a table keeps a word: without case, single blanks, no final dot."""
+    # A pattern without case takes "ı" and "İ" for "i", and so does this.
+    plain = word.casefold().replace("ı", "i").replace("\u0307", "")
+    return " ".join(plain.split()).rstrip(".").replace("’", "'")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -115,11 +140,13 @@ def word_values(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "number": {key(word): value for word, value in raw["numbers"].items()},
         "day_word": {key(word): tuple(value) for word, value in raw["day_words"].items()},
         "unit": inverted(raw["units"]) | inverted(raw["periods"]),
-        "unit_one": inverted(raw["unit_ones"]),
+        "length": {key(word): tuple(value) for word, value in raw.get("lengths", {}).items()},
+        "then": {key(word): tuple(value) for word, value in raw.get("then", {}).items()},
         "period": inverted(raw["periods"]),
         "part": inverted(raw["parts"]),
         "season": inverted(raw["seasons"]),
-    }
+        "era": {key(word): value for word, value in raw.get("eras", {}).items()},
+    } | {sort: {key(word): value for word, value in raw.get(f"{sort}s", {}).items()} for sort in PERIOD_WORDS}
 
 
 def period_words(words: Iterable[str], weekdays: Mapping[str, Any]) -> str:
@@ -140,10 +167,11 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
     full_weekdays = [name for name in weekdays if not name.endswith(".")]
     periods = period_words(words["period"], words["weekday"])
     slots: dict[str, str] = NUMBERS | raw["slots"]
-    slots |= {sort: f"(?P<{sort}>{any_of(words[sort])})" for sort in ("which", "part", "season", "day_word", "unit")}
+    listed = ("which", "part", "season", "day_word", "unit", "length", "then", "era", *PERIOD_WORDS)
+    slots |= {sort: f"(?P<{sort}>{any_of(words[sort]) or NEVER})" for sort in listed}
     slots |= {f"which_{sort}": f"(?P<which_{sort}>{any_of(words['which'])})" for sort in ("week", "year")}
     return slots | {
-        "ending": f"(?:{any_of(raw['day_endings'])})?",
+        "ending": f"(?:{any_of(raw.get('day_endings', []))})?",
         "number": f"(?P<number>[0-9]{{1,3}}|{any_of(words['number'])})",
         "month": f"(?P<month>{names(months, capitalised)})",
         "month2": f"(?P<month2>{names(months, capitalised)})",
@@ -152,33 +180,81 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
         "weekday": f"(?P<weekday>{names(full_weekdays, capitalised)})",
         "weekday_any": f"(?P<weekday>{names(weekdays, False)})",
         "weekday_2": f"(?:{names(weekdays, False)})",
-        "unit_one": f"(?P<unit_one>{any_of(words['unit_one'])})",
         "period": f"(?P<period>{periods})",
         "one_period": f"(?P<unit>{periods})",
-        "weekend": f"(?P<period>{any_of(raw['periods']['weekend'])})",
-        "ahead": f"(?P<ahead>{any_of(raw['ahead'])})",
+        "weekend": f"(?P<period>{any_of(raw['periods'].get('weekend', [])) or NEVER})",
+        "ahead": f"(?P<ahead>{any_of(raw.get('ahead', [])) or NEVER})",
         "so_far": f"(?P<so_far>{any_of(raw.get('so_far', []))})",
         "still_to_come": f"(?P<still_to_come>{any_of(raw.get('still_to_come', []))})",
     }
 
 
-def form_of(rule: str, template: str, slots: Mapping[str, str]) -> Form:
+def borders_of(raw: Mapping[str, Any]) -> tuple[str, str]:
+    """What must stand before and after a date: no part of the same word or number, as far as the script tells words."""
+    if not raw.get("spaced", True):
+        return UNSPACED_BEFORE, UNSPACED_AFTER
+    glued = "".join(rf"|(?<=(?<!\w){re.escape(prefix)})" for prefix in raw.get("prefixes", []))
+    endings = any_of(raw.get("endings", []))
+    return rf"(?:(?<!\w){glued})" + BEFORE, rf"(?=(?:{endings})?{AFTER})" if endings else AFTER
+
+
+def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str, Any]) -> Form:
     """The template compiled: slots filled in, blanks made white space, word boundaries around."""
-    needs = next(sort for sort, pattern in NEEDS.items() if re.search(pattern, template))
+    needs = next((sort for sort, pattern in NEEDS.items() if re.search(pattern, template)), None)
+    if needs is None:
+        raise ValueError(f"The template {template!r} names no date word, so that every text would be searched for it.")
     body = template
     while found := re.search(r"\{([a-z_][a-z_0-9]*)\}", body):
         body = body[: found.start()] + slots[found.group(1)] + body[found.end() :]
-    return Form(rule, re.compile(BEFORE + body.replace(" ", SPACE) + AFTER, re.IGNORECASE), needs)
+    before, after = borders_of(raw)
+    space = SPACE if raw.get("spaced", True) else OPTIONAL_SPACE
+    return Form(rule, re.compile(before + body.replace(" ", space) + after, re.IGNORECASE), needs)
 
 
-def anchors_of(words: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+def anchors_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     """The words near which a date may stand, each with its sorts; of a phrase the longest word stands for all."""
-    sorts = {"unit_one": "unit", "period": "unit"}
+    sorts = dict.fromkeys(("length", "period", "then", *PERIOD_WORDS), "unit")
     anchors: dict[str, set[str]] = {}
-    for sort in ("month", "weekday", "day_word", "season", "unit", "unit_one", "period"):
+    for sort in ("era", "month", "weekday", "day_word", "season", "unit", *sorts):
         for phrase in words[sort]:
-            anchors.setdefault(max(re.split(r"[ ']", phrase), key=len), set()).add(sorts.get(sort, sort))
+            word = phrase if is_glued(raw) else max(re.split(r"[\W\d_]+", phrase), key=len)
+            anchors.setdefault(word, set()).add(sorts.get(sort, sort))
+    for mark in raw.get("day_marks", []):
+        anchors.setdefault(mark, set()).add("day")
     return {word: frozenset(sorts_of_one) for word, sorts_of_one in anchors.items()}
+
+
+def is_glued(raw: Mapping[str, Any]) -> bool:
+    """Whether a date word may be part of a longer word, so that whole words do not find it."""
+    return bool(raw.get("glued") or raw.get("prefixes") or raw.get("endings") or not raw.get("spaced", True))
+
+
+def scan_of(raw: Mapping[str, Any], anchors: Iterable[str]) -> re.Pattern[str]:
+    """What walks a text for date words: every word of it, or where words are glued the table's own, by first letter."""
+    if not is_glued(raw):
+        return re.compile(FIGURES + r"|(?P<word>[^\W\d_]+)")
+    by_first: dict[str, list[str]] = {}
+    for word in anchors:
+        by_first.setdefault(word[0], []).append(word[1:])
+    words = "|".join(f"{re.escape(first)}(?:{any_of(rest)})" for first, rest in sorted(by_first.items()))
+    return re.compile(rf"{FIGURES}|(?=(?P<word>{words}))", re.IGNORECASE)  # one may begin within another ("上周三")
+
+
+def fold_of(text: str) -> dict[int, int]:
+    """The characters that a table's ``fold`` reads as others."""
+    return {
+        ord(a): ord(b)
+        for left, right in json.loads(text).get("fold", {}).items()
+        for a, b in zip(left, right, strict=True)
+    }
+
+
+def leading_words(raw: Mapping[str, Any], leads: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the words of a frame that lead a date."""
+    articles = any_of(raw.get("articles", []))
+    if not raw.get("spaced", True):
+        return re.compile(rf"(?:{any_of(leads)}){OPTIONAL_SPACE}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{articles or NEVER}))?\s+", re.IGNORECASE)
 
 
 @cache
@@ -187,22 +263,29 @@ def date_table(language: str) -> DateTable | None:
     path = LEXICON / f"dates.{language}.json"
     if path not in LEXICON.glob("dates.*.json"):
         return None
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    fold = fold_of(text)
+    raw = json.loads(text.translate(fold))
     words = word_values(raw)
-    slots = slots_of(raw, words)
+    slots, anchors = slots_of(raw, words), anchors_of(raw, words)
     anywhere = r"(?<!\w)(?:{})(?!\w)"
     return DateTable(
         language=language,
-        forms=tuple(form_of(rule, one, slots) for rule, templates in raw["forms"].items() for one in templates),
-        anchors=anchors_of(words),
-        month_names=tuple(names_of_one[0] for names_of_one in raw["months"]),
+        forms=tuple(form_of(rule, one, slots, raw) for rule, templates in raw["forms"].items() for one in templates),
+        anchors=anchors,
+        scan=scan_of(raw, anchors),
+        reach=raw.get("reach", REACH),
+        fold=fold,
+        whole_dates=raw.get("whole_dates", True),
+        month_names=tuple(names_of_one[0] for names_of_one in json.loads(text)["months"]),
         numeric_orders=tuple(raw["numeric_orders"]),
         words=words,
         season_months={season: (begin, length) for season, (begin, length) in raw["season_months"].items()},
-        frames={
-            frame: re.compile(rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{any_of(raw['articles'])}))?\s+", re.IGNORECASE)
-            for frame, leads in raw["frames"].items()
+        frames={frame: leading_words(raw, leads) for frame, leads in raw["frames"].items() if leads},
+        frames_after={
+            frame: re.compile(rf"{OPTIONAL_SPACE}(?:{any_of(tails)})", re.IGNORECASE)
+            for frame, tails in raw.get("frames_after", {}).items()
         },
-        lasting=re.compile(anywhere.format(any_of(raw["lasting"])), re.IGNORECASE),
-        not_lasting=re.compile(anywhere.format(any_of(raw["not_lasting"])), re.IGNORECASE),
+        lasting=re.compile(anywhere.format(any_of(raw.get("lasting", [])) or NEVER), re.IGNORECASE),
+        not_lasting=re.compile(anywhere.format(any_of(raw.get("not_lasting", [])) or NEVER), re.IGNORECASE),
     )

@@ -23,25 +23,38 @@ from events.model import DateBasis, DatePrecision, DateSpan, Phrase
 Groups = Mapping[str, str | None]
 Reading = tuple[date, date, DatePrecision, DateBasis]
 
+# How finely the anchor of "two weeks later" must be told for each unit: as many of these as the number says.
+FINENESS = (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH_PART, DatePrecision.MONTH, DatePrecision.YEAR)
+FINENESS_OF = {"day": 1, "week": 2, "month": 4, "year": 5}
 STATED, RELATIVE, WEEKDAY = DateBasis.STATED, DateBasis.RELATIVE, DateBasis.WEEKDAY
 
 LEAP_YEAR = 2000  # a year that has every day of the calendar
+MONTHS_AROUND = 3  # months around publication in which a day told without its month may lie
 MONTH_DAYS = 31  # more between two days of one month is a number taken for a day
 CLAUSE = 120  # characters before a duration within which its verb lies
 LEAD = 32  # characters before a date within which its leading words lie
+ANCHOR_REACHES = 4  # reaches of the table within which the date lies that "the next day" counts from
+PERIODS = ("week", "weekend", "month", "year")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a phrase is read against."""
+    """What a phrase is read against; ``anchor`` is the date that "the next day" counts from."""
 
     table: DateTable
     published: date
     ahead: bool
+    anchor: DateSpan | None = None
 
     def value(self, sort: str, word: str | None) -> Any:
         """What a word of the table stands for; null for no word."""
         return self.table.value(sort, word)
+
+    def figure(self, word: str | None) -> int:
+        """The number written in figures or as a word; nought when there is none."""
+        if not word:
+            return 0
+        return int(word) if word.isdecimal() else int(self.value("number", word))
 
 
 def find_dates(text: str, language: str, published: date | None, *, ahead: bool = False) -> list[DateSpan]:
@@ -50,39 +63,63 @@ def find_dates(text: str, language: str, published: date | None, *, ahead: bool 
     A date that needs the publication day (relative, a weekday, no year) is left out when ``published`` is null. A
     weekday or a date without its year is read as the latest up to publication (a date close ahead may be the nearer
     one); with ``ahead`` it is the first from publication on, as a planned act wants it ("will meet on Wednesday").
-    A language without a table has no dates.
+    "The next day" counts from the date told before it, where there is one only. A language without a table has no
+    dates.
     """
     table = date_table(language)
-    spans = []
-    for form, match in candidates(text, table) if table else []:
-        reading = read(form.rule, match, table, published, ahead) if table else None
-        if reading is not None:
-            first, last, precision, basis = reading
-            phrase = Phrase.of(text, *trimmed(text, *match.span()))
+    spans: list[DateSpan] = []
+    if table is None:
+        return spans
+    for form, match in candidates(text, language):
+        anchor = anchor_of(match, spans, table) if form.rule in ANCHORED else None
+        if found := read(form.rule, match, table, published, ahead, anchor):
+            (first, last, precision, basis), end = found
+            phrase = Phrase.of(text, *trimmed(match.string, match.start(), end))
             spans.append(DateSpan(first=first, last=last, precision=precision, basis=basis, phrase=phrase))
     return spans
 
 
-def read(rule: str, match: re.Match[str], table: DateTable, published: date | None, ahead: bool) -> Reading | None:
-    """The days a candidate tells; null when it tells none, or none that can be known."""
+def anchor_of(match: re.Match[str], spans: list[DateSpan], table: DateTable) -> DateSpan | None:
+    """The date told shortly before a phrase; null for none, and for several unless its own sentence tells just one."""
+    text, start = match.string, match.start()
+    near = [span for span in spans if span.phrase and span.phrase.end >= start - ANCHOR_REACHES * table.reach]
+    for sentence in (0, max(text.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n", "。"))):
+        told = [span for span in near if span.phrase and span.phrase.start >= sentence]
+        if len({(span.first, span.last) for span in told}) == 1:
+            return told[-1]
+    return None
+
+
+def read(
+    rule: str,
+    match: re.Match[str],
+    table: DateTable,
+    published: date | None,
+    ahead: bool,
+    anchor: DateSpan | None = None,
+) -> tuple[Reading, int] | None:
+    """The days a candidate tells and where its words end; null when it tells none, or none that can be known."""
     groups = match.groupdict()
-    if rule not in READERS or (published is None and not is_absolute(rule, groups)):
+    if rule not in READERS or (published is None and not (anchor or is_absolute(rule, groups))):
         return None
-    if rule == "lasting" and not lasts(match, table):
+    if (rule == "lasting" and not lasts(match, table)) or (rule in ANCHORED and not anchor):
         return None
-    frame = frame_of(match, table)
+    frame, end = frame_of(match, table, inside=rule not in OWN_LEADS)
+    if rule in RANGES and (frame != "aside" or end > match.end()):  # "с 8 по 13 октября" tells its own end
+        frame, end = None, match.end()
     # Without a publication day only dates that name their year come here, and they read nothing from this one.
-    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead or frame == "by")
+    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead or frame == "by", anchor)
     try:
         reading = READERS[rule](groups, context)
+        framed_reading = framed(reading, frame, published) if reading and reading[0] <= reading[1] else None
     except (ValueError, OverflowError):  # before the year 1 or after 9999
         return None
-    return framed(reading, frame, published) if reading and reading[0] <= reading[1] else None
+    return (framed_reading, end) if framed_reading else None
 
 
 def is_absolute(rule: str, groups: Groups) -> bool:
     """Whether the phrase names its year, so that it needs no publication day."""
-    return rule in ABSOLUTE and any(groups.get(name) for name in ("year", "year2", "yy"))
+    return rule in ABSOLUTE and any(groups.get(name) for name in ("year", "year2", "yy", "era"))
 
 
 def framed(reading: Reading, frame: str | None, published: date | None) -> Reading | None:
@@ -90,22 +127,25 @@ def framed(reading: Reading, frame: str | None, published: date | None) -> Readi
     first, last, _, basis = reading
     if frame is None:
         return reading
-    if frame == "since" and published and first <= published:
-        return first, published, DatePrecision.RANGE, basis
+    if frame == "since" and published:
+        return (first, published, DatePrecision.RANGE, basis) if first <= published else reading
     if frame == "by" and published and last >= published:
         return published, last, DatePrecision.RANGE, basis
     return None
 
 
-def frame_of(match: re.Match[str], table: DateTable) -> str | None:
-    """The frame whose words lead a phrase, as its first words or right before it."""
+def frame_of(match: re.Match[str], table: DateTable, *, inside: bool = True) -> tuple[str | None, int]:
+    """The frame whose words lead a phrase (``inside`` it too) or follow it, and where the phrase ends with them."""
     text, start, end = match.string, match.start(), match.end()
     for frame, leads in table.frames.items():
-        if leads.match(text, start, end):
-            return frame
+        if inside and leads.match(text, start, end):
+            return frame, end
         if any(lead.end() == start for lead in leads.finditer(text, max(0, start - LEAD), start)):
-            return frame
-    return None
+            return frame, end
+    for frame, tails in table.frames_after.items():
+        if tail := tails.match(text, end):
+            return frame, tail.end()
+    return None, end
 
 
 def lasts(match: re.Match[str], table: DateTable) -> bool:
@@ -157,12 +197,14 @@ def choose(choices: list[Days], which: int | None, context: Context) -> Days | N
     return calendars.not_over(published, choices) if context.ahead else calendars.nearest(published, choices)
 
 
-def number_of(groups: Groups, context: Context) -> int:
-    """The number of the slot, in figures or as a word; one when there is none."""
-    word = groups.get("number")
-    if word is None:
-        return 1
-    return int(word) if word.isdecimal() else int(context.value("number", word))
+def length_of(groups: Groups, context: Context) -> tuple[int, str]:
+    """How many of which unit: "two weeks", "sepekan"; one of it when there is no number."""
+    if word := groups.get("length"):
+        count, unit = context.value("length", word)
+        return int(count), str(unit)
+    return context.figure(groups.get("number")) if groups.get("number") else 1, str(
+        context.value("unit", groups["unit"])
+    )
 
 
 def year_of(groups: Groups, context: Context, slot: str = "year") -> int | None:
@@ -171,13 +213,16 @@ def year_of(groups: Groups, context: Context, slot: str = "year") -> int | None:
         return int(figures)
     if figures := groups.get("yy"):
         return context.published.year // 100 * 100 + int(figures)
+    if era := groups.get("era"):
+        return int(context.value("era", era)) + context.figure(groups.get("era_year"))
     which = context.value("which", groups.get("which_year"))
+    which = context.value("year_word", groups.get("year_word")) if which is None else which
     return None if which is None else context.published.year + int(which)
 
 
 def basis_of(groups: Groups) -> DateBasis:
     """Relative when words such as "last" or "lalu" choose the year, else stated."""
-    return RELATIVE if groups.get("which") or groups.get("which_year") else STATED
+    return RELATIVE if any(map(groups.get, ("which", "which_year", "year_word"))) else STATED
 
 
 def of_precision(days: Days | None, precision: DatePrecision, basis: DateBasis) -> Reading | None:
@@ -187,8 +232,14 @@ def of_precision(days: Days | None, precision: DatePrecision, basis: DateBasis) 
 
 def day_and_month(groups: Groups, context: Context, day: str, month: str, year: int | None) -> date | None:
     """The day named by the slots ``day`` and ``month``; in a leap year when ``year`` is null."""
-    name = context.table.month_names[context.value("month", groups[month]) - 1]
-    return absolute(f"{int(groups[day] or 0)} {name} {year or LEAP_YEAR}", context.table.language)
+    number, table = context.value("month", groups[month]), context.table
+    if not table.whole_dates:
+        with suppress(ValueError):  # no such day
+            return date(year or LEAP_YEAR, number, context.figure(groups[day]))
+        return None
+    return absolute(
+        f"{context.figure(groups[day])} {table.month_names[number - 1]} {year or LEAP_YEAR}", table.language
+    )
 
 
 def read_date(groups: Groups, context: Context) -> Reading | None:
@@ -226,7 +277,7 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     year = year_of(groups, context)
     words = f"{groups['n1']}/{groups['n2']}/{year or LEAP_YEAR}"
     orders = context.table.numeric_orders if year else context.table.numeric_orders[:1]
-    days = [day for order in orders if (day := absolute(words, context.table.language, order))]
+    days = [day for order in orders if (day := absolute(words, "en", order))]
     if not days:
         return None
     weekday = context.value("weekday", groups.get("weekday"))
@@ -235,10 +286,32 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     return of_precision(chosen, DatePrecision.DAY, STATED)
 
 
-def read_iso(groups: Groups, context: Context) -> Reading | None:
+def read_iso(groups: Groups, _context: Context) -> Reading | None:
     """Reads "2024-10-30"."""
-    day = absolute(f"{groups['year']}-{groups['mm']}-{groups['dd']}", context.table.language)
+    day = absolute(f"{groups['year']}-{groups['mm']}-{groups['dd']}", "en")
     return of_precision((day, day) if day else None, DatePrecision.DAY, STATED)
+
+
+def read_day(groups: Groups, context: Context) -> Reading | None:
+    """Reads "지난 30일", "先月30日", "28~30일", "miércoles 30": days told without their month."""
+    last = context.figure(groups.get("day2") or groups["day"])
+    first, weekday = context.figure(groups["day"]), context.value("weekday", groups.get("weekday"))
+    month = context.value("month_word", groups.get("month_word"))
+    reach = range(-MONTHS_AROUND, MONTHS_AROUND + 1) if month is None else [month]
+    choices: list[Days] = []
+    for offset in reach:
+        begin = calendars.months_from(context.published.replace(day=1), offset)
+        with suppress(ValueError):  # no such day in that month
+            end = begin.replace(day=last)
+            begin = begin.replace(day=first) if first <= last else calendars.months_from(begin, -1).replace(day=first)
+            choices += [(begin, end)] * (weekday is None or weekday == end.weekday())
+    forward = context.ahead or context.value("which", groups.get("which")) == 1
+    if month is None:
+        found = (calendars.not_over if forward else calendars.begun)(context.published, choices)
+    else:
+        found = choices[0] if choices else None
+    precision = DatePrecision.DAY if first == last else DatePrecision.DAYS
+    return of_precision(found, precision, STATED if month is None else RELATIVE)
 
 
 def read_month(groups: Groups, context: Context) -> Reading | None:
@@ -274,12 +347,12 @@ def read_year(groups: Groups, context: Context) -> Reading | None:
     """Reads "in 2014", "awal 2024"."""
     part = context.value("part", groups.get("part"))
     precision = DatePrecision.RANGE if part else DatePrecision.YEAR
-    return of_precision(calendars.year_days(int(groups["year"] or 0), part), precision, STATED)
+    return of_precision(calendars.year_days(year_of(groups, context) or 0, part), precision, basis_of(groups))
 
 
-def read_years(groups: Groups, _context: Context) -> Reading | None:
+def read_years(groups: Groups, context: Context) -> Reading | None:
     """Reads "from 2014 to 2022", "in 2022-23"."""
-    first = int(groups["year"] or 0)
+    first = year_of(groups, context) or 0
     last = int(groups.get("year2") or first // 100 * 100 + int(groups.get("yy") or 0))
     return calendars.year_days(first)[0], calendars.year_days(last)[1], DatePrecision.RANGE, STATED
 
@@ -313,6 +386,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     """Reads "on Monday", "Senin lalu", "as early as Wednesday", "Rabu pekan lalu"."""
     weekday, which = context.value("weekday", groups["weekday"]), context.value("which", groups.get("which"))
     which_week, published = context.value("which", groups.get("which_week")), context.published
+    which_week = context.value("week_word", groups.get("week_word")) if which_week is None else which_week
     if which_week is not None or which == 0:
         day = calendars.week_of(published, which_week or 0)[0] + timedelta(days=weekday)
     elif which == -1:
@@ -326,27 +400,40 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     return day, day, DatePrecision.DAY, WEEKDAY
 
 
-def distant(groups: Groups, context: Context, sign: int) -> Reading | None:
-    """The day, week, month or year that lies so many of them from publication; an hour is too fine to name a day."""
-    unit = context.value("unit", groups.get("unit")) or context.value("unit_one", groups.get("unit_one"))
-    count, published = sign * number_of(groups, context), context.published
+def moved(count: int, unit: str, origin: date) -> Reading | None:
+    """The day, week, month or year so many of them from ``origin``; an hour is too fine to name a day."""
     if unit == "day":
-        day = published + timedelta(days=count)
+        day = origin + timedelta(days=count)
         return day, day, DatePrecision.DAY, RELATIVE
     if unit == "week":
-        return of_precision(calendars.week_of(published, count), DatePrecision.WEEK, RELATIVE)
+        return of_precision(calendars.week_of(origin, count), DatePrecision.WEEK, RELATIVE)
     if unit == "month":
-        day = calendars.months_from(published, count)
+        day = calendars.months_from(origin, count)
         return of_precision(calendars.month_days(day.year, day.month), DatePrecision.MONTH, RELATIVE)
     if unit == "year":
-        return of_precision(calendars.year_days(published.year + count), DatePrecision.YEAR, RELATIVE)
+        return of_precision(calendars.year_days(origin.year + count), DatePrecision.YEAR, RELATIVE)
     return None
+
+
+def distant(groups: Groups, context: Context, sign: int) -> Reading | None:
+    """Reads "two days ago", "tiga pekan lagi"."""
+    count, unit = length_of(groups, context)
+    return moved(sign * count, unit, context.published)
+
+
+def read_then(groups: Groups, context: Context, sign: int = 1) -> Reading | None:
+    """Reads "the next day", "two days later", counted from the anchor if that is told as finely as the unit."""
+    count, unit = context.value("then", groups.get("then")) or length_of(groups, context)
+    anchor = context.anchor
+    if anchor is None or anchor.precision not in FINENESS[: FINENESS_OF.get(unit, 0)]:
+        return None
+    return moved(sign * count, unit, anchor.first)
 
 
 def stretch(groups: Groups, context: Context, sign: int) -> Reading | None:
     """So many days, weeks, months or years up to publication, or from it."""
-    unit = context.value("unit", groups.get("unit")) or context.value("unit_one", groups.get("unit_one"))
-    count, published = number_of(groups, context), context.published
+    count, unit = length_of(groups, context)
+    published = context.published
     if unit in ("month", "year"):
         end = calendars.months_from(published, sign * count * (12 if unit == "year" else 1))
     elif unit in ("hour", "day", "week"):
@@ -371,13 +458,23 @@ def period_days(period: str, part: str | None, which: int, published: date) -> t
     return calendars.month_days(month.year, month.month), DatePrecision.MONTH
 
 
+def period_of(groups: Groups, context: Context) -> tuple[str, int | None]:
+    """The period told and how far it lies from publication's, by one word or by two ("先週", "last week")."""
+    for period in PERIODS:
+        if word := groups.get(f"{period}_word"):
+            return period, int(context.value(f"{period}_word", word))
+    return context.value("period", groups["period"]), context.value("which", groups.get("which"))
+
+
 def read_period(groups: Groups, context: Context) -> Reading | None:
     """Reads "last week", "bulan lalu", "earlier this month", "over the weekend", "the end of this year"."""
-    period, part = context.value("period", groups["period"]), context.value("part", groups.get("part"))
-    which, published = context.value("which", groups.get("which")), context.published
+    part, published = context.value("part", groups.get("part")), context.published
+    period, which = period_of(groups, context)
     if period == "weekend":
         if which is None:  # the last one that has ended
             which = 0 if calendars.weekend_of(published)[1] == published else -1
+        elif which == 0 and not context.ahead and calendars.weekend_of(published)[0] > published:
+            which = -1  # of what has happened "this weekend" is the one before
         return of_precision(calendars.weekend_of(published, which), DatePrecision.DAYS, RELATIVE)
     which = which or 0
     days, precision = period_days(period, part, which, published)
@@ -391,6 +488,7 @@ def read_period(groups: Groups, context: Context) -> Reading | None:
 
 READERS: dict[str, Callable[[Groups, Context], Reading | None]] = {
     "date": read_date,
+    "day": read_day,
     "days": read_days,
     "numeric": read_numeric,
     "iso": read_iso,
@@ -407,5 +505,13 @@ READERS: dict[str, Callable[[Groups, Context], Reading | None]] = {
     "coming": lambda groups, context: stretch(groups, context, 1),
     "lasting": lambda groups, context: stretch(groups, context, -1),
     "period": read_period,
+    "then": read_then,
+    "later": read_then,
+    "earlier": lambda groups, context: read_then(groups, context, -1),
 }
+RANGES = frozenset({"days", "months", "years"})
+OWN_LEADS = frozenset(
+    {"ago", "past", "lasting"}
+)  # "vor zwei Tagen", "seit drei Tagen": the first word is the form's own
+ANCHORED = frozenset({"then", "later", "earlier"})
 ABSOLUTE = frozenset({"date", "days", "numeric", "iso", "month", "months", "year", "years", "season"})
