@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from events.extraction.grammar import Grammar, grammar_of
@@ -68,15 +69,19 @@ class Atoms:
 
     def phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
         """The end of a phrase that the grammar lists under ``name``."""
-        for words in self.grammar.phrases_from(name, tokens[i].lower):
-            if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
-                return i + len(words)
+        rows = self.grammar.phrases_from(name, tokens[i].lower)
+        if rows:
+            for words in rows.get(tokens[i + 1].lower, ()) if i + 1 < len(tokens) else ():
+                if len(words) == 2 or tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+                    return i + len(words)
+            if "" in rows:
+                return i + 1
         return self._inflected_phrase(tokens, i, name) if self.grammar.has("inflected titles") else None
 
     def _inflected_phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
         """The same where the phrase's words stand in another form."""
         for key in sorted(tokens[i].keys):
-            for words in self.grammar.phrases_from(name, key):
+            for words in sorted(chain(*self.grammar.phrases_from(name, key).values()), key=lambda w: (-len(w), w)):
                 here = tokens[i : i + len(words)]
                 if len(here) == len(words) and all(w in t.keys for w, t in zip(words, here, strict=True)):
                     return i + len(words)
@@ -140,7 +145,7 @@ class Atoms:
             "times",
             "concessions",
         )
-        return any(token.lower in self.grammar.words(name) for name in names)
+        return token.lower in self.grammar.words(*names)
 
     def name(self, tokens: Sequence[Token], i: int) -> int:
         """The end of the run of capitalised words at ``i`` (``i`` itself: none)."""
@@ -186,15 +191,12 @@ class Atoms:
 
     def is_function(self, token: Token) -> bool:
         """Whether a word only connects others (English)."""
-        return any(
-            token.lower in self.grammar.words(name)
-            for name in ("prepositions", "be", "have", "relatives", "coordinators")
-        )
+        return token.lower in self.grammar.words("prepositions", "be", "have", "relatives", "coordinators")
 
     def ends_adjectives(self, token: Token) -> bool:
         """Whether no adjective of a noun to come stands here."""
         names = ("future", "possible", "negators", "adverbs", "determiners")
-        return self.is_function(token) or any(token.lower in self.grammar.words(name) for name in names)
+        return self.is_function(token) or token.lower in self.grammar.words(*names)
 
     def describes(self, tokens: Sequence[Token], at: int) -> bool:
         """English: whether a noun follows that the name only describes ("the US website")."""

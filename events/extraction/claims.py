@@ -93,9 +93,7 @@ class ClaimReader:
         """ "a deal mediated by X": said of a noun, after the verb of the clause."""
         after = self.tokens[predicate.last : predicate.last + 1]
         before = self.tokens[predicate.first - 1] if predicate.first else None
-        helper = before is not None and any(
-            before.lower in self.grammar.words(name) for name in ("be", "have", "adverbs", "negators")
-        )
+        helper = before is not None and before.lower in self.grammar.words("be", "have", "adverbs", "negators")
         earlier = any(p.form == "verb" and p.first < predicate.first for p in clause.predicates)
         return earlier and not helper and bool(after) and after[0].lower in self.grammar.words("agent")
 
@@ -138,7 +136,7 @@ class ClaimReader:
             "possible",
         )
         adverb = self.grammar.ends(token.lower, "adverb_endings")
-        return adverb or any(token.lower in self.grammar.words(name) for name in names)
+        return adverb or token.lower in self.grammar.words(*names)
 
     # --- modality -------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers
 """The languages that there are rules for: those with triggers."""
 
 
+_NO_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {}
 TRAITS = {
     "owner before": "whose an organ is stands before it: Russian troops, русские войска",
     "owner after": "whose an organ is stands after it: pasukan Rusia, войска России",
@@ -79,6 +80,8 @@ class Grammar:
             for file in ("grammar", "syntax")
             for name, words in json.loads((LEXICON / f"{file}.{language}.json").read_text(encoding="utf-8")).items()
         }
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
+        self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
         self.abbreviations = frozenset(self._data["abbreviations"])
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
         self._dateline = re.compile(self._data["dateline"])
@@ -120,11 +123,19 @@ class Grammar:
 
     def ends(self, lower: str, name: str) -> bool:
         """Whether a word ends in one of the endings listed under ``name``."""
-        return lower.endswith(tuple(self.words(name)))
+        return lower.endswith(self._endings(name))
 
-    def words(self, name: str) -> frozenset[str]:
-        """The words listed under ``name`` in the language's grammar file; none where nothing is listed."""
-        return self._sets.get(name, frozenset())
+    @lru_cache(maxsize=64)  # noqa: B019 - a grammar lives as long as the program
+    def _endings(self, name: str) -> tuple[str, ...]:
+        return tuple(self.words(name))
+
+    def words(self, *names: str) -> frozenset[str]:
+        """The words listed under any of ``names`` in the language's grammar file; none where nothing is listed."""
+        found = self._unions.get(names)
+        if found is None:
+            listed = (self._data[name] for name in names if isinstance(self._data.get(name), list | dict))
+            found = self._unions[names] = frozenset(word for words in listed for word in words)
+        return found
 
     def lists(self, token: "Keyed", name: str) -> bool:
         """Whether a word is listed under ``name``, in any of its forms where a language changes them."""
@@ -140,20 +151,18 @@ class Grammar:
         """The phrases listed under ``name``, as words, longest first."""
         return self._phrases.get(name, ())
 
-    def phrases_from(self, name: str, head: str) -> tuple[tuple[str, ...], ...]:
-        """The phrases listed under ``name`` that begin with ``head``, longest first."""
-        return self._phrases_by_head(name).get(head, ())
-
-    @lru_cache(maxsize=64)  # noqa: B019 - a grammar lives as long as the program
-    def _phrases_by_head(self, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-        by_head: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in self.phrases(name):
-            by_head.setdefault(phrase[0], []).append(phrase)
-        return {head: tuple(phrases) for head, phrases in by_head.items()}
-
-    @cached_property
-    def _sets(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(value) for name, value in self._data.items() if isinstance(value, list | dict)}
+    def phrases_from(self, name: str, head: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The phrases listed under ``name`` that begin with ``head``, longest first, by their second word or ""."""
+        by_head = self._by_head.get(name)
+        if by_head is None:
+            grouped: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+            for phrase in self.phrases(name):
+                grouped.setdefault(phrase[0], {}).setdefault(phrase[1] if len(phrase) > 1 else "", []).append(phrase)
+            by_head = {
+                first: {second: tuple(phrases) for second, phrases in rows.items()} for first, rows in grouped.items()
+            }
+            self._by_head[name] = by_head
+        return by_head.get(head, _NO_PHRASES)
 
     @cached_property
     def _phrases(self) -> dict[str, tuple[tuple[str, ...], ...]]:

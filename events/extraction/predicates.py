@@ -130,11 +130,11 @@ class PredicateFinder:
         return 1 if trigger.words[0] in ("be", "there") else 4
 
     def _is_adverb(self, token: Token) -> bool:
-        return self.grammar.ends(token.lower, "adverb_endings") or token.lower in self.grammar.words("adverbs")
+        return token.lower in self.grammar.words("adverbs") or self.grammar.ends(token.lower, "adverb_endings")
 
     def _separates(self, token: Token) -> bool:
         names = ("prepositions", "coordinators", "complementizers", "relatives")
-        return any(token.lower in self.grammar.words(name) for name in names)
+        return token.lower in self.grammar.words(*names)
 
     def _has_needed(
         self,
@@ -253,7 +253,7 @@ class PredicateFinder:
         if not plain or self._is_adverb(adjective) or self._separates(adjective) or not before.voice:
             return False
         names = ("determiners", "times", "conditions", "concessions", "future", "possible", "be", "have", "negators")
-        return not any(adjective.lower in self.grammar.words(name) for name in names)
+        return adjective.lower not in self.grammar.words(*names)
 
     def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
         determiner = tokens[k].lower in self.grammar.words("determiners")

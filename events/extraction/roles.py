@@ -175,7 +175,7 @@ class RoleFinder:
             return False
         if self.grammar.inflection and any(self.grammar.lists(before, n) for n in ("number_words", "partitive")):
             return False
-        return not any(before.lower in self.grammar.words(name) for name in _FUNCTION_WORDS)
+        return before.lower not in self.grammar.words(*_FUNCTION_WORDS)
 
     def _clause(self, token: int) -> Clause:
         return next(c for c in reversed(self.clauses) if c.start <= token)
@@ -226,7 +226,7 @@ class RoleFinder:
     def _is_plain(self, token: Token) -> bool:
         """Whether a word only connects, qualifies or counts."""
         names = (*_FUNCTION_WORDS, "say", "between_saying", "number_qualifiers", "number_words", "locative")
-        return any(token.lower in self.grammar.words(name) for name in names)
+        return token.lower in self.grammar.words(*names)
 
     def _of_gerund(self, group: Group, clause: Clause) -> bool:
         """ "armed groups battling Myanmar's army said": what a participle is done to does nothing itself."""
