@@ -112,3 +112,21 @@ def test_an_own_name_comes_before_an_english_one() -> None:
     """Spanish "EU" is the United States, though English calls the European Union so."""
     assert [alias.entry.id for _, alias in aliases("es")["EU"]] == ["usa"]
     assert [alias.entry.id for _, alias in aliases("en")["EU"]] == ["eu"]
+
+
+def test_people_are_named_in_every_script() -> None:
+    """Who is most in the news is found by name in each language, in its own letters."""
+    own = {
+        "ar": "بوتين",
+        "de": "Selenskyj",
+        "fr": "Poutine",
+        "ja": "プーチン",
+        "ko": "김정은",
+        "ru": "Путин",
+        "uk": "Зеленський",
+    }
+    for language, name in own.items():
+        assert [alias.form for _, alias in aliases(language)[name]] == ["person"], name
+    for language in languages():
+        everyone = {alias.entry.id for rows in aliases(language).values() for _, alias in rows}
+        assert {"rus-putin", "ukr-zelensky", "usa-trump", "prk-kim-jong-un", "un", "nato", "rus-kremlin"} <= everyone
