@@ -55,9 +55,8 @@ def test_each_sentence_tells_its_dates(language: str, sentence: str, expected: s
 def test_every_language_has_sentences_and_traps(language: str) -> None:
     """Each language with a table has at least 25 sentences that tell a date and 3 that look like it and tell none."""
     expected = [row[2] for row in sentences() if row[0] == language]
-    if language in ("en", "id"):  # theirs are in this file
-        return
-    assert sum(one != "-" for one in expected) >= 25
+    enough = 10 if language in ("en", "id") else 25  # most of theirs are in this file
+    assert sum(one != "-" for one in expected) >= enough
     assert sum(one == "-" for one in expected) >= 3
 
 

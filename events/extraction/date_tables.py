@@ -115,8 +115,9 @@ def names(words: Iterable[str], capitalised: bool) -> str:
     listed = list(words)
     full = [word for word in listed if not word.endswith(".")]
     short = [word.rstrip(".") for word in listed if word.endswith(".")]
-    patterns = [any_of(full + [word.upper() for word in full])] * bool(full)
-    patterns += [rf"(?:{any_of(short + [word.upper() for word in short])})\.?"] * bool(short)
+    if capitalised:
+        full, short = ([*words, *(word.upper() for word in words)] for words in (full, short))
+    patterns = [any_of(full)] * bool(full) + [rf"(?:{any_of(short)})\.?"] * bool(short)
     joined = "|".join(patterns)
     return rf"(?-i:{joined})" if capitalised else rf"(?:{joined})"
 
@@ -178,6 +179,7 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
         "month_name": f"(?P<month>{names(full_months, capitalised)})",
         "month_any": f"(?P<month>{names(months, False)})",
         "weekday": f"(?P<weekday>{names(full_weekdays, capitalised)})",
+        "weekday2": f"(?P<weekday2>{names(full_weekdays, capitalised)})",
         "weekday_any": f"(?P<weekday>{names(weekdays, False)})",
         "weekday_2": f"(?:{names(weekdays, False)})",
         "period": f"(?P<period>{periods})",

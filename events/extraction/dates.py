@@ -232,7 +232,10 @@ def of_precision(days: Days | None, precision: DatePrecision, basis: DateBasis) 
 
 def day_and_month(groups: Groups, context: Context, day: str, month: str, year: int | None) -> date | None:
     """The day named by the slots ``day`` and ``month``; in a leap year when ``year`` is null."""
-    number, table = context.value("month", groups[month]), context.table
+    name, table = groups[month] or "", context.table
+    number = int(name) if name.isdecimal() else context.value("month", name)
+    if not 1 <= number <= len(table.month_names):
+        return None
     if not table.whole_dates:
         with suppress(ValueError):  # no such day
             return date(year or LEAP_YEAR, number, context.figure(groups[day]))
@@ -400,6 +403,15 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     return day, day, DatePrecision.DAY, WEEKDAY
 
 
+def read_weekdays(groups: Groups, context: Context) -> Reading | None:
+    """Reads "between Monday and Wednesday", the last of them as alone, the first the latest before it."""
+    last = read_weekday({"weekday": groups["weekday2"]}, context)
+    if last is None:
+        return None
+    first = calendars.latest_weekday(last[0] - timedelta(days=1), context.value("weekday", groups["weekday"]))
+    return first, last[1], DatePrecision.DAYS, WEEKDAY
+
+
 def moved(count: int, unit: str, origin: date) -> Reading | None:
     """The day, week, month or year so many of them from ``origin``; an hour is too fine to name a day."""
     if unit == "day":
@@ -499,6 +511,7 @@ READERS: dict[str, Callable[[Groups, Context], Reading | None]] = {
     "season": read_season,
     "day_word": read_day_word,
     "weekday": read_weekday,
+    "weekdays": read_weekdays,
     "ago": lambda groups, context: distant(groups, context, -1),
     "hence": lambda groups, context: distant(groups, context, 1),
     "past": lambda groups, context: stretch(groups, context, -1),
@@ -509,7 +522,7 @@ READERS: dict[str, Callable[[Groups, Context], Reading | None]] = {
     "later": read_then,
     "earlier": lambda groups, context: read_then(groups, context, -1),
 }
-RANGES = frozenset({"days", "months", "years"})
+RANGES = frozenset({"days", "months", "years", "weekdays"})
 OWN_LEADS = frozenset(
     {"ago", "past", "lasting"}
 )  # "vor zwei Tagen", "seit drei Tagen": the first word is the form's own
