@@ -26,6 +26,10 @@ def one_line(text: str, longest: int = 80) -> str:
     return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
+def _is_empty(value: object) -> bool:
+    return not value
+
+
 class Noun(BaseModel):
     """Base of all nouns: frozen, and strict about field names."""
 
@@ -195,7 +199,10 @@ class Phrase(Noun):
 
 
 class Actor(Noun):
-    """An actor in its role in one event; ``country`` is ISO 3166 alpha-3, "IGO" or null."""
+    """An actor in its role in one event; ``country`` is ISO 3166 alpha-3, "IGO" or null.
+
+    ``ids`` are what others call it: "iso" (ISO 3166 alpha-3), "wikidata"; of an actor unknown to the register, none.
+    """
 
     role: Role
     id: str
@@ -204,6 +211,7 @@ class Actor(Noun):
     type: ActorType
     part_of: str | None = None
     phrase: Phrase | None = None
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = {}
 
 
 class DateSpan(Noun):

@@ -47,6 +47,11 @@ class Entry:
     latin: tuple[str, ...] = ()
 
     @property
+    def ids(self) -> dict[str, str]:
+        """What others call it: "iso" (ISO 3166 alpha-3) and "wikidata", where they are known."""
+        return dict(reference_ids().get(self.id, {}))
+
+    @property
     def demonym(self) -> str:
         """The adjective of a state ("North Korean"), or its name where English has none."""
         return (self.called("en").demonyms or (self.name,))[0]
@@ -93,6 +98,13 @@ def names_in(language: str) -> dict[str, Names]:
         row["id"]: Names(_names(row["names"]), _names(row["demonyms"]), _names(row["capitals"]))
         for row in _rows(f"names.{language}.tsv")
     }
+
+
+@cache
+def reference_ids() -> dict[str, dict[str, str]]:
+    """The ids that others give to the register's actors, by id and by whose they are ("iso", "wikidata")."""
+    found = {row["id"]: {kind: row[kind] for kind in ("iso", "wikidata") if row[kind]} for row in _rows("ids.tsv")}
+    return {actor: ids for actor, ids in found.items() if ids}
 
 
 def every_name(entry: Entry) -> tuple[str, ...]:

@@ -1,12 +1,24 @@
 """The actor register."""
 
 import csv
+import re
 
 import pytest
 
-from events.extraction.names import aliases
-from events.model import ActorType
-from events.register import ACTORS, entries, known, languages, lineage, name_of, names_in, organs, unknown_id
+from events.extraction.names import aliases, who_of
+from events.model import Actor, ActorType, Role
+from events.register import (
+    ACTORS,
+    entries,
+    known,
+    languages,
+    lineage,
+    name_of,
+    names_in,
+    organs,
+    reference_ids,
+    unknown_id,
+)
 
 
 def test_every_entry_is_part_of_a_known_actor() -> None:
@@ -130,3 +142,25 @@ def test_people_are_named_in_every_script() -> None:
     for language in languages():
         everyone = {alias.entry.id for rows in aliases(language).values() for _, alias in rows}
         assert {"rus-putin", "ukr-zelensky", "usa-trump", "prk-kim-jong-un", "un", "nato", "rus-kremlin"} <= everyone
+
+
+def test_actors_carry_the_ids_that_others_give_them() -> None:
+    """A state has its ISO code and Wikidata id, a leader the latter; what has none has none, also as JSON."""
+    north_korea, putin, troops = known("prk"), known("rus-putin"), known("prk-military")
+    assert north_korea and putin and troops
+    assert north_korea.ids == {"iso": "PRK", "wikidata": "Q423"}
+    assert putin.ids == {"wikidata": "Q7747"}
+    doer = who_of(north_korea).in_role(Role.SOURCE, None)
+    assert doer.ids == north_korea.ids and Actor.model_validate_json(doer.model_dump_json()) == doer
+    assert "ids" not in who_of(troops).in_role(Role.SOURCE, None).model_dump(mode="json")
+
+
+def test_reference_ids_are_of_one_actor_each() -> None:
+    """Every reference id is of an actor of the register, well formed, and given to no other."""
+    seen: set[str] = set()
+    for actor, ids in reference_ids().items():
+        assert known(actor), actor
+        for kind, value in ids.items():
+            assert re.fullmatch({"iso": "[A-Z]{3}", "wikidata": r"Q[1-9]\d*"}[kind], value), (actor, value)
+            assert value not in seen, value
+            seen.add(value)

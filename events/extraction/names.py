@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from events.extraction.text import word_pieces
-from events.model import ActorType
+from events.model import Actor, ActorType, Phrase, Role
 from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs
 
 BORROWED = frozenset({"named earlier", "country of the article"})
@@ -22,6 +22,20 @@ class Who:
     type: ActorType
     part_of: str | None
     why: str = ""
+
+    def in_role(self, role: Role, phrase: Phrase | None) -> Actor:
+        """This actor as an event has it, in its role and with the words that name it."""
+        entry = known(self.id)
+        return Actor(
+            role=role,
+            id=self.id,
+            name=self.name,
+            country=self.country,
+            type=self.type,
+            part_of=self.part_of,
+            phrase=phrase,
+            ids=entry.ids if entry else {},
+        )
 
 
 @dataclass(frozen=True)

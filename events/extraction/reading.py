@@ -298,7 +298,7 @@ class SentenceReader:
         for mention in group.mentions:
             phrase = self._phrase(mention.first, mention.last)
             for who in self._spoken(mention):
-                actors.setdefault(who.id, _actor(who, role, phrase))
+                actors.setdefault(who.id, who.in_role(role, phrase))
         return list(actors.values())
 
     def _spoken(self, mention: Mention) -> tuple[Who, ...]:
@@ -430,7 +430,7 @@ class SentenceReader:
         for place in places:
             state = state_of(place.country)
             if state and state.country not in own and place.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO):
-                return [_actor(who_of(state), Role.TARGET, place.phrase)]
+                return [who_of(state).in_role(Role.TARGET, place.phrase)]
         return []
 
     # --- words it rests on --------------------------------------------------------------------
@@ -449,12 +449,6 @@ class SentenceReader:
                     start = min(start, place.phrase.start)
             cut.append(_with_span(act, start, end, self.facts.text))
         return cut
-
-
-def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
-    return Actor(
-        role=role, id=who.id, name=who.name, country=who.country, type=who.type, part_of=who.part_of, phrase=phrase
-    )
 
 
 def _in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:

@@ -37,21 +37,16 @@ MOST_PLACES = 12  # of one name that are offered
 def resolve_actors(article: Article, phrase: Phrase, role: Role) -> list[Actor]:
     """The actors that the words name where they stand; where no rule knows them, one of that name and no more."""
     who = _mentioned(article, phrase) or _by_alias(article, phrase) or [_unknown(phrase.text)]
-    return [_actor(each, role, phrase) for each in who]
+    return [each.in_role(role, phrase) for each in who]
 
 
 def actor_named(words: str, role: Role, language: str | None = None) -> Actor:
     """The actor of that id or name, from the register where it is known."""
     entry = known(words)
     if entry:
-        return _actor(who_of(entry), role, None)
-    return _actor(next(iter(_aliases_of(words, language or "en")), None) or _unknown(words), role, None)
-
-
-def _actor(who: Who, role: Role, phrase: Phrase | None) -> Actor:
-    return Actor(
-        role=role, id=who.id, name=who.name, country=who.country, type=who.type, part_of=who.part_of, phrase=phrase
-    )
+        return who_of(entry).in_role(role, None)
+    who = next(iter(_aliases_of(words, language or "en")), None) or _unknown(words)
+    return who.in_role(role, None)
 
 
 def _unknown(words: str) -> Who:
