@@ -240,7 +240,8 @@ class Grammar:
             found |= {word for phrase in self.phrases(name) for word in phrase}
         for words in self.classes.values():
             found |= {piece for word in words for piece in word.split()}
-        return frozenset(word for word in found if word[:1].isalpha())
+        fixed = self.words("prepositions") | self.words("negators") | self.words("coordinators")
+        return frozenset(word for word in found - fixed if word[:1].isalpha())
 
 
 def _pieces(phrase: str) -> list[str]:

@@ -25,6 +25,7 @@ class Inflection:
     ``base`` is the case that a base form tells, "" where it tells none; an abbreviation in capitals and the ``fixed``
     words, which have one form, never do. ``folded`` are letters that are written in two ways. ``declensions`` are
     cases by what was stripped, for a language whose endings tell a case only together with the base form's.
+    ``alternants`` are endings of base forms with what stands for them before other endings ("Київ", "Києва").
     """
 
     stripped: tuple[str, ...]
@@ -34,6 +35,7 @@ class Inflection:
     fixed: frozenset[str] = frozenset()
     folded: Mapping[int, str] = field(default_factory=dict)
     declensions: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = field(default_factory=dict)
+    alternants: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, raw: Mapping[str, Any] | None) -> "Inflection | None":
@@ -54,6 +56,7 @@ class Inflection:
             frozenset(raw.get("fixed", ())),
             str.maketrans(raw.get("folded", {})),
             declensions,
+            tuple((ending, other) for ending, others in raw.get("alternants", {}).items() for other in others),
         )
 
     def stem(self, word: str) -> str:
@@ -69,11 +72,12 @@ class Inflection:
         """The case in which ``form`` is a form of ``base``; null where it is none."""
         if form == base:
             return "" if (base.isupper() and len(base) > 1) or base in self.fixed else self.base
-        if base in self.fixed or not form.startswith(stem):
+        if base in self.fixed:
             return None
-        rest = form[len(stem) :]
         cases = self.declensions.get(base[len(stem) :], self.cases)
-        return next((case for case, pattern in cases if pattern.fullmatch(rest)), None)
+        others = (base.removesuffix(ending) + other for ending, other in self.alternants if base.endswith(ending))
+        rests = [form[len(start) :] for start in (stem, *others) if form.startswith(start)]
+        return next((case for case, pattern in cases if any(pattern.fullmatch(rest) for rest in rests)), None)
 
 
 def _patterns(cases: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -166,8 +166,8 @@ class ParadigmForms:
     inflected by the first of its language's ``paradigms`` whose expression its base form matches.
 
     A paradigm is an expression and its stems; a stem is a template of the expression's groups with the names of its
-    ``endings``, each a voice and the expression of what may follow the stem. Voices are the module's, and "present":
-    active, and of things to come where the verb is one of the ``perfective``. ``reflexive`` is what may close a verb;
+    ``endings``, each a voice and the expression of what may follow the stem. Voices are the module's, "future", and
+    "present": active, and of things to come where the verb is one of the ``perfective``. ``reflexive`` is what may close a verb;
     a verb that has it only sometimes is then passive. Words that the lexicon lacks have the first of ``guesses`` (a
     voice and an expression) as their voice.
     """
@@ -216,8 +216,8 @@ class ParadigmForms:
                         continue
                     if closed > reflexive:
                         voice = "passive"
-                    elif voice == "present":
-                        voice = FUTURE if base in perfective else "active"
+                    elif voice in ("present", "future"):
+                        voice = FUTURE if voice == "future" or base in perfective else "active"
                     yield base, voice
 
     def __call__(self, lower: str) -> tuple[frozenset[str], str]:
