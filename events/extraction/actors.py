@@ -78,6 +78,8 @@ class Reader:
         if end is not None and self.memory.last_body:
             return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
         kind = self.grammar.pronouns.get(tokens[i].lower)
+        if kind == "by verb":
+            return self._she_or_they(tokens, i)
         if kind is None or (tokens[i].text == "US"):
             return None
         if kind == "speaker":
@@ -93,6 +95,15 @@ class Reader:
             return Mention(i, i + 1, self.memory.it(next(verbs, ())), "pronoun")
         return None
 
+    def _she_or_they(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""
+        beside = [t.lower for t in (*tokens[i + 1 : i + 2], *tokens[max(0, i - 1) : i])]
+        if any(self.grammar.ends(word, "plural_verbs") for word in beside):
+            who, several = self.memory.group(), True
+        else:
+            who, several = self.memory.he() if self.memory.subjects else self.memory.doers[:1], False
+        return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=several)
+
     def _titled(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A title, with or without whose it is, with or without a name."""
         end = self.atoms.title(tokens, i)
@@ -107,9 +118,6 @@ class Reader:
         at, steps = end, 0
         body: Entry | None = None
         while at < len(tokens) and steps < 9:
-            hails = possessive and tokens[at].lower in self.grammar.words("origin")
-            if hails and self.atoms.owner(tokens, at + 1) and owner is None:
-                at += 1  # "mitranya dari India"
             found = self.atoms.owner(tokens, at)
             same = found and owner and found[1].entry.country == owner.country and found[1].form == "state"
             if found and (same or not (body and owner)):
@@ -294,6 +302,8 @@ class Reader:
     def _head_of_owner(self, tokens: Sequence[Token], i: int, at: int, owners: list[Alias]) -> Mention | None:
         """English: "Russia's defence ministry", "North Korean special forces", "RSF commander X"."""
         start = at + 1 if at < len(tokens) and tokens[at].text in POSSESSIVE else self.atoms.paren(tokens, at)
+        if start < len(tokens) and tokens[start].text == "-" and self.grammar.has("owner in compound"):
+            start += 1
         for skip in range(4):
             here = start + skip
             if here >= len(tokens) or not tokens[here].is_word:
@@ -387,8 +397,7 @@ class Reader:
     def _apposition(self, tokens: Sequence[Token], end: int, who: Who) -> tuple[int, Who]:
         """What follows a name and says whose it is: ", the head of Ukraine's ...," or "dari Tiongkok"."""
         end = self.atoms.paren(tokens, end)
-        from_owner = self.grammar.has("owner after") and end + 1 < len(tokens)
-        if from_owner and tokens[end].lower in self.grammar.words("origin"):
+        if end + 1 < len(tokens) and tokens[end].lower in self.grammar.words("origin"):
             owner = self.atoms.owner(tokens, end + 1)
             if owner:
                 country = owner[1].entry.country
@@ -424,9 +433,6 @@ class Reader:
         if not found:
             return None
         end, suffix = found
-        hailing = self._hailing(tokens, i, end, suffix)
-        if hailing:
-            return hailing
         if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
@@ -439,30 +445,6 @@ class Reader:
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
-
-    def _hailing(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
-        """ "a delegation from Seoul", "envoys from Egypt and Qatar"; troops only where they begin the sentence.
-
-        Elsewhere "troops from X" may be those that leave X.
-        """
-        if (
-            end >= len(tokens)
-            or tokens[end].lower not in self.grammar.words("origin")
-            or self.grammar.has("owner after")
-        ):
-            return None
-        if suffix in _SIDES and any(t.voice for t in tokens[:i]):
-            return None
-        owners, last = self._owner_list(tokens, end + 1)
-        if any(owner.form == "demonym" for owner in owners):
-            return None  # "people from Russian captivity"
-        while owners and last + 1 < len(tokens) and tokens[last].lower in self.grammar.words("list"):
-            more, after = self._owner_list(tokens, last + 1)
-            if not more:
-                break
-            owners, last = [*owners, *more], after
-        who = tuple(organ_of(owner.entry, suffix) for owner in owners)
-        return Mention(i, last, who, "organ", plural=len(who) > 1) if who else None
 
     def _possessed(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """ "its forces", "pasukannya": of the state that the sentence has named first."""

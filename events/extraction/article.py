@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from events.extraction.actors import Reader
+from events.extraction.brackets import bracketed
 from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
@@ -40,6 +41,8 @@ def extract(article: Article) -> list[Event]:
 def _acts(article: Article, language: str) -> list[Act]:
     grammar = grammar_of(language)
     found = sentences(article.text, grammar, article.title)
+    if grammar.has("verb bracket"):
+        found = [replace(sentence, tokens=bracketed(sentence.tokens, grammar)) for sentence in found]
     facts = Facts(
         text=article.text,
         places=tuple(find_places(article.text, language)),

@@ -90,6 +90,8 @@ class Atoms:
     def title(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
         end = self.phrase(tokens, i, "titles")
+        if end is None and tokens[i].is_name_like and self.grammar.ends(tokens[i].lower, "title_endings"):
+            return i + 1
         if end is None:
             bare = self.grammar.without_clitic(tokens[i].lower)
             end = i + 1 if bare != tokens[i].lower and (bare,) in self.grammar.phrases("titles") else None
@@ -110,6 +112,8 @@ class Atoms:
         """The case that the first inflected noun or adjective of a noun phrase tells; "" where none does."""
         if self.grammar.inflection is None:
             return ""
+        if self.grammar.table("article_cases"):
+            return self.article_case(tokens, first, last)
         for i in range(first, last):
             if self.title(tokens, i):
                 return NOMINATIVE if self.grammar.is_base(tokens[i].lower) else "oblique"
@@ -122,6 +126,35 @@ class Atoms:
                 for found in index.at(words):
                     return found.case
         return ""
+
+    def article_case(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        """The case that the article before a noun phrase tells, or the ending of a bare name ("Russlands")."""
+        k = first - 1
+        while k >= 0 and self.grammar.ends(tokens[k].lower, "adjective_endings") and tokens[k].text.islower():
+            if tokens[k].lower in self.grammar.table("article_cases"):
+                break
+            k -= 1
+        article = tokens[k].lower if k >= 0 else ""
+        case = str(self.grammar.table("article_cases").get(article, ""))
+        if case == "unsure":
+            weak = self.grammar.ends(tokens[k + 1].lower, "oblique_endings") and tokens[k + 1].text.islower()
+            feminine = self.grammar.ends(self._head(tokens, first, last), "feminine_endings")
+            return "genitive" if weak or feminine else NOMINATIVE
+        bare = tokens[first].text.islower() and self.grammar.ends(tokens[first].lower, "genitive_endings")
+        if bare and first and tokens[first - 1].is_name_like:
+            return "genitive"  # "die Angriffe russischer Truppen"
+        if case or article in self.grammar.words("determiners"):
+            return case
+        for found in alias_index(self.grammar.language).at([t.text for t in tokens[first : first + _LONGEST]]):
+            return found.case if first + found.length == last else ""
+        return ""
+
+    def _head(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        """The noun that a phrase is about: its first with a capital, the last part of one with hyphens."""
+        head = next((k for k in range(first, last) if tokens[k].is_name_like), first)
+        while head + 2 < last and tokens[head + 1].text == "-":
+            head += 2
+        return tokens[head].lower
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
         """Indonesian: "teknologi militer", where the word describes the noun before it."""
@@ -154,6 +187,8 @@ class Atoms:
         while end < len(tokens):
             token = tokens[end]
             if token.is_name_like and token.text not in stop and token.is_word:
+                if self.grammar.is_common_noun(token.text):
+                    break
                 end += 1
             elif self.is_linked_particle(tokens, end) and end > i:
                 end += 3

@@ -1,6 +1,7 @@
 """Says who, and how sure: the modality of an act and who is quoted for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
@@ -99,8 +100,6 @@ class ClaimReader:
 
     def _is_reduced(self, predicate: Predicate, clause: Clause) -> bool:
         """ "troops stationed at the border fired": a participle that only describes another verb's actor."""
-        if predicate.voice == "gerund" and clause.sort != "part":
-            return self._after_plain_noun(predicate, clause)
         if predicate.voice != "past":
             return False
         if self._is_by_phrase(predicate, clause):
@@ -183,6 +182,8 @@ class ClaimReader:
         if predicate.form == "noun":
             start = self._after_verb(start, predicate)
         words = self.tokens[start : predicate.first]
+        if self.grammar.has("verb bracket"):
+            words = self._enclosing(predicate, clause)
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
         found = self._of_words(words)
@@ -203,6 +204,18 @@ class ClaimReader:
             if self.tokens[k].voice in ("active", "passive") and not self.tokens[k].keys & carries
         ]
         return max([start, *verbs])
+
+    def _enclosing(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
+        """The words of a clause that its verb encloses, and of the one whose auxiliary it shares, each as it stands."""
+        words = [*self.tokens[clause.start : predicate.first], *self.tokens[predicate.last : clause.end]]
+        parent = clause.parent
+        auxiliaries = self.grammar.words("have") | self.grammar.words("be") | self.grammar.words("modals")
+        own = predicate.voice == "active" or any(t.lower in auxiliaries or t.voice == "active" for t in words)
+        if parent is not None and clause.sort in ("coord", "resume") and not own:
+            words += self.tokens[parent.start : parent.end]
+        if predicate.voice != "base":
+            words = [t for t in words if t.lower not in self.grammar.words("future_auxiliary")]
+        return [replace(t, keys=frozenset({t.lower})) for t in words]
 
     def _of_words(self, words: Sequence[Token]) -> Modality:
         after = [*(t.lower for t in words[1:]), ""]
@@ -276,7 +289,18 @@ class ClaimReader:
         """ "menurut X, ...", "according to X": the one named is the speaker."""
         for group in self.roles.groups:
             before = self.tokens[max(0, group.first - 3) : group.first]
-            words = " ".join(t.lower for t in before)
-            if any(" ".join(p) in words for p in self.grammar.phrases("attribution")):
+            words = f" {' '.join(t.lower for t in before)} "
+            if any(f" {' '.join(p)} " in words for p in self.grammar.phrases("attribution")):
+                return group
+            if self._named_as_source(group):
                 return group
         return None
+
+    def _named_as_source(self, group: Group) -> bool:
+        """ "nach ukrainischen Angaben", "dem Kreml zufolge": words before and behind make it who says so."""
+        after = [t.lower for t in self.tokens[group.last : group.last + 1]]
+        before = [t.lower for t in self.tokens[max(0, group.first - 1) : group.first]]
+        if any(word in self.grammar.words("attribution_after") for word in after):
+            return True
+        told = any(word in self.grammar.words("attribution_nouns") for word in after)
+        return told and any(word in self.grammar.words("attribution_around") for word in before)

@@ -39,6 +39,9 @@ TRAITS = {
     "comma sayings": "a saying after what was said is a clause of its own: ..., заявил Песков",
     "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
+    "capitalised nouns": "every noun begins with a capital letter: der Angriff, angreifen",
+    "verb bracket": "the parts of a verb enclose their clause, and may stand at its end: griff ... an, hat ... getötet",
+    "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
 }
 """What a grammar file may say under ``traits``, with what it means."""
 
@@ -94,7 +97,7 @@ class Grammar:
 
     def forms(self, word: str) -> tuple[frozenset[str], str]:
         """The keys under which the lexicon may know a word, and its voice (see ``events.extraction.word_forms``)."""
-        return self._forms(word.lower())
+        return self._forms(word if self.has("capitalised nouns") else word.lower())
 
     def has(self, trait: str) -> bool:
         """Whether the language works so: one of ``TRAITS``."""
@@ -120,6 +123,13 @@ class Grammar:
             stem + base for end, stem in stems.items() if len(stem) > 2 for base in self.table("name_endings")[end]
         )
         return (word, *bases)
+
+    def is_common_noun(self, word: str) -> bool:
+        """Whether a capitalised word is a noun that names nobody, in a language that capitalises them all."""
+        if not self.has("capitalised nouns"):
+            return False
+        lower = word.lower()
+        return bool(self.forms(word)[0] - {lower}) or self.ends(lower, "noun_endings")
 
     def ends(self, lower: str, name: str) -> bool:
         """Whether a word ends in one of the endings listed under ``name``."""
@@ -222,6 +232,13 @@ class Grammar:
         for trigger in self.triggers:
             by_head.setdefault(trigger.words[0], []).append(trigger)
         return {head: tuple(triggers) for head, triggers in by_head.items()}
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The words that a compound noun may end in: those of triggers and word classes, but for the shortest."""
+        words = {word for trigger in self.triggers for word in trigger.words}
+        words |= {word for members in self.classes.values() for word in members}
+        return frozenset(word for word in words if len(word) > 4) - self.words("whole_words")
 
     @cached_property
     def roots(self) -> frozenset[str]:

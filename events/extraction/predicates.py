@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from events.extraction.brackets import segments
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
@@ -43,6 +44,7 @@ class PredicateFinder:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
         inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
         ends = {m.last: m for m in mentions}
+        self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
         found: list[Predicate] = []
         i = 0
         while i < len(tokens):
@@ -99,6 +101,8 @@ class PredicateFinder:
             return None
         if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive"):
             return None
+        if trigger.form == "noun" and self._stretch and not tokens[i].is_name_like:
+            return None
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
         if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
             return None
@@ -108,6 +112,9 @@ class PredicateFinder:
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
         if words[0] not in tokens[i].keys:
             return None
+        if self._stretch and gap:
+            around = tokens[slice(*self._stretch[i])]
+            return i + 1 if all(any(word in t.keys for t in around) for word in words[1:]) else None
         at = i + 1
         for word in words[1:]:
             skipped = gap if word in self.grammar.words("prepositions") else 0
@@ -147,6 +154,8 @@ class PredicateFinder:
     ) -> bool:
         if not trigger.needs:
             return True
+        if self._stretch:
+            return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")
         after = range(last, min(last + 9, len(tokens)))
         before = self._back(tokens, i) if passive or "force" in trigger.needs else range(0)
@@ -167,6 +176,29 @@ class PredicateFinder:
                 if last <= m.first < min(stop, last + 4) and need == "person"
             ):
                 return True
+        return False
+
+    def _has_around(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        trigger: Trigger,
+        places: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> bool:
+        """Whether what a trigger needs stands on either side of it, between the same commas."""
+        first, last = self._stretch[i]
+        for need in trigger.needs:
+            words = self.grammar.classes[need]
+            if any(k != i and self._in_class(tokens, k, words) for k in range(first, last)):
+                return True
+            if need == "area" and any(first <= a < last for a, _ in places):
+                return True
+            kinds = {"person": ("person", "civilian"), "force": ("military",)}.get(need, ())
+            if any(first <= m.first < last and who.type.value in kinds for m in mentions for who in m.who):
+                return need != "person" or any(
+                    first <= m.first < last and m.who and m.who[0].type.value in kinds for m in mentions[1:]
+                )
         return False
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
@@ -190,7 +222,7 @@ class PredicateFinder:
     def _is_verb(self, tokens: Sequence[Token], i: int, ends: dict[int, Mention], headline: bool) -> bool:
         voice = tokens[i].voice
         if self.grammar.has("plain verbs"):
-            return voice != "" or headline
+            return voice != "" or (headline and not self._stretch)
         if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
             return self._alone(tokens, i)
         if tokens[i].is_name_like and i > 0 and tokens[i - 1].is_word and not headline:
@@ -278,3 +310,11 @@ class PredicateFinder:
         leading = before in words or before in ("'s", "’s")
         noun = (after.text.islower() and not after.voice) or i + 1 in named
         return leading and before not in ("that", "this", "to") and noun
+
+
+def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """For each token the stretch between commas in which it stands."""
+    around = [(0, len(tokens))] * len(tokens)
+    for first, last in segments(tokens):
+        around[first:last] = [(first, last)] * (last - first)
+    return around

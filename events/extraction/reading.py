@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.actors import Reader
+from events.extraction.bracket_roles import BracketRoleFinder
 from events.extraction.circumstances import MOVES, Circumstances, Facts
 from events.extraction.claims import OPAQUE, ClaimReader
 from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.comma_clauses import CommaClauseSplitter
 from events.extraction.grammar import Grammar
-from events.extraction.names import Mention, Who, organ_of, who_of
+from events.extraction.names import Mention, Who, who_of
 from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.text import Sentence
@@ -73,7 +75,8 @@ class SentenceReader:
 
     def __init__(self, grammar: Grammar, reader: Reader, facts: Facts) -> None:
         self.grammar, self.reader, self.facts = grammar, reader, facts
-        self.finder, self.splitter = PredicateFinder(grammar), ClauseSplitter(grammar)
+        self.finder = PredicateFinder(grammar)
+        self.splitter = CommaClauseSplitter(grammar) if grammar.has("verb bracket") else ClauseSplitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
 
     def read(self, sentence: Sentence) -> list[Act]:
@@ -85,7 +88,8 @@ class SentenceReader:
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
         self.around.clauses = self.clauses
-        self.roles = RoleFinder(self.grammar, tokens, self.mentions, self.clauses)
+        finder = BracketRoleFinder if self.grammar.has("verb bracket") else RoleFinder
+        self.roles = finder(self.grammar, tokens, self.mentions, self.clauses)
         self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
         told = [(p, c) for c in self.clauses for p in c.predicates]
         self.carried: set[int] = set()
@@ -126,22 +130,15 @@ class SentenceReader:
         locative = self.grammar.words("locative")
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
-            if self._is_make(mention) or self._is_in_place_name(mention):
+            if self._is_make(mention):
                 continue
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
             seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
             site = mention.form == "metonym" or bool(seat)
-            if not (located and site and mention.form in ("metonym", "name")):
+            source = bool(before) and before[0] in self.grammar.words("attribution_nouns")  # "Angaben aus Moskau"
+            if source or not (located and site and mention.form in ("metonym", "name")):
                 kept.append(mention)
         return kept
-
-    def _is_in_place_name(self, mention: Mention) -> bool:
-        """ "Laut China Selatan", "South China Sea": a state within the name of a place."""
-        spans = self.around.place_spans()
-        return mention.form == "state" and any(
-            first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
-            for first, last in spans
-        )
 
     def _is_make(self, mention: Mention) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
@@ -162,7 +159,6 @@ class SentenceReader:
         speaker = self._speaker(predicate, clause, kind, sources, saying)
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
-        sources = sources or self._own_side(predicate, clause, speaker)
         first_person = not sources and self._is_first_person(predicate, clause)
         if first_person and speaker:
             sources, speaker = _in_role(speaker, Role.SOURCE), [] if kind in SPEECH else speaker
@@ -176,15 +172,8 @@ class SentenceReader:
         if saying:
             self.carried.add(saying[0].first)
         until = self._said_from(predicate, saying)
-        if kind is Kind.MOBILIZE and self._trains_others(predicate, sources, targets):
-            kind = Kind.COOPERATE
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         return [self._build(kind, modality, predicate, clause, parties, reasons, until)]
-
-    def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
-        """Training one's own forces raises them; training another state's is cooperation."""
-        theirs = {a.country for a in targets} - {a.country for a in sources}
-        return bool(theirs) and predicate.head in self.grammar.words("training")
 
     def _modality(
         self,
@@ -228,17 +217,6 @@ class SentenceReader:
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
         return group is not None and all(m.form == "speaker" for m in group.mentions)
-
-    def _own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
-        """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences."""
-        lead = " ".join(t.lower for t in self.tokens[clause.start : predicate.first])
-        named = any(" ".join(phrase) in lead for phrase in self.grammar.phrases("own_side"))
-        state = state_of(speaker[0].country) if speaker and named else None
-        first = self.tokens[clause.start : predicate.first]
-        if state is None or not first:
-            return []
-        phrase = Phrase.of(self.facts.text, first[0].start, first[-1].end)
-        return [_actor(organ_of(state, "military", "named earlier"), Role.SOURCE, phrase)]
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
@@ -301,6 +279,8 @@ class SentenceReader:
     ) -> tuple[Group | None, Group | None]:
         """A noun that tells an act needs somebody named as its doer, or a verb that carries it out."""
         before = self.tokens[max(clause.start, predicate.first - 5) : predicate.first]
+        if self.grammar.has("verb bracket"):
+            before = self.tokens[clause.start : clause.end]
         keys = {key for t in before if t.voice for key in t.keys}
         if agent is not None and keys & self.grammar.words("undergo"):
             return agent, subject

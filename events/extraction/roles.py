@@ -21,8 +21,8 @@ _OFFICIAL = _STATES | {ActorType.PERSON, ActorType.MILITARY}
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
-_ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
-_PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
+ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
+PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class RoleFinder:
                 continue
             governor = self._governor(mention.first)
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
-            genitive = genitive and mention.case in ("", "genitive", "oblique")
+            genitive = (genitive and mention.case in ("", "genitive", "oblique")) or self._owns(mention)
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
 
@@ -91,6 +91,16 @@ class RoleFinder:
         counts = before.text[:1].isdigit() or any(self.grammar.lists(before, n) for n in ("number_words", "partitive"))
         return replace(mention, case="") if counts and mention.case != NOMINATIVE else mention
 
+    def _owns(self, mention: Mention) -> bool:
+        """ "Angriffe der russischen Armee", "Russlands Angriffe": a genitive beside the noun that it describes."""
+        if mention.case != "genitive" or not self.grammar.has("capitalised nouns"):
+            return False
+        k = mention.first - 1
+        while k >= 0 and self.tokens[k].lower in self.grammar.words("determiners"):
+            k -= 1
+        beside = [*self.tokens[max(k, 0) : k + 1], *self.tokens[mention.last : mention.last + 1]]
+        return any(t.is_name_like for t in beside)
+
     def _joined(self, group: Group, mention: Mention) -> bool:
         between = self.tokens[group.last : mention.first]
         joints = self.grammar.words("list")
@@ -100,7 +110,11 @@ class RoleFinder:
             return False
         plain = self.grammar.words("determiners") | joints | self.grammar.words("list_fillers")
         if not all(
-            t.lower in plain or t.text[:1].isdigit() or t.lower in self.grammar.words("number_words") for t in between
+            t.lower in plain
+            or t.text[:1].isdigit()
+            or t.lower in self.grammar.words("number_words")
+            or self._describes_next(t)
+            for t in between
         ):
             return False
         if self._clause(group.first) is not self._clause(mention.first):
@@ -108,6 +122,11 @@ class RoleFinder:
         commas = [t for t in between if t.text == ","]
         rest = [t for t in between if t.lower not in self.grammar.words("determiners")]
         return len(commas) != len(rest) or self._continues(mention)
+
+    def _describes_next(self, token: Token) -> bool:
+        """ "Israel und die radikale Hamas": an adjective, where nouns have capitals to tell it by."""
+        small = self.grammar.has("capitalised nouns") and token.text.islower() and not token.voice
+        return small and token.is_word and (self._is_adjective(token) or len(token.text) > 5)
 
     def _continues(self, mention: Mention) -> bool:
         """Whether a comma-joined list goes on to an "and"."""
@@ -251,10 +270,15 @@ class RoleFinder:
         verbs = [p for p in clause.predicates if p.form == "verb"]
         if verbs:
             return self.subject(verbs[0], clause)[0]
-        free = [g for g in self.groups if clause.start <= g.first < clause.end and not g.governor and not g.modifier]
+        free = self._free(clause)
         if free:
             return free[0]
         return self.subject_at(clause.parent, None) if clause.parent else None
+
+    def _free(self, clause: Clause) -> list[Group]:
+        """What may be the subject of a clause, wherever it stands."""
+        inside = [g for g in self.groups if clause.start <= g.first < clause.end]
+        return [g for g in inside if not g.governor and not g.modifier and g.may_do]
 
     def _speaking(self, clause: Clause) -> Group | None:
         """ "X said ..., calling it ...": who speaks in the clauses before goes on speaking."""
@@ -299,7 +323,7 @@ class RoleFinder:
 
     def is_passive(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether the subject undergoes the act."""
-        if predicate.voice in ("passive",):
+        if predicate.voice in ("passive", "participle"):
             return True
         if predicate.voice != "past":
             return False
@@ -313,17 +337,23 @@ class RoleFinder:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
         words = set(self.grammar.words("agent"))
         if predicate.form == "noun":
+            words = set(self.grammar.words("noun_agent")) or words
             words |= self.grammar.words("between") if self._occurs(predicate, clause) else set()
             words |= self.grammar.words("from_words") if predicate.kind in _BY_WORDS else set()
         for group in self.groups:
             if (
-                predicate.last <= group.first < clause.end
+                self._agents_from(predicate, clause) <= group.first < clause.end
                 and (group.governor in words or (group.case == "instrumental" and not group.governor))
                 and group.first - predicate.last < 14
                 and not self._other_verb(predicate, group)
             ):
                 return group
         return self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+
+    def _agents_from(self, predicate: Predicate, clause: Clause) -> int:
+        """The token from which on the doer of a passive may be named."""
+        enclosed = self.grammar.has("verb bracket") and predicate.form != "noun"
+        return clause.start if enclosed else predicate.last
 
     def _other_verb(self, predicate: Predicate, group: Group) -> bool:
         """ "serangan itu dikecam oleh PBB": the agent of another verb is not the noun's."""
@@ -350,16 +380,10 @@ class RoleFinder:
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
         if self.grammar.has("owner after"):
-            after = next((g for g in self.groups if self._owns(g, predicate)), None)
+            after = next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
             if after or not self.grammar.has("owner before"):
                 return after
         return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
-
-    def _owns(self, group: Group, predicate: Predicate) -> bool:
-        """ "serangan Israel", "serangan drone Rusia": whether a group right behind a noun says whose it is."""
-        if predicate.first < group.first < predicate.last < group.last:
-            return True
-        return group.first == predicate.last and group.modifier
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a noun is said to take place ("fighting broke out between")."""
@@ -392,11 +416,11 @@ class RoleFinder:
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
         led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
         direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
-        if predicate.kind in _PREPOSITION_FIRST:
+        if predicate.kind in PREPOSITION_FIRST:
             chosen = led[:1] or direct[:1]
         else:
             chosen = sorted(led[:1] + direct[:1], key=lambda g: g.first)[:1]
-        if not chosen and predicate.kind in _ANY_IN_REACH:
+        if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None

@@ -19,7 +19,7 @@ _OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
 _FULL_STOPS = "。！？"  # end a sentence whatever follows
 _LONGEST = 250  # tokens; real sentences stay well below
-_END = re.compile(r"[.!?…؟]+[\"”»’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
+_END = re.compile(r"[.!?…؟]+[\"”»“«’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,10 @@ def _tokens(
     tokens = []
     for match in _TOKEN.finditer(line, first, last):
         word = match.group()
-        if word in _OPENING or (word == _STRAIGHT and not inside):
+        either = word == _STRAIGHT or word in grammar.words("either_quotes")
+        if (either and not inside) or (word in _OPENING and not either):
             inside, quoted = True, True
-        elif word in _CLOSING or word == _STRAIGHT:
+        elif either or word in _CLOSING:
             inside, quoted = False, True
         else:
             quoted = inside

@@ -31,6 +31,10 @@ class Lexicon(Protocol):
     def vocabulary(self) -> frozenset[str]:
         """All words of the lexicon that change their form."""
 
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The words that a compound noun may end in."""
+
     def words(self, name: str) -> frozenset[str]:
         """The words listed under ``name``."""
 
@@ -240,7 +244,64 @@ class ParadigmForms:
         return frozenset(keys), "active" if voice == FUTURE else voice
 
 
-FORMS: dict[str, type[IndonesianForms] | type[EnglishForms] | type[InflectedForms] | type[ParadigmForms]] = {
+class CapitalisedForms:
+    """Languages that write nouns with a capital and join them: "Raketenangriffe" is known as "angriff" too.
+
+    What is written small and has a verb for its lemma is a verb; which form it is in its clause, ``brackets`` tells.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        rules = lexicon.table("word_forms")
+        self._infinitive = re.compile(rules["infinitive"])
+        self._adjective = re.compile(rules["adjective"])
+        self._regular = [(re.compile(ending), base) for ending, base in rules.get("regular", {}).items()]
+        self._particles = tuple(sorted(lexicon.words("particles_of_verbs"), key=lambda p: (-len(p), p)))
+
+    def __call__(self, word: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word as it is written."""
+        lower = word.lower()
+        if not word[:1].isalpha():
+            return frozenset({lower}), ""
+        lemma = simplemma.lemmatize(word, lang=self.lexicon.language)
+        if word[:1].isupper():
+            return frozenset({lower, lemma.lower(), *self._heads(lemma.lower())}), ""
+        lemma = self.lexicon.table("irregular").get(lower, lemma.lower())
+        keys = {lower, lemma}
+        if not keys & self.lexicon.roots:
+            keys.update(self._separable(lower))
+        for name in ("be", "have"):
+            if lower in self.lexicon.words(name):
+                keys.add(name)
+        return frozenset(keys), self._voice(lower, lemma, keys)
+
+    def _heads(self, lemma: str) -> Iterator[str]:
+        """The noun that a compound ends in."""
+        if lemma not in self.lexicon.words("whole_words"):
+            ends = (lemma[at:] for at in range(3, len(lemma) - 4))
+            yield from (end for end in ends if end in self.lexicon.nouns)
+
+    def _separable(self, lower: str) -> Iterator[str]:
+        """What the lemmatiser does not know: regular verbs, and a particle and a verb in one word ("zurückerobert")."""
+        yield from (ending.sub(base, lower) for ending, base in self._regular if ending.search(lower))
+        for particle in self._particles:
+            if lower.startswith(particle) and len(lower) > len(particle) + 3:
+                rest = lower[len(particle) :]
+                for verb in dict.fromkeys((rest, rest.removeprefix("ge"))):
+                    yield particle + simplemma.lemmatize(verb, lang=self.lexicon.language).lower()
+
+    def _voice(self, lower: str, lemma: str, keys: set[str]) -> str:
+        if lower in self.lexicon.words("verb_stop"):
+            return ""
+        if keys & self.lexicon.roots:
+            return "" if lower not in self.lexicon.roots and self._adjective.fullmatch(lower) else "active"
+        verb = self._infinitive.fullmatch(lemma) and (lower == lemma or not lower.startswith(lemma))
+        return "active" if verb else ""
+
+
+Sort = type[IndonesianForms] | type[EnglishForms] | type[InflectedForms] | type[ParadigmForms] | type[CapitalisedForms]
+FORMS: dict[str, Sort] = {
+    "capitalised": CapitalisedForms,
     "indonesian": IndonesianForms,
     "english": EnglishForms,
     "inflected": InflectedForms,
