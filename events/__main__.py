@@ -94,6 +94,17 @@ def build_parser() -> Parser:
     correct.add_argument("--by", required=True, metavar="NAME", help="who corrects")
     correct.add_argument("--why", required=True, metavar="TEXT", help="why, with the source")
 
+    add = commands.add_parser("add", help="record events that a reader codes by hand, on an article that is recorded")
+    add.add_argument(
+        "path", metavar="FILE", help="events as JSON (one, a list, or one a line), or - for standard input"
+    )
+    add.add_argument("--by", required=True, metavar="NAME", help="who adds them")
+    add.add_argument("--why", required=True, metavar="TEXT", help="why, with the source")
+    made = commands.add_parser("corrections", help="write what readers corrected as coded articles, to score and learn")
+    made.add_argument("--format", choices=("jsonl", "folder"), default="jsonl", help="one file, or one an article")
+    made.add_argument("--checked", action="store_true", help="only articles of which every event was reviewed")
+    made.add_argument("-o", "--output", metavar="PATH", help="write there instead of printing")
+
     _add_snapshot(commands.add_parser("snapshot", help="share a view as it is now: create, list, show, verify"))
     actors = commands.add_parser("actors", help="the actors that can be chosen: list")
     actor_commands = actors.add_subparsers(dest="sub", metavar="COMMAND", required=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from events.articles import article_from_bytes, one_line, parse_day, read_article
+from events.coding_commands import add_events, corrections
 from events.engine import Engine
 from events.model import Article, Event, Problem, View
 from events.record import Failure, Record, home_folder
@@ -267,6 +268,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "list": list_events,
     "export": list_events,
     "correct": correct,
+    "add": add_events,
+    "corrections": corrections,
     "snapshot create": snapshot_create,
     "snapshot list": snapshot_list,
     "snapshot show": snapshot_show,

@@ -118,6 +118,9 @@ class Reader:
         at, steps = end, 0
         body: Entry | None = None
         while at < len(tokens) and steps < 9:
+            hails = possessive and tokens[at].lower in self.grammar.words("origin")
+            if hails and self.atoms.owner(tokens, at + 1) and owner is None:
+                at += 1  # "mitranya dari India"
             found = self.atoms.owner(tokens, at)
             same = found and owner and found[1].entry.country == owner.country and found[1].form == "state"
             if found and (same or not (body and owner)):
@@ -397,7 +400,8 @@ class Reader:
     def _apposition(self, tokens: Sequence[Token], end: int, who: Who) -> tuple[int, Who]:
         """What follows a name and says whose it is: ", the head of Ukraine's ...," or "dari Tiongkok"."""
         end = self.atoms.paren(tokens, end)
-        if end + 1 < len(tokens) and tokens[end].lower in self.grammar.words("origin"):
+        from_owner = self.grammar.has("owner after") and end + 1 < len(tokens)
+        if from_owner and tokens[end].lower in self.grammar.words("origin"):
             owner = self.atoms.owner(tokens, end + 1)
             if owner:
                 country = owner[1].entry.country
@@ -433,6 +437,9 @@ class Reader:
         if not found:
             return None
         end, suffix = found
+        hailing = self._hailing(tokens, i, end, suffix)
+        if hailing:
+            return hailing
         if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
@@ -445,6 +452,30 @@ class Reader:
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _hailing(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
+        """ "a delegation from Seoul", "envoys from Egypt and Qatar"; troops only where they begin the sentence.
+
+        Elsewhere "troops from X" may be those that leave X.
+        """
+        if (
+            end >= len(tokens)
+            or tokens[end].lower not in self.grammar.words("origin")
+            or self.grammar.has("owner after")
+        ):
+            return None
+        if suffix in _SIDES and any(t.voice for t in tokens[:i]):
+            return None
+        owners, last = self._owner_list(tokens, end + 1)
+        if any(owner.form == "demonym" for owner in owners):
+            return None  # "people from Russian captivity"
+        while owners and last + 1 < len(tokens) and tokens[last].lower in self.grammar.words("list"):
+            more, after = self._owner_list(tokens, last + 1)
+            if not more:
+                break
+            owners, last = [*owners, *more], after
+        who = tuple(organ_of(owner.entry, suffix) for owner in owners)
+        return Mention(i, last, who, "organ", plural=len(who) > 1) if who else None
 
     def _possessed(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """ "its forces", "pasukannya": of the state that the sentence has named first."""

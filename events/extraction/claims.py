@@ -100,6 +100,8 @@ class ClaimReader:
 
     def _is_reduced(self, predicate: Predicate, clause: Clause) -> bool:
         """ "troops stationed at the border fired": a participle that only describes another verb's actor."""
+        if predicate.voice == "gerund" and clause.sort != "part":
+            return self._after_plain_noun(predicate, clause)
         if predicate.voice != "past":
             return False
         if self._is_by_phrase(predicate, clause):

@@ -12,7 +12,7 @@ _VOWELS = "aeiou"
 
 def _nasal(root: str) -> list[str]:
     first = root[0]
-    if len(root) <= 3 and not any(v in root[1:-1] for v in _VOWELS):
+    if len(root) <= 3 and sum(letter in _VOWELS for letter in root) == 1:  # one syllable: cat -> mengecat
         return [f"menge{root}"]
     if root.startswith(("pr", "tr", "kr", "st", "sp", "kl", "sk")):  # loan words keep their consonants
         return [f"me{_before(first)}{root}", f"me{_before(first)}{root[1:] if first in 'ptk' else root}"]

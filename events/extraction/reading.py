@@ -10,7 +10,7 @@ from events.extraction.claims import OPAQUE, ClaimReader
 from events.extraction.clauses import Clause, ClauseSplitter
 from events.extraction.comma_clauses import CommaClauseSplitter
 from events.extraction.grammar import Grammar
-from events.extraction.names import Mention, Who, who_of
+from events.extraction.names import Mention, Who, organ_of, who_of
 from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.text import Sentence
@@ -130,7 +130,7 @@ class SentenceReader:
         locative = self.grammar.words("locative")
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
-            if self._is_make(mention):
+            if self._is_make(mention) or self._is_in_place_name(mention):
                 continue
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
             seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
@@ -139,6 +139,14 @@ class SentenceReader:
             if source or not (located and site and mention.form in ("metonym", "name")):
                 kept.append(mention)
         return kept
+
+    def _is_in_place_name(self, mention: Mention) -> bool:
+        """ "Laut China Selatan", "South China Sea": a state within the name of a place."""
+        spans = self.around.place_spans()
+        return mention.form == "state" and any(
+            first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
+            for first, last in spans
+        )
 
     def _is_make(self, mention: Mention) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
@@ -159,6 +167,7 @@ class SentenceReader:
         speaker = self._speaker(predicate, clause, kind, sources, saying)
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
+        sources = sources or self._own_side(predicate, clause, speaker)
         first_person = not sources and self._is_first_person(predicate, clause)
         if first_person and speaker:
             sources, speaker = _in_role(speaker, Role.SOURCE), [] if kind in SPEECH else speaker
@@ -172,8 +181,15 @@ class SentenceReader:
         if saying:
             self.carried.add(saying[0].first)
         until = self._said_from(predicate, saying)
+        if kind is Kind.MOBILIZE and self._trains_others(predicate, sources, targets):
+            kind = Kind.COOPERATE
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         return [self._build(kind, modality, predicate, clause, parties, reasons, until)]
+
+    def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
+        """Training one's own forces raises them; training another state's is cooperation."""
+        theirs = {a.country for a in targets} - {a.country for a in sources}
+        return bool(theirs) and predicate.head in self.grammar.words("training")
 
     def _modality(
         self,
@@ -217,6 +233,17 @@ class SentenceReader:
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
         return group is not None and all(m.form == "speaker" for m in group.mentions)
+
+    def _own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
+        """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences."""
+        lead = " ".join(t.lower for t in self.tokens[clause.start : predicate.first])
+        named = any(" ".join(phrase) in lead for phrase in self.grammar.phrases("own_side"))
+        state = state_of(speaker[0].country) if speaker and named else None
+        first = self.tokens[clause.start : predicate.first]
+        if state is None or not first:
+            return []
+        phrase = Phrase.of(self.facts.text, first[0].start, first[-1].end)
+        return [_actor(organ_of(state, "military", "named earlier"), Role.SOURCE, phrase)]
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""

@@ -380,10 +380,16 @@ class RoleFinder:
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
         if self.grammar.has("owner after"):
-            after = next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
+            after = next((g for g in self.groups if self._owns(g, predicate)), None)
             if after or not self.grammar.has("owner before"):
                 return after
         return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
+
+    def _owns(self, group: Group, predicate: Predicate) -> bool:
+        """ "serangan Israel", "serangan drone Rusia": whether a group right behind a noun says whose it is."""
+        if predicate.first < group.first < predicate.last < group.last:
+            return True
+        return group.first == predicate.last and group.modifier
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a noun is said to take place ("fighting broke out between")."""

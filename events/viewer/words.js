@@ -4,6 +4,7 @@
 const parts = new Set(); // the text and the list of one page light each other
 const shells = new WeakMap();
 
+/** An element with a class, its text and attributes. */
 function make(tag, name, text, attributes = {}) {
   const node = document.createElement(tag);
   if (name) node.className = name;
@@ -83,13 +84,14 @@ class TextShell {
     this.root.dataset.theme = data.theme;
     const drawing = JSON.stringify([data.pieces, data.marks]);
     if (drawing !== this.drawing) {
+      if (this.drawing) this.chosen(); // words chosen while the page was on its way stay chosen
       this.drawing = drawing;
       this.draw();
+      if (this.choice) this.choose(this.choice);
     }
     this.text.setAttribute('aria-label', data.texts['viewer.words.text']);
     this.text.lang = data.language;
     this.bar.setAttribute('aria-label', data.texts['viewer.words.use']);
-    this.choice = null;
     this.showBar();
     this.light(data.open);
     if (data.open && data.open !== before?.open) this.reveal(data.open);
@@ -209,6 +211,14 @@ class TextShell {
     end = start + [...bare].length;
     this.choice = { start, end, text: bare };
     this.showBar();
+  }
+
+  choose({ start, end }) {
+    const point = at => {
+      const node = this.pieces.find(({ piece }) => at <= piece.start + piece.length);
+      return [node.firstChild, [...node.piece.text].slice(0, at - node.piece.start).join('').length];
+    };
+    document.getSelection().setBaseAndExtent(...point(start), ...point(end));
   }
 
   unchoose() {
