@@ -260,7 +260,8 @@ class Reader:
         if not owners:
             return None
         alias = owners[-1]
-        if self.grammar.has("owner before"):
+        owns = alias.form == "demonym" or not self.grammar.has("adjective owners")
+        if owns and self.grammar.has("owner before"):
             deeper = self._head_of_owner(tokens, i, at, owners)
             if deeper:
                 return deeper

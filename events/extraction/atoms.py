@@ -105,8 +105,30 @@ class Atoms:
             if index.begins(key) and not self.is_adjective(tokens, i):
                 rest = [t.lower for t in tokens[i + 1 : i + _LONGEST]]
                 for found in index.at([key, *rest]):
+                    if found.length == 1 and self._adjective_of(tokens, i):
+                        return None
                     return i + found.length, found.value
         return None
+
+    def _adjective_of(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "военная инфраструктура": whether a word that also names soldiers describes the noun after it."""
+        stems = tuple(self.grammar.words("organ_adjectives"))
+        if not stems or i + 1 >= len(tokens) or not tokens[i].lower.startswith(stems):
+            return False
+        after = tokens[i + 1]
+        plain = after.is_word and after.text.islower() and not after.voice
+        return plain and not self.is_plain_function(after) and not self.ends_adjectives(after)
+
+    def _title_case(self, token: Token) -> str:
+        """The case that the form of a title tells."""
+        if self.grammar.is_base(token.lower):
+            return NOMINATIVE
+        inflection = self.grammar.inflection
+        if inflection is not None and inflection.declensions:
+            bases = (key for key in sorted(token.keys) if self.grammar.is_base(key))
+            cases = (inflection.case(base, inflection.stem(base), token.lower) for base in bases)
+            return next((case for case in cases if case), "oblique")
+        return "oblique"
 
     def case(self, tokens: Sequence[Token], first: int, last: int) -> str:
         """The case that the first inflected noun or adjective of a noun phrase tells; "" where none does."""
@@ -116,7 +138,7 @@ class Atoms:
             return self.article_case(tokens, first, last)
         for i in range(first, last):
             if self.title(tokens, i):
-                return NOMINATIVE if self.grammar.is_base(tokens[i].lower) else "oblique"
+                return self._title_case(tokens[i])
             indexes: tuple[tuple[WordIndex[Any], list[str]], ...] = (
                 (organ_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
                 (alias_index(self.grammar.language), [t.text for t in tokens[i:last]]),

@@ -248,6 +248,9 @@ class ClaimReader:
 
     def saying(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
         """The saying or denying that an act is told under, before it or after it."""
+        reporting = self._reporting(predicate, clause)
+        if reporting is not None:
+            return reporting, clause
         here: Clause | None = clause
         while here is not None and here.parent is not None:
             if here.sort in ("comp", "inf", "quote", "part"):
@@ -256,6 +259,13 @@ class ClaimReader:
                         return p, here.parent
             here = here.parent
         return self._after(predicate)
+
+    def _reporting(self, predicate: Predicate, clause: Clause) -> Predicate | None:
+        """ "сообщил о захвате города": the saying or denying that a noun is told under in its own clause."""
+        if not self.roles.reported(predicate):
+            return None
+        before = [p for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
+        return before[-1] if before and before[-1].sort in ("say", "deny") else None
 
     def _opens(self, saying: Predicate, clause: Clause) -> bool:
         return clause.sort in ("comp", "quote") or saying.sort == "deny" or clause.start - saying.last <= 2

@@ -118,7 +118,7 @@ class ClauseSplitter:
         lower = token.lower
         if token.text in ";:" and i + 1 < len(tokens):
             return "main"
-        if token.text in ",—–" and self.grammar.has("comma sayings") and self._says_next(i):
+        if token.text in ",—–" and self.grammar.has("comma sayings") and self._says_next(i, current):
             return "said"
         if token.text == ",":
             return self._comma(i, current)
@@ -146,13 +146,16 @@ class ClauseSplitter:
             return "resume"
         return self._participle(i, current)
 
-    def _says_next(self, i: int) -> bool:
+    def _says_next(self, i: int, current: Clause) -> bool:
         """Whether a saying follows a comma or dash that closes what was said."""
         k = i + 1
         while k < len(self.tokens) and self.tokens[k].text in '—–-”»"':
             k += 1
         predicate = self.at_predicate.get(k)
-        return predicate is not None and predicate.sort == "say" and predicate.voice in ("active", "past")
+        if predicate is None or predicate.sort != "say" or predicate.voice not in ("active", "past"):
+            return False
+        behind = (self.starts[n] for n in range(predicate.last, predicate.last + 4) if n in self.starts)
+        return self._has_verb(current) or k > i + 1 or any(m.case in ("", "nominative") for m in behind)
 
     def _completes_verb(self, current: Clause) -> bool:
         """Whether an infinitive here tells what the verb before it asks for or means."""

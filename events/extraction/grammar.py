@@ -37,6 +37,7 @@ TRAITS = {
     "free order": "the subject may stand after the verb, where none stands before it",
     "infinitive forms": "an infinitive is told by its form, and tells what is asked for or meant: вывести, wycofać",
     "comma sayings": "a saying after what was said is a clause of its own: ..., заявил Песков",
+    "adjective owners": "only an adjective owns what follows it: a name in front owns nothing",
     "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
     "capitalised nouns": "every noun begins with a capital letter: der Angriff, angreifen",

@@ -78,6 +78,8 @@ class SentenceReader:
         self.finder = PredicateFinder(grammar)
         self.splitter = CommaClauseSplitter(grammar) if grammar.has("verb bracket") else ClauseSplitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
+        self.echo_speaker: dict[int, tuple[Actor, ...]] = {}
+        self.before: Sentence | None = None
 
     def read(self, sentence: Sentence) -> list[Act]:
         """The acts of a sentence, in the order of their verbs."""
@@ -96,6 +98,8 @@ class SentenceReader:
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(told)
+        acts = self._echoed(told, acts)
+        self.before = sentence if acts else None
         acts = sorted(_without_echoes(acts), key=lambda a: a.start)
         if acts:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
@@ -107,8 +111,9 @@ class SentenceReader:
         """Gives the acts of a quotation its speaker, who may be named only after them."""
         done = []
         for act in acts:
-            speaker = self.quote_speaker.get(act.sentence.quote_run, ()) if act.in_quotation else ()
-            if speaker and not act.who(Role.SOURCE):
+            quoted = self.quote_speaker.get(act.sentence.quote_run, ()) if act.in_quotation else ()
+            speaker = quoted or self.echo_speaker.get(act.sentence.start, ())
+            if quoted and not act.who(Role.SOURCE):
                 own = () if act.kind in SPEECH else speaker
                 act = replace(act, actors=(*_in_role(speaker, Role.SOURCE), *act.actors, *own))
             elif speaker and not act.who(Role.SPEAKER) and not _is_own_speech(act, speaker):
@@ -243,7 +248,7 @@ class SentenceReader:
         if state is None or not first:
             return []
         phrase = Phrase.of(self.facts.text, first[0].start, first[-1].end)
-        return [_actor(organ_of(state, "military", "named earlier"), Role.SOURCE, phrase)]
+        return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, phrase)]
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
@@ -381,6 +386,19 @@ class SentenceReader:
                 speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
                 if speaker:
                     self.quote_speaker[run] = tuple(speaker)
+
+    def _echoed(self, told: Sequence[tuple[Predicate, Clause]], acts: list[Act]) -> list[Act]:
+        """ "Об этом сообщил мэр": who says so of the acts of the sentence before, and the acts that are left here."""
+        opening = " ".join(t.lower for t in self.tokens[:6])
+        echoes = self.grammar.phrases("echo")
+        if self.before is None or not any(opening.startswith(" ".join(phrase) + " ") for phrase in echoes):
+            return acts
+        for predicate, clause in told:
+            speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
+            if predicate.sort == "say" and speaker:
+                self.echo_speaker.setdefault(self.before.start, tuple(speaker))
+                return [act for act in acts if act.kind is not Kind.STATE]
+        return acts
 
     # --- statements ---------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
 ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
+_REPORTED = frozenset({Kind.ASSAULT, Kind.MOBILIZE, Kind.RETREAT, Kind.COERCE})
+"""Kinds whose nouns, when spoken about, may name their doer right behind: "об отправке войск КНДР"."""
 
 
 @dataclass(frozen=True)
@@ -79,19 +81,22 @@ class RoleFinder:
                 continue
             governor = self._governor(mention.first)
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
-            genitive = (genitive and mention.case in ("", "genitive", "oblique")) or self._owns(mention)
+            genitive = (genitive and mention.case in ("", "genitive", "oblique")) or self._beside_noun(mention)
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
 
     def _counted(self, mention: Mention) -> Mention:
-        """ "тысячи сербских студентов": the case after a number or a part is the number's, and tells no role."""
+        """The case of what opens a clause ("главы МИД": one or several) or stands after a number tells no role."""
         if not mention.case or not mention.first:
-            return mention
+            return replace(mention, case="") if mention.case == "oblique" else mention
         before = self.tokens[mention.first - 1]
+        opened = before.lower in self.grammar.words("complementizers", "times", "coordinators")
+        if mention.case == "oblique" and opened and mention.first - 1 == self._clause(mention.first).start:
+            return replace(mention, case="")
         counts = before.text[:1].isdigit() or any(self.grammar.lists(before, n) for n in ("number_words", "partitive"))
         return replace(mention, case="") if counts and mention.case != NOMINATIVE else mention
 
-    def _owns(self, mention: Mention) -> bool:
+    def _beside_noun(self, mention: Mention) -> bool:
         """ "Angriffe der russischen Armee", "Russlands Angriffe": a genitive beside the noun that it describes."""
         if mention.case != "genitive" or not self.grammar.has("capitalised nouns"):
             return False
@@ -254,7 +259,7 @@ class RoleFinder:
 
     def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
-        if predicate.form != "verb":
+        if predicate.form != "verb" or self._begun(predicate, clause):
             return None
         for group in self.groups:
             if predicate.last <= group.first < clause.end and not group.governor and not group.modifier:
@@ -262,6 +267,19 @@ class RoleFinder:
                 if group.may_do and len(between) <= 4 and not any(t.text in ",;:" or t.voice for t in between):
                     return group
         return None
+
+    def _begun(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether words that no preposition governs stand before the verb: a subject that is nobody's name."""
+        governed = False
+        for k in range(clause.start, predicate.first):
+            token = self.tokens[k]
+            if token.lower in self.grammar.words("prepositions"):
+                governed = True
+            elif token.text == ",":
+                governed = False
+            elif token.is_word and not token.voice and not governed and not self._is_plain(token):
+                return True
+        return False
 
     def subject_at(self, clause: Clause, predicate: Predicate | None) -> Group | None:
         """The subject of a clause, with or without one of its predicates in hand."""
@@ -355,6 +373,11 @@ class RoleFinder:
         enclosed = self.grammar.has("verb bracket") and predicate.form != "noun"
         return clause.start if enclosed else predicate.last
 
+    def reported(self, predicate: Predicate) -> bool:
+        """ "об отправке войск": whether a noun is what is spoken about."""
+        about = self.grammar.words("about")
+        return predicate.form == "noun" and bool(about) and self._governor(predicate.first) in about
+
     def _other_verb(self, predicate: Predicate, group: Group) -> bool:
         """ "serangan itu dikecam oleh PBB": the agent of another verb is not the noun's."""
         if predicate.form != "noun":
@@ -377,6 +400,8 @@ class RoleFinder:
 
     def _possessor(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "Israeli airstrikes killed", "tewas dalam serangan Israel": whose attack it is that took place."""
+        if self.reported(predicate) and predicate.kind in _REPORTED:
+            return next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
         if self.grammar.has("owner after"):

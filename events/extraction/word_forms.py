@@ -171,9 +171,9 @@ class ParadigmForms:
 
     A paradigm is an expression and its stems; a stem is a template of the expression's groups with the names of its
     ``endings``, each a voice and the expression of what may follow the stem. Voices are the module's, "future", and
-    "present": active, and of things to come where the verb is one of the ``perfective``. ``reflexive`` is what may close a verb;
-    a verb that has it only sometimes is then passive. Words that the lexicon lacks have the first of ``guesses`` (a
-    voice and an expression) as their voice.
+    "present": active, and of things to come where the verb is one of the ``perfective``. ``reflexive`` is what may
+    close a verb; a verb that has it only sometimes is then passive. Words that the lexicon lacks have the first of
+    ``guesses`` (a voice and an expression) as their voice.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
