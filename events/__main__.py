@@ -67,6 +67,31 @@ def _add_snapshot(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("id", metavar="ID", help="its id or link")
 
 
+def _add_actors(parser: argparse.ArgumentParser) -> None:
+    """The commands under ``events actors``."""
+    commands = parser.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    listing = commands.add_parser("list", help="every actor of the register and the record")
+    listing.add_argument("words", nargs="*", metavar="WORDS", help="only those with these words in id or names")
+    listing.add_argument("--text", default="", metavar="WORDS", help="the same")
+    listing.add_argument("--format", choices=("table", "json"), default="table")
+    add = commands.add_parser("add", help="an actor that the register lacks, or names for one that it has")
+    add.add_argument("id", metavar="ID", help="small letters, digits and hyphens, such as idn-kkb")
+    add.add_argument("--name", metavar="N", help="what it is called")
+    add.add_argument("--type", metavar="T", help="military, government, person, org, armed_group or civilian")
+    add.add_argument("--country", metavar="C", help="ISO 3166 code such as IDN, or IGO; else unknown")
+    add.add_argument("--part-of", metavar="ID", help="the larger actor it belongs to; else its country")
+    add.add_argument("--alias", action="append", metavar="LANG:NAME", help="another name; without LANG in all")
+    merge = commands.add_parser("merge", help="two ids are one actor: the first counts as the second from now on")
+    merge.add_argument("id", metavar="ID")
+    merge.add_argument("into", metavar="INTO")
+    undo = commands.add_parser("undo", help="take back an earlier decision")
+    undo.add_argument("number", metavar="NUMBER", type=int, help="its number in events actors history")
+    for command in (add, merge, undo):
+        command.add_argument("--by", required=True, metavar="NAME", help="who decides")
+        command.add_argument("--why", required=True, metavar="TEXT", help="why, with the source")
+    commands.add_parser("history", help="every decision about actors, with who, when and why")
+
+
 def build_parser() -> Parser:
     """The parser of every command."""
     parser = Parser(prog="events", description="From a news article to a shared timeline of conflict events.")
@@ -106,10 +131,7 @@ def build_parser() -> Parser:
     made.add_argument("-o", "--output", metavar="PATH", help="write there instead of printing")
 
     _add_snapshot(commands.add_parser("snapshot", help="share a view as it is now: create, list, show, verify"))
-    actors = commands.add_parser("actors", help="the actors that can be chosen: list")
-    actor_commands = actors.add_subparsers(dest="sub", metavar="COMMAND", required=True)
-    actor_list = actor_commands.add_parser("list", help="every actor of the register and the record")
-    actor_list.add_argument("--text", default="", metavar="WORDS", help="only those with these words in id or names")
+    _add_actors(commands.add_parser("actors", help="who the actors are: list, add, merge, undo, history"))
     serve = commands.add_parser("serve", help="serve the dashboard on this machine and print its address")
     serve.add_argument("--port", type=int, default=8501, metavar="N")
     commands.add_parser("check", help="prove that the record is whole")

@@ -7,11 +7,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from events.actor_commands import actors_add, actors_history, actors_list, actors_merge, actors_undo
 from events.articles import article_from_bytes, one_line, parse_day, read_article
 from events.coding_commands import add_events, corrections
 from events.engine import Engine
-from events.model import Article, Event, Problem, View
-from events.record import Failure, Record, home_folder
+from events.model import Article, Event, Problem
+from events.record import Failure, Record, home_folder, use_actors_of
 from events.sources.reading import FILE_LIMIT
 from events.tables import event_rows, write_table
 from events.view_commands import (
@@ -117,6 +118,7 @@ def _progress(paths: Sequence[str]) -> Sequence[str]:
 
 def extract_articles(arguments: Namespace) -> int:
     """``events extract``: print the events of articles."""
+    use_actors_of(home_folder())
     mistakes: list[Problem] = []
     for _, article, events in _each(arguments, mistakes):
         if arguments.format == "table":
@@ -189,31 +191,7 @@ def _date_span(value: str) -> dict[str, object]:
     return {"first": days[0], "last": days[1], "precision": precision, "basis": "curated"}
 
 
-# -- actors, the record, the dashboard -----------------------------------------------------------
-
-
-def actors_list(arguments: Namespace) -> int:
-    """``events actors list``: every actor that can be chosen, and how many events it is in."""
-    from events.index import fold, search_terms
-    from events.register import entries, every_name
-
-    with Record(home_folder()) as record:
-        facets = Engine(record).facets(View())
-    rows = {facet.id: (facet.name, facet.country, facet.type, facet.part_of, facet.count) for facet in facets}
-    aliases = {}
-    for entry in entries():
-        rows.setdefault(entry.id, (entry.name, entry.country, entry.type, entry.part_of, 0))
-        aliases[entry.id] = " ".join(every_name(entry))
-    table = [["ID", "EVENTS", "COUNTRY", "TYPE", "PART OF", "NAME"]]
-    for actor_id, (name, country, kind, part_of, count) in sorted(rows.items()):
-        words = fold(f"{actor_id} {name} {aliases.get(actor_id, '')}")
-        if all(term in words for term in search_terms(arguments.text)):
-            table.append([actor_id, str(count), country or "", kind or "", part_of or "", name])
-    if len(table) > 1:
-        write_table(table, sys.stdout)
-    else:
-        say(f'No actor has "{one_line(arguments.text)}" in its id or names.')
-    return 0
+# -- the record, the dashboard -------------------------------------------------------------------
 
 
 def check(_arguments: Namespace) -> int:
@@ -275,6 +253,10 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "snapshot show": snapshot_show,
     "snapshot verify": snapshot_verify,
     "actors list": actors_list,
+    "actors add": actors_add,
+    "actors merge": actors_merge,
+    "actors undo": actors_undo,
+    "actors history": actors_history,
     "check": check,
     "serve": serve,
     "version": version,

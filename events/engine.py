@@ -8,13 +8,13 @@ stand behind the same methods.
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from events.index import Drawn, Published, drawn_span, search_terms
 from events.model import ActorType, Area, Article, Event, ReviewState, Role, View
 from events.record import Record
-from events.register import known, name_of
+from events.register import counts_as, known, name_of
 
 __all__ = [
     "ActorFacet",
@@ -120,8 +120,9 @@ def _actor_clause(view: View) -> list[Clause]:
     if not view.actors:
         return []
     role = "" if view.role is None else " AND role = ?"
-    sql = f"e.key IN (SELECT event FROM event_actor WHERE actor IN ({_marks(view.actors)}){role})"  # noqa: S608 - marks
-    parameters = view.actors if view.role is None else (*view.actors, view.role.value)
+    actors = tuple(dict.fromkeys(map(counts_as, view.actors)))
+    sql = f"e.key IN (SELECT event FROM event_actor WHERE actor IN ({_marks(actors)}){role})"  # noqa: S608 - marks
+    parameters = actors if view.role is None else (*actors, view.role.value)
     return [Clause(Reason.ACTOR, sql, parameters, f"{_or(map(name_of, view.actors))}{_IN_ROLE[view.role]}")]
 
 
@@ -269,7 +270,7 @@ class Engine:
         """Whether the register has this actor, or an event of the record."""
         if known(actor_id) is not None:
             return True
-        return bool(self.record.rows("SELECT 1 FROM event_actor WHERE actor = ? LIMIT 1", (actor_id,)))
+        return bool(self.record.rows("SELECT 1 FROM event_actor WHERE actor = ? LIMIT 1", (counts_as(actor_id),)))
 
     def facets(self, view: View) -> list[ActorFacet]:
         """The actors of the events that the view would show if it chose no actor, most events first.
@@ -285,7 +286,8 @@ class Engine:
         rows = self.record.rows(sql, parameters if view.role is None else (view.role.value, *parameters))
         found = {str(row[0]): _facet(*row) for row in rows}
         for actor_id in view.actors:
-            found.setdefault(actor_id, _facet(actor_id, 0, None, None, None, None))
+            counted = found.get(counts_as(actor_id)) or _facet(actor_id, 0, None, None, None, None)
+            found.setdefault(actor_id, replace(counted, id=actor_id))
         return sorted(found.values(), key=lambda facet: (-facet.count, facet.name, facet.id))
 
     def omitted(self, view: View) -> list[Omitted]:

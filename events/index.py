@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from events.model import Actor, Event, Modality, Place, PlacePrecision
-from events.register import ACTORS, known, lineage
+from events.register import ACTORS, Edits, counts_as, edits_in_use, known, lineage
 
 KM_PER_DEGREE = 111.195  # along a meridian, on a sphere of 6,371 km
 NEVER = "9999-99-99"  # sorts after every day; stands in the sort key of undated events, never shown
@@ -81,9 +81,10 @@ def drawn_span(event: Event, article: Published | None) -> Drawn:
 
 def ancestors(actor: Actor) -> tuple[str, ...]:
     """The ids from ``actor`` up to the largest it is part of, itself first; the register need not know it."""
-    if known(actor.id) is None and actor.part_of is not None and actor.part_of != actor.id:
-        return actor.id, *(each for each in lineage(actor.part_of) if each != actor.id)
-    return lineage(actor.id)
+    own = counts_as(actor.id)
+    if known(own) is None and actor.part_of is not None and actor.part_of != own:
+        return own, *(each for each in lineage(actor.part_of) if each != own)
+    return lineage(own)
 
 
 def placed(place: Place) -> bool:
@@ -116,9 +117,11 @@ def data_set(event: Event) -> str:
 
 
 def fingerprint() -> str:
-    """What the derived rows depend on beside the record: this module and the actor register."""
+    """What the derived rows depend on beside the record: this module and the actor register with users' edits."""
     sources = (Path(__file__), *sorted(ACTORS.glob("*.tsv")))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    edits = edits_in_use()
+    told = repr((sorted(edits.entries.items()), sorted(edits.merged.items()))) if edits != Edits() else ""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources) + told.encode()).hexdigest()
 
 
 Row = tuple[object, ...]
@@ -149,8 +152,9 @@ def actor_rows(key: int, event: Event) -> list[Row]:
         for actor_id in ancestors(actor)[1:]:
             rows.setdefault((actor_id, actor.role.value), (actor_id, actor.role.value, key, 0, None, None, None, None))
     for actor in event.actors:
-        own = (actor.id, actor.role.value, key, 1, actor.name, actor.country, actor.type.value, actor.part_of)
-        rows[actor.id, actor.role.value] = own
+        counted = counts_as(actor.id)
+        own = (counted, actor.role.value, key, 1, actor.name, actor.country, actor.type.value, actor.part_of)
+        rows[counted, actor.role.value] = own
     return list(rows.values())
 
 

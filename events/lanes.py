@@ -32,7 +32,7 @@ def lanes_of(events: Sequence[tuple[int, Event]], opened: Sequence[str], texts: 
         for actor in event.actors:
             path = tuple(reversed(ancestors(actor)))
             paths.setdefault(path, {})[index] = None
-            told.setdefault(actor.id, actor.name)
+            told.setdefault(path[-1], actor.name)
     roots = sorted({path[0] for path in paths}, key=lambda root: (-len(_inside(paths, (root,))), root))
     shown = roots if len(roots) <= SHOWN else roots[: SHOWN - 1]
     lanes = [lane for root in shown for lane in _branch(paths, (root,), frozenset(opened), told)]

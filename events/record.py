@@ -20,11 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from events import index
+from events import index, register
+from events.actor_edits import ActorEdit, Decided, edits_of
 from events.articles import Corrections, Shipped, one_line, shipped_articles
 from events.draft import Work
 from events.model import Article, Event, Problem
-from events.revision import document_of, event_in, require_founded, revised, signed, unfounded, utc
+from events.revision import document_of, event_in, require_founded, require_signature, revised, signed, unfounded, utc
 
 FORMAT = 1  # of the tables below; kept in the file's user_version
 PATIENCE = 60.0  # seconds that a writer waits for another
@@ -54,6 +55,16 @@ _KEPT = (
             "UPDATE OF id, hash, document, title, created, expires, shown" if table == "snapshot" else "UPDATE",
         )
     ),
+)
+
+
+_ACTOR_DECISIONS = """CREATE TABLE IF NOT EXISTS actor_decision (
+    number INTEGER PRIMARY KEY, edit TEXT NOT NULL, decided_by TEXT NOT NULL, decided TEXT NOT NULL,
+    why TEXT NOT NULL)"""  # later than the other tables, so that a record made before them receives it
+_ACTOR_DECISIONS_KEPT = tuple(
+    f"""CREATE TRIGGER IF NOT EXISTS actor_decision_{verb.lower()}_refused BEFORE {verb} ON actor_decision
+    BEGIN SELECT RAISE(ABORT, 'what is recorded is never changed or removed'); END"""
+    for verb in ("DELETE", "UPDATE")
 )
 
 
@@ -89,6 +100,32 @@ def home_folder() -> Path:
     return user_data_path("conflict-events", appauthor=False)
 
 
+def decisions_in(rows: Iterable[Sequence[object]]) -> list[Decided]:
+    """The decisions about the actor register in rows of number, edit, by, at and why."""
+    return [
+        Decided(int(str(number)), ActorEdit.model_validate_json(str(edit)), str(by), str(at), str(why))
+        for number, edit, by, at, why in rows
+    ]
+
+
+def use_actors_of(home: Path) -> None:
+    """Know the actors as the record in ``home`` has them, where there is one; nothing is made or changed there."""
+    path = home / "record.sqlite"
+    if not path.is_file():
+        return
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        try:
+            there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'actor_decision'").fetchone()
+            sql = "SELECT number, edit, decided_by, decided, why FROM actor_decision ORDER BY number"
+            rows = db.execute(sql).fetchall() if there else []
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return  # reading an article needs no record; whoever opens this one is told what is wrong with it
+    register.use(edits_of(decisions_in(rows)))
+
+
 def _extracted(article: Article) -> list[Event]:
     from events.extraction import extract  # its lexicons are read for a new record only, not at each start
 
@@ -107,6 +144,7 @@ class Record:
         self.home = home
         self.path = home / "record.sqlite"
         self._lock = threading.RLock()
+        self._seen = -1  # the version whose users' actors are in use
         try:
             home.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
@@ -153,8 +191,12 @@ class Record:
                 self._db.execute("COMMIT")
 
     def version(self) -> int:
-        """A number that grows with every change to articles and events: the key for caches."""
-        return int(self._meta("version"))
+        """A number that grows with every change to articles, events and actors: the key for caches."""
+        version = int(self._meta("version"))
+        if version != self._seen:
+            self.use_actors()
+            self._seen = version
+        return version
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
@@ -256,6 +298,32 @@ class Record:
             self._changed()
         return len(work.found) + len(work.added) + len(work.corrections)
 
+    def decide_actor(self, edit: ActorEdit, *, by: str, why: str, at: datetime) -> int:
+        """Record a decision about the actor register and make it hold; its number.
+
+        Recorded events stay as they are; they are found anew under what their actors count as.
+        """
+        require_signature(by, why)
+        with self._writing() as db:
+            concerned = [actor for actor in (edit.actor, edit.into) if actor]
+            touched = self._keys_of(concerned)
+            row = (edit.model_dump_json(exclude_defaults=True), by, utc(at), why)
+            number = db.execute("INSERT INTO actor_decision VALUES (NULL, ?, ?, ?, ?)", row).lastrowid
+            self.use_actors()
+            self._reindex(touched)
+            db.execute("UPDATE meta SET value = ? WHERE name = 'derived'", (index.fingerprint(),))
+            self._changed()
+        return int(str(number))
+
+    def actor_decisions(self) -> list[Decided]:
+        """Every decision about the actor register, oldest first."""
+        rows = self.rows("SELECT number, edit, decided_by, decided, why FROM actor_decision ORDER BY number")
+        return decisions_in(rows)
+
+    def use_actors(self) -> None:
+        """From here on, this process knows the actors as this record's decisions have them."""
+        register.use(edits_of(self.actor_decisions()))
+
     def store_snapshot(self, snapshot: StoredSnapshot) -> None:
         """Record a snapshot, once; raises Failure where its id is taken."""
         marks = ", ".join("?" * len(fields(StoredSnapshot)))
@@ -331,9 +399,18 @@ class Record:
                 "read); use that edition, or name another folder in EVENTS_HOME."
             )
         if found == 0:
+            register.use(register.Edits())
             self._create(shipped_articles() if shipped is None else shipped)
-        elif self._meta("derived") != index.fingerprint():
+        self._keep_actor_decisions()
+        self.use_actors()
+        if self._meta("derived") != index.fingerprint():
             self.rebuild()
+
+    def _keep_actor_decisions(self) -> None:
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'actor_decision'"):
+            with self._writing() as db:
+                for statement in (_ACTOR_DECISIONS, *_ACTOR_DECISIONS_KEPT):
+                    db.execute(statement)
 
     def _write_ahead(self) -> None:
         # SQLite does not wait its timeout where two processes make the same new file write-ahead at once
@@ -435,6 +512,17 @@ class Record:
             elif rows:
                 marks = ", ".join("?" * len(rows[0]))
                 self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names only
+
+    def _keys_of(self, actors: Sequence[str]) -> list[str]:
+        """The ids of the events in which these actors, or parts of them, stand."""
+        marks = ", ".join("?" * len(actors))
+        sql = f"""SELECT DISTINCT e.id FROM event_actor a JOIN event e ON e.key = a.event
+            WHERE a.actor IN ({marks})"""  # noqa: S608 - question marks only
+        return [str(row[0]) for row in self._db.execute(sql, actors)]
+
+    def _reindex(self, events: Iterable[str]) -> None:
+        for event in filter(None, map(self.event, events)):
+            self._index(event, self.article(event.article) if event.article else None)
 
     def _rebuild(self) -> None:
         for table in reversed(index.DERIVED):

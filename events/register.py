@@ -4,16 +4,18 @@ It is data (``data/actors/*.tsv``): states, organisations and armed groups, peop
 that any state may have ("North Korean troops" is the organ ``military`` of ``prk``); their names,
 demonyms and capitals are one file a language (``names.LANGUAGE.tsv``). Ids are readable: a state is
 its ISO 3166 alpha-3 code in lower case, whatever belongs to it begins with that code and a hyphen.
+What users add to it (``events.actor_edits``) is taken in by ``use``, and holds from then on.
 """
 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 from events.model import ActorType
 
@@ -21,6 +23,9 @@ ACTORS = Path(__file__).resolve().parents[1] / "data" / "actors"
 IGO = "IGO"
 LATIN = frozenset({"de", "en", "es", "fr", "id", "ms", "pl", "tr"})
 """The languages of the register that are written in Latin script."""
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,12 @@ class Names:
 
 
 _NAMELESS = Names()
+PARTS = ("names", "demonyms", "capitals")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One actor of the register; ``latin`` are the names of a person that hold in every Latin-script language."""
+    """One actor of the register; ``latin`` are names that hold in every language, as people's in Latin script do."""
 
     id: str
     name: str
@@ -74,6 +80,60 @@ class Organ:
         return names_in(language).get(f"*-{self.suffix}", _NAMELESS).names
 
 
+@dataclass(frozen=True)
+class Edits:
+    """What users made of the register: actors added, names by language ("" for all), and ids that count as another."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Use:
+    """The edits in use, how often they were exchanged, and how to forget what was derived from them."""
+
+    edits: Edits = field(default_factory=Edits)
+    generation: int = 0
+    forget: list[Callable[[], None]] = field(default_factory=list)
+
+
+_USE = _Use()
+
+
+def use(edits: Edits) -> None:
+    """The register is the shipped one with ``edits`` from here on."""
+    if edits != _USE.edits:
+        _USE.edits, _USE.generation = edits, _USE.generation + 1
+        for forget in _USE.forget:
+            forget()
+
+
+def edits_in_use() -> Edits:
+    """What users made of the register, as it is used now."""
+    return _USE.edits
+
+
+def while_unedited(function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """Keeps a function's answers for as long as the register stays the same."""
+
+    @cache
+    def kept(_generation: int, *arguments: *Ts) -> T:  # an answer under way never counts for the next one
+        return function(*arguments)
+
+    @wraps(function)
+    def answer(*arguments: *Ts) -> T:
+        return kept(_USE.generation, *arguments)
+
+    _USE.forget.append(kept.cache_clear)
+    return answer
+
+
+def counts_as(actor_id: str) -> str:
+    """The id under which an actor counts: its own, or that of the actor it was merged into."""
+    return _USE.edits.merged.get(actor_id, actor_id)
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (ACTORS / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -90,14 +150,28 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def names_in(language: str) -> dict[str, Names]:
-    """What ``language`` calls each actor, by id; an organ of any state has the id "*-military"."""
+def _shipped_names(language: str) -> dict[str, Names]:
     if language not in languages():
         return {}
     return {
         row["id"]: Names(_names(row["names"]), _names(row["demonyms"]), _names(row["capitals"]))
         for row in _rows(f"names.{language}.tsv")
     }
+
+
+@while_unedited
+def names_in(language: str) -> Mapping[str, Names]:
+    """What ``language`` calls each actor, by id; an organ of any state has the id "*-military"."""
+    shipped, given, merged = _shipped_names(language), _USE.edits.names.get(language, {}), _USE.edits.merged
+    if not given and not merged:
+        return shipped
+    found: dict[str, Names] = {}
+    for actor, called in (*shipped.items(), *((actor, Names(names)) for actor, names in given.items())):
+        there = found.get(counts_as(actor), _NAMELESS)
+        found[counts_as(actor)] = Names(
+            *(tuple(dict.fromkeys(getattr(there, part) + getattr(called, part))) for part in PARTS)
+        )
+    return found
 
 
 @cache
@@ -107,14 +181,27 @@ def reference_ids() -> dict[str, dict[str, str]]:
     return {actor: ids for actor, ids in found.items() if ids}
 
 
-def every_name(entry: Entry) -> tuple[str, ...]:
-    """The names of an actor in every language, without repetition."""
-    everywhere = (entry.called(language).names for language in languages())
-    return tuple(dict.fromkeys((entry.name, *entry.latin, *(name for names in everywhere for name in names))))
+def names_by_language(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """The names of an actor in every language that has some; under "" those that hold in all."""
+    found = {"": entry.latin, **{language: entry.called(language).names for language in languages()}}
+    return {language: names for language, names in found.items() if names}
+
+
+@while_unedited
+def _entries() -> Mapping[str, Entry]:
+    shipped, edits = _shipped_entries(), _USE.edits
+    found = {**shipped, **edits.entries}
+    named = (*edits.merged.values(), *(actor for names in edits.names.values() for actor in names))
+    found.update({organ.id: organ for actor in named if actor not in found and (organ := _organ_of_state(actor))})
+    moved = [(actor, found[actor].latin) for actor in edits.merged if actor in found]
+    for actor, latin in (*moved, *edits.names.get("", {}).items()):
+        if entry := found.get(counts_as(actor)):
+            found[entry.id] = replace(entry, latin=tuple(dict.fromkeys((*entry.latin, *latin))))
+    return {actor: entry for actor, entry in found.items() if actor not in edits.merged}
 
 
 @cache
-def _entries() -> dict[str, Entry]:
+def _shipped_entries() -> dict[str, Entry]:
     states = [Entry(row["id"], row["name"], ActorType.STATE, row["id"].upper(), None) for row in _rows("states.tsv")]
     organisations = [
         Entry(row["id"], row["name"], ActorType(row["type"]), row["country"] or None, row["part_of"] or None)
@@ -169,7 +256,7 @@ def entries() -> tuple[Entry, ...]:
 @cache
 def _organ_of_state(actor_id: str) -> Entry | None:
     owner_id, _, suffix = actor_id.rpartition("-")
-    owner = _entries().get(owner_id)
+    owner = _shipped_entries().get(owner_id)
     organ = next((organ for organ in organs() if organ.suffix == suffix), None)
     if owner is None or owner.part_of is not None or organ is None:
         return None
@@ -179,7 +266,8 @@ def _organ_of_state(actor_id: str) -> Entry | None:
 
 def known(actor_id: str) -> Entry | None:
     """The register's entry for ``actor_id``, or None; the organs of a state are known too."""
-    return _entries().get(actor_id) or _organ_of_state(actor_id)
+    counted = counts_as(actor_id)
+    return _entries().get(counted) or _organ_of_state(counted)
 
 
 def state_of(country: str | None) -> Entry | None:
@@ -195,7 +283,7 @@ def unknown_id(name: str, owner: str | None) -> str:
     """
     folded = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or sha256(name.encode()).hexdigest()[:8]
-    return f"{owner or 'x'}-{slug}"
+    return counts_as(f"{owner or 'x'}-{slug}")
 
 
 def lineage(actor_id: str) -> tuple[str, ...]:
@@ -204,10 +292,11 @@ def lineage(actor_id: str) -> tuple[str, ...]:
     >>> lineage("prk-choe-son-hui")
     ('prk-choe-son-hui', 'prk-mfa', 'prk')
     """
-    chain = [actor_id]
+    chain = [counts_as(actor_id)]
     while True:
         entry = known(chain[-1])
         parent = entry.part_of if entry else _owner(chain[-1])
+        parent = counts_as(parent) if parent else None
         if parent is None or parent in chain:
             return tuple(chain)
         chain.append(parent)
@@ -218,6 +307,6 @@ def _owner(actor_id: str) -> str | None:
     owner = actor_id
     while "-" in owner:
         owner = owner.rpartition("-")[0]
-        if owner in _entries():
-            return owner
+        if counts_as(owner) in _entries():
+            return counts_as(owner)
     return None

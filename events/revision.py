@@ -43,8 +43,7 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
     state. The id stays; a title is made anew from changed fields unless one is given. Raises Problem for an unknown
     field, a value that does not fit, an empty title, actors without a doer, or a missing name or reason.
     """
-    _require(by, "name", LONGEST_NAME, "--by NAME")
-    _require(why, "reason", LONGEST_REASON, "--why TEXT")
+    require_signature(by, why)
     if not changes:
         raise Problem(f"No change was given; name at least one field to set, of {', '.join(CHANGEABLE)}.")
     for field in changes:
@@ -58,8 +57,7 @@ def revised(event: Event, changes: Mapping[str, object], *, by: str, why: str, a
 
 def signed(event: Event, *, by: str, why: str, at: datetime) -> Event:
     """An event that a reader adds, with who did, when and why; raises Problem without name, reason or doer."""
-    _require(by, "name", LONGEST_NAME, "--by NAME")
-    _require(why, "reason", LONGEST_REASON, "--why TEXT")
+    require_signature(by, why)
     _require_sense(event, {"actors": event.actors})
     review = event.review.model_copy(update={"by": by, "at": utc(at), "why": why})
     return event.model_copy(update={"review": review})
@@ -123,6 +121,12 @@ def event_in(document: str) -> Event | None:
         return Event.model_validate_json(document)
     except ValueError:
         return None
+
+
+def require_signature(by: str, why: str) -> None:
+    """Raises Problem where a decision lacks who made it, or why."""
+    _require(by, "name", LONGEST_NAME, "--by NAME")
+    _require(why, "reason", LONGEST_REASON, "--why TEXT")
 
 
 def _require(text: str, what: str, longest: int, option: str) -> None:

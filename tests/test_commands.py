@@ -416,8 +416,27 @@ def test_actors_can_be_found(events: Commands) -> None:
     """Actors are found by any of their names, in any case, with how many events they are in."""
     lines = events.out("actors", "list", "--text", "korut").splitlines()
 
-    assert re.search(r"^prk +[1-9]\d* +PRK +state +North Korea$", "\n".join(lines), re.MULTILINE)
+    assert re.search(r"^prk +[1-9]\d* +PRK +state +North Korea +iso:PRK", "\n".join(lines), re.MULTILINE)
+    assert "Korut" in "\n".join(lines)
+    assert events.out("actors", "list", "Korut").splitlines() == lines
     assert "No actor has" in events.run("actors", "list", "--text", "narnia").stderr
+    found = json.loads(events.out("actors", "list", "북한", "--format", "json"))["actors"]
+    assert "북한" in next(each for each in found if each["id"] == "prk")["names"]["ko"]
+
+
+def test_actors_are_added_merged_and_taken_back(events: Commands) -> None:
+    """The register takes a user's actors at once, keeps who and why, and a merging can be undone."""
+    signed = ("--by", "Ana", "--why", "seen in two papers")
+    added = ("--name", "Bear Brigade", "--type", "armed_group", "--country", "RUS", "--alias", "id:Brigade Beruang")
+    assert "Decision 1: rus-bear is Bear Brigade" in events.out("actors", "add", "rus-bear", *added, *signed)
+    assert "rus-bear" in events.out("actors", "list", "beruang")
+    events.out("actors", "merge", "rus-bear", "rus-wagner", *signed)
+    assert "rus-bear " not in events.out("actors", "list", "beruang")
+    assert events.run("actors", "undo", "1", *signed).returncode == 2
+    events.out("actors", "undo", "2", *signed)
+    history = events.out("actors", "history")
+    assert "(undone)" in history and "seen in two papers" in history
+    assert events.run("actors", "merge", "rus-bear", "nobody", *signed).stderr.count("\n") == 1
 
 
 def test_check_names_what_is_wrong(events: Commands) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    {"model", "register"},
+    {"model", "register", "actor_edits"},
     {"titles"},
     {"extraction"},
     {"sources", "articles"},
@@ -22,7 +22,7 @@ ORDER = [
     {"links"},
     {"snapshot"},
     {"snapshot_page", "web"},
-    {"tables", "view_commands", "coding_commands", "commands"},
+    {"tables", "view_commands", "actor_commands", "coding_commands", "commands"},
     {"pages"},
     {"dashboard", "__main__"},
 ]

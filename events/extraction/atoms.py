@@ -10,12 +10,12 @@ from events.extraction.grammar import Grammar, grammar_of
 from events.extraction.inflection import NOMINATIVE, WordIndex
 from events.extraction.names import Alias, aliases, organ_nouns
 from events.extraction.text import Token
-from events.register import agencies
+from events.register import agencies, while_unedited
 
 _LONGEST = 12  # words of the longest name
 
 
-@cache
+@while_unedited
 def alias_index(language: str) -> WordIndex[Alias]:
     """The aliases of a language in all their forms."""
     rows = [row for rows in aliases(language).values() for row in rows]

@@ -6,7 +6,7 @@ from functools import cache
 
 from events.extraction.text import word_pieces
 from events.model import Actor, ActorType, Phrase, Role
-from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs
+from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs, while_unedited
 
 BORROWED = frozenset({"named earlier", "country of the article"})
 """Rules by which a mention borrows its owner from elsewhere; it is not remembered as a naming."""
@@ -64,7 +64,7 @@ class Alias:
     form: str
 
 
-@cache
+@while_unedited
 def aliases(language: str) -> dict[str, list[tuple[tuple[str, ...], Alias]]]:
     """First word -> (words, alias), longest first; none in a language in which the register has no names."""
     table: dict[str, list[tuple[tuple[str, ...], Alias]]] = {}
@@ -120,7 +120,7 @@ def organ_of(owner: Entry, suffix: str, why: str = "") -> Who:
     return who_of(entry or owner, why)
 
 
-@cache
+@while_unedited
 def people_by_word() -> dict[str, list[Entry]]:
     """Word of a name -> the people of the register whose name has it."""
     table: dict[str, list[Entry]] = {}

@@ -16,14 +16,13 @@ How one is chosen, where the words do not say it themselves:
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
 from events.extraction.place_words import grammar, is_ordinary, tokens_of
 from events.extraction.toponyms import UNKNOWN, Scanner, Toponym
 from events.model import ActorType, Phrase, Place, PlacePrecision, PlaceRole
-from events.register import entries
+from events.register import entries, while_unedited
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
 _LARGE = 100_000
@@ -54,7 +53,7 @@ def find_places(text: str, language: str) -> list[PlaceMention]:
     return [reading.mention(decided) for decided in reading.decide()]
 
 
-@cache
+@while_unedited
 def _surnames() -> frozenset[str]:
     """The one-word names of the people that the register knows, but for those that are capitals' too."""
     people = (entry for entry in entries() if entry.type is ActorType.PERSON)
