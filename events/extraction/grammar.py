@@ -18,6 +18,8 @@ LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers
 
 
 _NO_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {}
+DROPPED = "!"
+"""The kind of a row whose phrases tell nothing here, though they do in the language that this one is like."""
 TRAITS = {
     "owner before": "whose an organ is stands before it: Russian troops, русские войска",
     "owner after": "whose an organ is stands after it: pasukan Rusia, войска России",
@@ -79,11 +81,7 @@ class Grammar:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._data: dict[str, Any] = {
-            name: words
-            for file in ("grammar", "syntax")
-            for name, words in json.loads((LEXICON / f"{file}.{language}.json").read_text(encoding="utf-8")).items()
-        }
+        self._data = _data_of(language)
         self._unions: dict[tuple[str, ...], frozenset[str]] = {}
         self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
         self.abbreviations = frozenset(self._data["abbreviations"])
@@ -210,8 +208,7 @@ class Grammar:
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """Every trigger of the language, longest phrase first."""
-        with (LEXICON / f"triggers.{self.language}.tsv").open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = _trigger_rows(self.language)
         found = [
             Trigger(
                 kind=None if row["kind"] == "-" else Kind(row["kind"]),
@@ -260,6 +257,43 @@ class Grammar:
             found |= {piece for word in words for piece in word.split()}
         fixed = self.words("prepositions") | self.words("negators") | self.words("coordinators")
         return frozenset(word for word in found - fixed if word[:1].isalpha())
+
+
+def _data_of(language: str) -> dict[str, Any]:
+    """What the files of a language list; with ``like``, also what those of the language it is like do.
+
+    Words are added to the other language's, but those listed under ``not`` by the same name are taken from them.
+    """
+    own: dict[str, Any] = {}
+    for path in sorted(LEXICON.glob(f"[gs]*.{language}.json")):
+        own |= json.loads(path.read_text(encoding="utf-8"))
+    if "like" not in own:
+        return own
+    merged = _data_of(own["like"])
+    for name, value in own.items():
+        other = merged.get(name)
+        if isinstance(value, list) and isinstance(other, list):
+            dropped = own.get("not", {}).get(name, ())
+            merged[name] = [*value, *(word for word in other if word not in dropped and word not in value)]
+        elif isinstance(value, dict) and isinstance(other, dict):
+            merged[name] = other | value
+        else:
+            merged[name] = value
+    return merged
+
+
+def _trigger_rows(language: str) -> list[dict[str, str]]:
+    """The rows of a language's triggers; with ``like``, then those of the other language, but for its own words."""
+    with (LEXICON / f"triggers.{language}.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    other = _data_of(language).get("like")
+    if other is None or other == language:
+        return rows
+    own = {phrase.strip() for row in rows for phrase in row["words"].split(",")}
+    for row in _trigger_rows(other):
+        kept = [phrase for phrase in row["words"].split(",") if phrase.strip() not in own]
+        rows.append(row | {"words": ",".join(kept)})
+    return [row for row in rows if row["kind"] != DROPPED]
 
 
 def _pieces(phrase: str) -> list[str]:

@@ -8,9 +8,17 @@ import simplemma
 _ENOUGH_COMMON = 3  # common words that settle it
 _ENOUGH_KNOWN = 0.3  # share of words that a dictionary knows
 _COMMON = {
-    "id": "yang dan di dari untuk dengan pada ini itu tidak akan dalam telah oleh juga karena adalah ke sebagai bahwa",
+    "id": (
+        "yang dan di dari untuk dengan pada ini itu tidak akan dalam telah oleh juga karena adalah ke sebagai bahwa "
+        "mengatakan pemerintah tentara rudal setelah polisi internasional bisa serikat jumat kamis senin sabtu"
+    ),
     "en": "the of and to in that for is on with was by as at from it has have be his are said an were will which",
-    "ms": "yang dan di daripada untuk dengan pada ini itu tidak akan dalam telah oleh juga kerana ialah ke bahawa",
+    "ms": (
+        "yang dan di daripada untuk dengan pada ini itu tidak akan dalam telah oleh juga kerana ialah ke bahawa "
+        "berkata kerajaan tentera selepas manakala polis antarabangsa "
+        "syarikat dron menggesa isnin khamis jumaat ahad rejim"
+        "askar sekatan menafikan"
+    ),
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
     "fr": "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont",
     "es": "el la los de que y en un una del las por con para no su se al es lo como más fue",

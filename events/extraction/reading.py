@@ -268,7 +268,7 @@ class SentenceReader:
             source = doer
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
-        elif predicate.head in self.grammar.words("undergone") and predicate.voice != "active":
+        elif self.tokens[predicate.first].keys & self.grammar.words("undergone") and predicate.voice != "active":
             return self._roles(self._attacker(clause), Role.SOURCE), self._roles(subject, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
             moves = predicate.kind in MOVES

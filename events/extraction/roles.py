@@ -16,8 +16,8 @@ _FUNCTION_WORDS = (
     "prepositions", "coordinators", "complementizers", "relatives", "determiners", "adverbs", "future", "possible",
     "negators", "conditions", "times", "concessions", "purposes", "infinitive",
 )  # fmt: skip
-_STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT})
-_OFFICIAL = _STATES | {ActorType.PERSON, ActorType.MILITARY}
+_STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_OFFICIAL = _STATES | {ActorType.PERSON}
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
