@@ -16,7 +16,7 @@ _COMMON = {
     "ms": (
         "yang dan di daripada untuk dengan pada ini itu tidak akan dalam telah oleh juga kerana ialah ke bahawa "
         "berkata kerajaan tentera selepas manakala polis antarabangsa "
-        "syarikat dron menggesa isnin khamis jumaat ahad rejim"
+        "syarikat dron menggesa isnin khamis jumaat ahad rejim "
         "askar sekatan menafikan"
     ),
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
