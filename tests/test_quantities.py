@@ -1,14 +1,23 @@
-"""How many: quantities of Indonesian and English articles. All sentences are our own."""
+"""How many: the quantities of articles. All sentences are our own, most in ``sentences/quantities.<language>.tsv``.
+
+A line there is a sentence, a tab, and the quantities told in it ("-" for none).
+"""
+
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.extraction.counters import counter_table
 from events.extraction.date_tables import LEXICON
 from events.extraction.numerals import value_of_words
 from events.extraction.quantities import find_quantities, quantity_table
 
-LANGUAGES = ("id", "en")
+TABLES = sorted(path.name.split(".")[1] for path in LEXICON.glob("quantities.*.json"))
+COUNTERS = sorted(path.name.split(".")[1] for path in LEXICON.glob("counters.*.json"))
+LANGUAGES = [*TABLES, *COUNTERS]
+SENTENCES = Path(__file__).parent / "sentences"
 
 
 def told(text: str, language: str) -> list[str]:
@@ -18,6 +27,30 @@ def told(text: str, language: str) -> list[str]:
         for quantity in find_quantities(text, language)
         if quantity.phrase
     ]
+
+
+def sentences() -> list[tuple[str, str, str]]:
+    """Language, sentence and expectation of each line of the sentence files."""
+    rows = []
+    for path in sorted(SENTENCES.glob("quantities.*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            sentence, _, expected = line.partition("\t")
+            rows.append((path.name.split(".")[1], sentence, expected))
+    return rows
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), sentences())
+def test_each_sentence_tells_its_quantities(language: str, sentence: str, expected: str) -> None:
+    """Every sentence of the sentence files tells the quantities that stand beside it, and no other."""
+    assert " | ".join(told(sentence, language)) == expected.removeprefix("-")
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en", "id"}))
+def test_every_language_has_sentences_and_traps(language: str) -> None:
+    """Each language with a table has at least 12 sentences that tell a quantity and 3 with numbers that tell none."""
+    expected = [row[2] for row in sentences() if row[0] == language]
+    assert sum(one != "-" for one in expected) >= 12
+    assert sum(one == "-" for one in expected) >= 3
 
 
 QUANTITIES = [
@@ -184,22 +217,49 @@ def test_a_language_without_a_table_has_no_quantities(language: str) -> None:
     assert find_quantities("10.000 tentara, 10,000 troops", language) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TABLES)
 def test_every_unit_word_of_a_table_gives_its_unit(language: str) -> None:
     """Each noun of a table, after a number, gives a quantity of the unit it is listed under."""
-    assert (LEXICON / f"quantities.{language}.json").exists()
     table = quantity_table(language)
     assert table is not None
     for noun, unit in table.units.items():
         assert [(q.value, q.unit) for q in find_quantities(f"x 7 {noun}.", language)] == [(7, unit)], noun
 
 
+@pytest.mark.parametrize("language", COUNTERS)
+def test_every_unit_word_of_a_counting_language_gives_its_unit(language: str) -> None:
+    """Each noun of a table of counters, after a number, gives a quantity of the unit it is listed under."""
+    table = counter_table(language)
+    assert table is not None
+    for noun, unit in table.units.items():
+        assert [(q.value, q.unit) for q in find_quantities(f"x 7 {noun}.", language)] == [(7, unit)], noun
+
+
+GROUPED = {"en": ",", "ms": ",", "ar": ",", "ko": ",", "ja": ",", "zh": ",", "ru": " ", "uk": " ", "pl": " ", "fr": " "}
+TROOPS = {
+    "en": " troops",
+    "id": " tentara",
+    "ms": " askar",
+    "ru": " солдат",
+    "uk": " солдатів",
+    "de": " Soldaten",
+    "fr": " soldats",
+    "es": " soldados",
+    "pl": " żołnierzy",
+    "tr": " asker",
+    "ar": " جندي",
+    "ko": "명의 병력",
+    "ja": "人の兵士",
+    "zh": "名士兵",
+}
+
+
 @given(value=st.integers(1, 999_999_999), language=st.sampled_from(LANGUAGES))
 def test_any_whole_number_is_read_as_itself(value: int, language: str) -> None:
     """Any whole number with the language's thousands marks is read as itself."""
-    figures = f"{value:,}" if language == "en" else f"{value:,}".replace(",", ".")
-    noun = "troops" if language == "en" else "tentara"
-    assert told(f"x {figures} {noun} y", language) == [f"exact {value:g} troops: {figures} {noun}"]
+    figures = f"{value:,}".replace(",", GROUPED.get(language, "."))
+    words = figures + TROOPS[language]
+    assert told(f"x ({words}) y", language) == [f"exact {value:g} troops: {words}"]
 
 
 WORDS = sorted({word for rows in (QUANTITIES, SEVERAL) for row in rows for word in row[1].replace(".", " .").split()})
@@ -209,9 +269,23 @@ TEXTS = st.one_of(
 )
 
 
-@given(text=TEXTS, language=st.sampled_from(LANGUAGES))
-def test_phrases_are_the_words_of_the_text_in_order(text: str, language: str) -> None:
+WORDS_OF = {
+    language: sorted({w for row in sentences() if row[0] == language for w in row[1].split()}) for language in LANGUAGES
+}
+LANGUAGE_AND_TEXT = st.sampled_from([language for language in LANGUAGES if WORDS_OF[language]]).flatmap(
+    lambda language: st.tuples(
+        st.just(language),
+        st.lists(st.sampled_from([*WORDS_OF[language], "3", "٣", "\n", "9" * 30]), max_size=30).map(
+            ("" if language in ("ja", "zh") else " ").join
+        ),
+    )
+)
+
+
+@given(language_and_text=st.tuples(st.sampled_from(LANGUAGES), TEXTS) | LANGUAGE_AND_TEXT)
+def test_phrases_are_the_words_of_the_text_in_order(language_and_text: tuple[str, str]) -> None:
     """No text raises; phrases are the text's own words, sorted and not overlapping, with a unit."""
+    language, text = language_and_text
     end = 0
     for quantity in find_quantities(text, language):
         assert quantity.phrase is not None

@@ -1,7 +1,8 @@
 """Where an article tells dates: the phrases that the forms of a language's table find, delimited but not yet read."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from events.extraction.date_tables import DateTable, Form, date_table
@@ -57,6 +58,12 @@ def candidates(text: str, language: str) -> tuple[Candidate, ...]:
             taken.insert(place, match.span())
             chosen.append((form, match))
     return tuple(sorted(chosen, key=lambda candidate: candidate[1].start()))
+
+
+def overlap(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch touches one of the sorted spans."""
+    place = bisect_right(spans, (start, end)) - 1
+    return any(first < end and start < last for first, last in spans[max(0, place) : place + 2])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

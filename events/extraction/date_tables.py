@@ -105,9 +105,9 @@ def key(word: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, blanks standing for white space."""
+    """A pattern for any of the words, the longest first, blanks standing for white space; none fits nothing."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(SPACE.join(map(re.escape, word.split())) for word in longest_first)
+    return "|".join(SPACE.join(map(re.escape, word.split())) for word in longest_first) or NEVER
 
 
 def names(words: Iterable[str], capitalised: bool) -> str:
@@ -169,7 +169,7 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
     periods = period_words(words["period"], words["weekday"])
     slots: dict[str, str] = NUMBERS | raw["slots"]
     listed = ("which", "part", "season", "day_word", "unit", "length", "then", "era", *PERIOD_WORDS)
-    slots |= {sort: f"(?P<{sort}>{any_of(words[sort]) or NEVER})" for sort in listed}
+    slots |= {sort: f"(?P<{sort}>{any_of(words[sort])})" for sort in listed}
     slots |= {f"which_{sort}": f"(?P<which_{sort}>{any_of(words['which'])})" for sort in ("week", "year")}
     return slots | {
         "ending": f"(?:{any_of(raw.get('day_endings', []))})?",
@@ -184,8 +184,8 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
         "weekday_2": f"(?:{names(weekdays, False)})",
         "period": f"(?P<period>{periods})",
         "one_period": f"(?P<unit>{periods})",
-        "weekend": f"(?P<period>{any_of(raw['periods'].get('weekend', [])) or NEVER})",
-        "ahead": f"(?P<ahead>{any_of(raw.get('ahead', [])) or NEVER})",
+        "weekend": f"(?P<period>{any_of(raw['periods'].get('weekend', []))})",
+        "ahead": f"(?P<ahead>{any_of(raw.get('ahead', []))})",
         "so_far": f"(?P<so_far>{any_of(raw.get('so_far', []))})",
         "still_to_come": f"(?P<still_to_come>{any_of(raw.get('still_to_come', []))})",
     }
@@ -197,7 +197,7 @@ def borders_of(raw: Mapping[str, Any]) -> tuple[str, str]:
         return UNSPACED_BEFORE, UNSPACED_AFTER
     glued = "".join(rf"|(?<=(?<!\w){re.escape(prefix)})" for prefix in raw.get("prefixes", []))
     endings = any_of(raw.get("endings", []))
-    return rf"(?:(?<!\w){glued})" + BEFORE, rf"(?=(?:{endings})?{AFTER})" if endings else AFTER
+    return rf"(?:(?<!\w){glued})" + BEFORE, rf"(?=(?:{endings})?{AFTER})"
 
 
 def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str, Any]) -> Form:
@@ -256,7 +256,7 @@ def leading_words(raw: Mapping[str, Any], leads: Iterable[str]) -> re.Pattern[st
     articles = any_of(raw.get("articles", []))
     if not raw.get("spaced", True):
         return re.compile(rf"(?:{any_of(leads)}){OPTIONAL_SPACE}", re.IGNORECASE)
-    return re.compile(rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{articles or NEVER}))?\s+", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{articles}))?\s+", re.IGNORECASE)
 
 
 @cache
@@ -288,6 +288,6 @@ def date_table(language: str) -> DateTable | None:
             frame: re.compile(rf"{OPTIONAL_SPACE}(?:{any_of(tails)})", re.IGNORECASE)
             for frame, tails in raw.get("frames_after", {}).items()
         },
-        lasting=re.compile(anywhere.format(any_of(raw.get("lasting", [])) or NEVER), re.IGNORECASE),
-        not_lasting=re.compile(anywhere.format(any_of(raw.get("not_lasting", [])) or NEVER), re.IGNORECASE),
+        lasting=re.compile(anywhere.format(any_of(raw.get("lasting", []))), re.IGNORECASE),
+        not_lasting=re.compile(anywhere.format(any_of(raw.get("not_lasting", []))), re.IGNORECASE),
     )

@@ -8,9 +8,10 @@ from typing import Any
 from events.extraction.date_tables import SPACE, any_of, key
 
 # No number inside a word or a longer figure, and none that a letter's hyphen makes a name ("Su-34").
-BEFORE = r"(?<!\w)(?<![^\W\d_][-‑])(?<![0-9][.,:/])"
+BEFORE = r"(?<![^\W\d_][-‑])(?<![0-9][.,:/])"
 AFTER = r"(?![^\W_]|[.,:/][0-9])"
-FIGURES = r"[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+|[0-9][0-9.,]*[0-9]|[0-9]"
+BLANKS = "\u00a0\u202f\u2009"  # stand between groups of three figures in any language
+FIGURES = r"[0-9][0-9.,]*[0-9]|[0-9]"
 
 
 @dataclass(frozen=True)
@@ -43,26 +44,36 @@ class Numerals:
     set_phrases: Mapping[str, tuple[float, str]]
 
 
+def before_of(raw: Mapping[str, Any]) -> str:
+    """What must stand before a number: no part of its word but a prefix that the language glues on, or a currency."""
+    currencies = [word for words in raw["currencies"].values() for word in words if word[-1].isalpha()]
+    glued = "".join(rf"|(?<=(?<!\w){re.escape(prefix)})" for prefix in [*raw.get("prefixes", []), *currencies])
+    return rf"(?:(?<!\w){glued})" + BEFORE
+
+
 def numerals_of(raw: Mapping[str, Any]) -> Numerals:
     """The numerals of a quantity table."""
     words = [*raw["numbers"], *raw["scales"], *raw["teens"]]
+    # "10 000" with a plain blank is one number only where the language writes numbers so.
+    blanks = BLANKS + " " * raw.get("grouping_blank", False)
+    figures = rf"[0-9]{{1,3}}(?:[{blanks}][0-9]{{3}})+(?:\{raw['decimal']}[0-9]+)?(?![0-9])|{FIGURES}"
     join = rf"(?:[-‑]|{SPACE}(?:(?:{any_of(raw['ands'])}){SPACE})?)" if raw["ands"] else rf"(?:[-‑]|{SPACE})"
     scales = rf"(?:{SPACE}(?P<scale>{any_of(raw['scales'])}))?(?!\w)"
     letters = rf"(?:(?P<letter>{any_of(raw['scale_letters'])})(?!\w))?" if raw["scale_letters"] else "(?P<letter>(?!))?"
     in_words = rf"(?:{any_of(raw['numbers'])})(?:{join}(?:{any_of(words)})(?!\w))*"
     body = (
-        rf"(?P<set>{any_of(raw['set_phrases'])})(?!\w)|(?P<figures>{FIGURES})(?:{letters}{AFTER}){scales}"
+        rf"(?P<set>{any_of(raw['set_phrases'])})(?!\w)|(?P<figures>{figures})(?:{letters}{AFTER}){scales}"
         rf"|(?P<words>{in_words})(?!\w)"
     )
     return Numerals(
-        pattern=re.compile(rf"{BEFORE}(?:{body})", re.IGNORECASE),
+        pattern=re.compile(rf"{before_of(raw)}(?:{body})", re.IGNORECASE),
         grouping=raw["grouping"],
         decimal=raw["decimal"],
-        numbers=raw["numbers"],
+        numbers={key(word): value for word, value in raw["numbers"].items()},
         teens=frozenset(raw["teens"]),
-        scales=raw["scales"],
-        letters=raw["scale_letters"],
-        set_phrases={phrase: (value, qualifier) for phrase, (value, qualifier) in raw["set_phrases"].items()},
+        scales={key(word): value for word, value in raw["scales"].items()},
+        letters={letter.lower(): value for letter, value in raw["scale_letters"].items()},
+        set_phrases={key(phrase): (value, qualifier) for phrase, (value, qualifier) in raw["set_phrases"].items()},
     )
 
 
@@ -83,6 +94,8 @@ def in_figures(match: re.Match[str], numerals: Numerals) -> Number | None:
     letter, scale_word = match["letter"], match["scale"]
     scale = numerals.letters[letter.lower()] if letter else numerals.scales[key(scale_word)] if scale_word else 1
     value = value_of_figures(match["figures"], numerals.grouping, numerals.decimal)
+    if value is None and scale > 1:  # "1.5 juta": the wrong mark, and no other meaning
+        value = value_of_figures(match["figures"], numerals.decimal, numerals.grouping)
     other = value_of_figures(match["figures"], numerals.decimal, numerals.grouping)
     if not re.fullmatch(rf"[0-9]{{1,3}}(?:\{numerals.decimal}[0-9]{{3}})+", match["figures"]) or scale > 1:
         other = None
@@ -93,7 +106,7 @@ def in_figures(match: re.Match[str], numerals: Numerals) -> Number | None:
 
 def value_of_figures(figures: str, grouping: str, decimal: str) -> float | None:
     """What figures are worth with these marks; null when they are not written so."""
-    plain = re.sub("[\u00a0\u202f]", "", figures)
+    plain = re.sub(f"[{BLANKS} ]", "", figures)
     if re.fullmatch(rf"[0-9]{{1,3}}(?:\{grouping}[0-9]{{3}})+(?:\{decimal}[0-9]+)?", plain):
         plain = plain.replace(grouping, "")
     elif not re.fullmatch(rf"[0-9]+(?:\{decimal}[0-9]+)?", plain):
@@ -104,7 +117,7 @@ def value_of_figures(figures: str, grouping: str, decimal: str) -> float | None:
 def value_of_words(words: str, numerals: Numerals) -> float:
     """What a number in words is worth: "dua puluh lima ribu" is 25000, "one hundred and five" is 105."""
     total = section = unit = 0.0
-    for word in re.split(r"[-‑\s]+", words.lower()):
+    for word in map(key, re.split(r"[-‑\s]+", words)):
         if word in numerals.teens:
             section, unit = section + unit + 10, 0
         elif word in numerals.scales and numerals.scales[word] >= 1000:

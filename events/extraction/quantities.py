@@ -7,22 +7,22 @@ the people it counts ("three people were killed"), a currency or a percent sign.
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from events.extraction.date_phrases import date_words
-from events.extraction.date_tables import LEXICON, SPACE, any_of, inverted, key
+from events.extraction.counters import count, counter_table
+from events.extraction.date_phrases import date_words, overlap
+from events.extraction.date_tables import LEXICON, SPACE, any_of, fold_of, inverted, key
 from events.extraction.numerals import Number, Numerals, find_numbers, numerals_of
 from events.model import Phrase, Quantity
 
 REACH = 48  # characters before a number within which its qualifier and verb lie
 WORD = re.compile(r"[^\W\d_]+(?:[-‑'’.][^\W\d_]+)*")
 BLANK = re.compile(SPACE)
-TIGHT = re.compile(rf"[-‑]|{SPACE}")
+TIGHT = re.compile(rf"[-‑]|{SPACE}|(?<=')")
 HYPHENS = "-‑"
 WORD_START = re.compile(r"(?<![^\s(\[\"“‘'—–])[^\s(\[\"“‘'—–]")
 LONGEST_LEAD = 5  # words of the longest qualifier or verb before a number
@@ -34,6 +34,7 @@ class QuantityTable:
     """The unit words of one language, compiled; a mapping says what a pattern's group ``words`` stands for."""
 
     numerals: Numerals
+    fold: Mapping[int, int]
     units: Mapping[str, str]
     noun: re.Pattern[str]
     classifier: re.Pattern[str] | None
@@ -73,11 +74,14 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
 
     ``qualifier`` is exact, about, more than, at least, nearly, up to or less than. A language without a table has none.
     """
+    if counters := counter_table(language):
+        return list(count(text, counters, date_words(text, language)))
     table = quantity_table(language)
     if table is None:
         return []
-    dates = date_words(text, language)
-    numbers = [number for number in find_numbers(text, table.numerals) if not within(number, dates)]
+    dates, written = date_words(text, language), text
+    text = text.translate(table.fold) if table.fold else text
+    numbers = [number for number in find_numbers(text, table.numerals) if not overlap(number.start, number.end, dates)]
     quantities: list[Quantity] = []
     end, open_range = 0, False
     for number, following in zip_longest(numbers, numbers[1:]):
@@ -91,14 +95,13 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
         if found and found.phrase and found.phrase.start >= end:
             quantities.append(found)
             end = found.phrase.end
-    return quantities
+    return [as_written_in(written, quantity) for quantity in quantities] if table.fold else quantities
 
 
-def within(number: Number, dates: list[tuple[int, int]]) -> bool:
-    """Whether the number is part of a date."""
-    place = bisect_right(dates, (number.start, number.end)) - 1
-    around = dates[max(0, place) : place + 2]
-    return any(start < number.end and number.start < end for start, end in around)
+def as_written_in(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with the words of its phrase as the text writes them."""
+    phrase = quantity.phrase
+    return quantity.model_copy(update={"phrase": phrase and Phrase.of(text, phrase.start, phrase.end)})
 
 
 def leading(text: str, end: int, words: Mapping[str, str]) -> tuple[int, str] | None:
@@ -269,15 +272,18 @@ def quantity_table(language: str) -> QuantityTable | None:
     path = LEXICON / f"quantities.{language}.json"
     if path not in LEXICON.glob("quantities.*.json"):
         return None
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    fold = fold_of(text)
+    raw = json.loads(text.translate(fold))
     units, qualifiers_after = inverted(raw["units"]), inverted(raw["qualifiers_after"])
     numbered = {"a name": raw["numbered"]}
     currencies = inverted(raw["currencies"])
     flags = re.IGNORECASE
     return QuantityTable(
         numerals=numerals_of(raw),
+        fold=fold,
         units=units,
-        noun=re.compile(rf"(?P<words>{any_of(units)})(?!\w|[-‑]\w)", flags),
+        noun=re.compile(rf"(?:{any_of(raw.get('noun_prefixes', []))})?(?P<words>{any_of(units)})(?!\w|[-‑]\w)", flags),
         classifier=re.compile(rf"{SPACE}(?P<words>{any_of(raw['classifiers'])})(?!\w)", flags)
         if raw["classifiers"]
         else None,
@@ -286,13 +292,13 @@ def quantity_table(language: str) -> QuantityTable | None:
         measures=frozenset(raw["measures"]),
         qualifiers=as_written(raw["qualifiers"]),
         qualifiers_after=qualifiers_after,
-        qualifier_after=re.compile(rf"{SPACE}(?P<words>{any_of(qualifiers_after)})(?!\w)", flags),
+        qualifier_after=re.compile(rf"(?:{SPACE}|(?='))(?P<words>{any_of(qualifiers_after)})(?!\w)", flags),
         currencies=currencies,
         currency=re.compile(rf"(?<!\w)(?P<words>{any_of(currencies)})\s?\Z", flags),
         percent=re.compile(rf"\s?(?:{any_of(raw['percent'])})(?!\w)", flags),
         range_=re.compile(rf"\s?[-–—‑]\s?|{SPACE}(?:{any_of(raw['ranges'])}){SPACE}", flags),
         part=re.compile(rf"{SPACE}(?:{any_of(raw['parts'])}){SPACE}", flags),
-        link=re.compile(rf"{SPACE}(?:{any_of(raw['links'])})(?!\w)", flags),
+        link=re.compile(rf"{SPACE}(?:{any_of(raw['links'])})(?:(?<=')|(?!\w))", flags),
         stops=frozenset(word.lower() for word in raw["stops"]),
         not_linked=frozenset(raw["not_linked"]),
         numbered=as_written(numbered),
