@@ -49,12 +49,16 @@ class Reader:
                 position += 1
                 continue
             if mention.who or mention.form == "agency":
-                case = self.atoms.case(tokens, mention.first, mention.last)
+                case = self.case_of(tokens, mention)
                 found.append(replace(mention, case=case) if case else mention)
             if mention.who:
                 self.memory.remember(mention)
             position = max(mention.last, position + 1)
         return found
+
+    def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
+        """The case that a mention's form tells, "" where it tells none."""
+        return self.atoms.case(tokens, mention.first, mention.last)
 
     def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         token = tokens[i]

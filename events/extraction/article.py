@@ -8,6 +8,7 @@ from events.extraction.brackets import bracketed
 from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
+from events.extraction.head_final import HeadFinalReader
 from events.extraction.language import detect_language
 from events.extraction.places import find_places
 from events.extraction.quantities import find_quantities
@@ -50,7 +51,7 @@ def _acts(article: Article, language: str) -> list[Act]:
         dates_ahead=tuple(find_dates(article.text, language, article.published, ahead=True)),
         quantities=tuple(find_quantities(article.text, language)),
     )
-    reader = Reader(grammar)
+    reader = HeadFinalReader(grammar) if grammar.has("head final") else Reader(grammar)
     reader.learn(found)
     sentence_reader = SentenceReader(grammar, reader, facts)
     acts = [act for sentence in found for act in sentence_reader.read(sentence)]

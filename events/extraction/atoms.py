@@ -277,6 +277,16 @@ class Atoms:
                 return i + length
         return None
 
+    def particle_at(self, tokens: Sequence[Token], at: int) -> int:
+        """Where the particle of a noun phrase that ends at ``at`` may stand: behind suffixes, marks and numbers."""
+        while at < len(tokens):
+            token = tokens[at]
+            number = token.text[:1].isdigit() or token.lower in self.grammar.words("counters")
+            if not (number or token.text in self.grammar.words("before_particles")):
+                break
+            at += 1
+        return at
+
     def speaks(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         """Whether a saying stands right beside the name from ``i`` to ``end``."""
         say = {phrase[0] for phrase in self.grammar.phrases("say") if len(phrase) == 1}

@@ -26,6 +26,10 @@ class BracketRoleFinder(RoleFinder):
             return self._of_main(clause), True
         return None, False
 
+    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:  # noqa: ARG002 - as above it
+        """The words among which the verb may stand that carries out the act a noun names: the whole clause."""
+        return self.tokens[clause.start : clause.end]
+
     def _noun_before(self, clause: Clause, group: Group) -> bool:
         """ "Am Montag stoppte die Gruppe Israel ...": a noun that names nobody stands where a subject does."""
         named = {i for g in self.groups for m in g.mentions for i in range(m.first, m.last)}

@@ -297,6 +297,21 @@ class ClaimReader:
             return True  # "..., Taipei said, as Beijing ..."
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
 
+    def threatens(self, clause: Clause) -> bool:  # noqa: ARG002 - for languages that tell it so
+        """Whether a warning tells what the speaker will do; in most languages its own words tell that."""
+        return False
+
+    def withholds(self, clause: Clause) -> bool:  # noqa: ARG002 - for languages that tell it so
+        """Whether what a clause says is only that nothing will be said, where that is an act of its own."""
+        return False
+
+    def said_from(self, predicate: Predicate, saying: tuple[Predicate, Clause] | None) -> int:
+        """The token from which on words belong to a saying that stands after the act; past the end where none does."""
+        if saying is None or saying[0].first < predicate.first:
+            return len(self.tokens)
+        group, _ = self.roles.subject(*saying)
+        return min(saying[0].first, group.first if group else saying[0].first)
+
     def attributed(self) -> Group | None:
         """ "menurut X, ...", "according to X": the one named is the speaker."""
         for group in self.roles.groups:

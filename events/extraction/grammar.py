@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from events.extraction.inflection import Inflection
+from events.extraction.segments import Piece, Segmenter
 from events.extraction.word_forms import FORMS
 from events.model import Kind
+from events.register import organs
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers.*.tsv"))
@@ -45,6 +47,8 @@ TRAITS = {
     "capitalised nouns": "every noun begins with a capital letter: der Angriff, angreifen",
     "verb bracket": "the parts of a verb enclose their clause, and may stand at its end: griff ... an, hat ... getötet",
     "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
+    "verb final": "the verb ends its clause; particles or endings behind nouns tell their roles",
+    "head final": "whatever describes a noun stands before it, a name before its title: 러시아의 라브로프 외무장관",
 }
 """What a grammar file may say under ``traits``, with what it means."""
 
@@ -93,6 +97,27 @@ class Grammar:
         self._clitic: str = self._data.get("clitic", "")
         self.inflection = Inflection.of(self._data.get("inflection"))
         self._forms = lru_cache(maxsize=50_000)(FORMS[self.table("word_forms")["sort"]](self))
+
+    @cached_property
+    def _segmenter(self) -> Segmenter | None:
+        return Segmenter(self) if self.table("segments") else None
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The words in a run of letters or marks: one, but in languages that set no space between words."""
+        if self._segmenter is None or not word[0].isalpha():
+            return ((0, len(word), *self.forms(word)),)
+        return self._segmenter.cut(word)
+
+    @cached_property
+    def every_word(self) -> frozenset[str]:
+        """Every word of the language's lists and triggers."""
+        lists = (self.phrases(name) for name in self._phrases if name not in ("furniture", "abbreviations", "traits"))
+        found = {word for phrases in lists for phrase in phrases for word in phrase}
+        found |= {word for trigger in self.triggers for word in trigger.words}
+        found |= {word for words in self.classes.values() for word in words}
+        found |= {word for name in ("pronouns", "cases", "bound_nouns") for word in self.table(name)}
+        found |= {noun for organ in organs() for noun in organ.nouns(self.language)}
+        return frozenset(word for word in found if word[0].isalpha())
 
     def forms(self, word: str) -> tuple[frozenset[str], str]:
         """The keys under which the lexicon may know a word, and its voice (see ``events.extraction.word_forms``)."""

@@ -74,7 +74,7 @@ class Memory:
 
     def learn_name(self, who: Who, words: Sequence[str]) -> None:
         """Takes note of the surname by which a person may be named later."""
-        names = [w for w in words if w[:1].isupper() and len(w) > 2]
+        names = [w for w in words if (w[:1].isupper() and len(w) > 2) or (_caseless(w) and len(w) > 1)]
         for word in {names[0], names[-1]} if names else ():
             self.people[word] = who
 
@@ -123,3 +123,8 @@ class Memory:
             if state:
                 return state
         return None
+
+
+def _caseless(word: str) -> bool:
+    """Whether a word stands in a script without capitals."""
+    return word[:1].isalpha() and word[:1].lower() == word[:1].upper()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.text import word_pieces
 from events.model import Actor, ActorType, Phrase, Role
 from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs, while_unedited
@@ -73,11 +74,20 @@ def aliases(language: str) -> dict[str, list[tuple[tuple[str, ...], Alias]]]:
     taken = {name: actor for actor, called in names_in(language).items() for name in (*called.names, *called.capitals)}
     for entry in entries():
         for name, form in _named(entry, language, taken):
-            words = word_pieces(name)
+            words = _words_of(name, language)
             table.setdefault(words[0], []).append((words, Alias(entry, form)))
     for rows in table.values():
         rows.sort(key=lambda row: (-len(row[0]), row[1].form == "demonym"))
     return table
+
+
+def _words_of(name: str, language: str) -> tuple[str, ...]:
+    """A name cut into words as a sentence of the language is."""
+    grammar = grammar_of(language) if language in LANGUAGES else None
+    words = word_pieces(name)
+    if grammar is None:
+        return words
+    return tuple(word[start:end] for word in words for start, end, _, _ in grammar.pieces(word))
 
 
 def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tuple[str, str]]:

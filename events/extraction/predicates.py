@@ -76,9 +76,10 @@ class PredicateFinder:
                 if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
                     continue
                 last = self._match(tokens, i, words, gap=4)
-                if last and (verb or sort == "withhold"):
+                if last and (self._tells(tokens, last, verb) or sort == "withhold"):
                     rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
-                    at = Predicate(i, i + 1 if sort != "withhold" else last, sort, "verb", token.voice, head=key)
+                    whole = sort == "withhold" or self.grammar.has("verb final")
+                    at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             for trigger in self.grammar.triggers_by_head.get(key, ()):
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
@@ -97,7 +98,8 @@ class PredicateFinder:
         places: Sequence[tuple[int, int]],
         mentions: Sequence[Mention],
     ) -> Predicate | None:
-        if trigger.form == "verb" and not verb:
+        behind = self.grammar.has("verb final") and len(trigger.words) > 1
+        if trigger.form == "verb" and not verb and not behind:
             return None
         if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive"):
             return None
@@ -106,8 +108,15 @@ class PredicateFinder:
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
         if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
             return None
+        if trigger.form == "verb" and not self._tells(tokens, last, verb):
+            return None
         sort = "none" if trigger.kind is None else "act"
-        return Predicate(i, last, sort, trigger.form, tokens[i].voice, trigger.kind, trigger, key)
+        voice = tokens[last - 1 if behind else i].voice
+        return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
+
+    def _tells(self, tokens: Sequence[Token], last: int, verb: bool) -> bool:
+        """Whether the phrase has its verb: at its head, or at its end in languages that set it there."""
+        return tokens[last - 1].voice != "" if self.grammar.has("verb final") else verb
 
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
         if words[0] not in tokens[i].keys:
@@ -120,7 +129,8 @@ class PredicateFinder:
             skipped = gap if word in self.grammar.words("prepositions") else 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
-                if token.text in ".,;:()" or self._separates(token):
+                ends = token.voice and self.grammar.has("verb final")
+                if token.text in ".,;:()" or ends or self._separates(token):
                     return None
                 skipped += token.is_word and not self._is_adverb(token)
                 if skipped > gap:
@@ -158,14 +168,15 @@ class PredicateFinder:
             return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")
         after = range(last, min(last + 9, len(tokens)))
-        before = self._back(tokens, i) if passive or "force" in trigger.needs else range(0)
+        behind = self.grammar.has("verb final")
+        before = self._back(tokens, i) if passive or behind or "force" in trigger.needs else range(0)
         for need in trigger.needs:
             words = self.grammar.classes[need]
             stop = self._stops(tokens, after)
             if any(self._in_class(tokens, k, words) for k in (*before, *range(last, stop))):
                 return True
             if need == "area" and any(
-                last <= a < min(stop, last + 6) or (passive and i - 9 <= a < i) for a, _ in places
+                last <= a < min(stop, last + 6) or ((passive or behind) and i - 9 <= a < i) for a, _ in places
             ):
                 return True
             kinds = {"person": ("person", "civilian"), "force": ("military",)}.get(need, ())
@@ -173,7 +184,7 @@ class PredicateFinder:
                 who.type.value in kinds
                 for m in mentions
                 for who in m.who
-                if last <= m.first < min(stop, last + 4) and need == "person"
+                if need == "person" and (last <= m.first < min(stop, last + 4) or (behind and m.first in before))
             ):
                 return True
         return False
@@ -205,6 +216,8 @@ class PredicateFinder:
         first = max(0, i - 9)
         for k in range(i - 1, first - 1, -1):
             if tokens[k].text in '.;:,“”"' or tokens[k].lower in self.grammar.words("complementizers"):
+                return range(k + 1, i)
+            if tokens[k].voice and self.grammar.has("verb final") and "+rel" not in tokens[k].keys:
                 return range(k + 1, i)
         return range(first, i)
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.actors import Reader
-from events.extraction.bracket_roles import BracketRoleFinder
 from events.extraction.circumstances import MOVES, Circumstances, Facts
-from events.extraction.claims import OPAQUE, ClaimReader
-from events.extraction.clauses import Clause, ClauseSplitter
-from events.extraction.comma_clauses import CommaClauseSplitter
+from events.extraction.claims import OPAQUE
+from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.names import Mention, Who, organ_of, who_of
 from events.extraction.predicates import Predicate, PredicateFinder
-from events.extraction.roles import SPEECH, Group, RoleFinder
+from events.extraction.roles import SPEECH, Group
 from events.extraction.text import Sentence
+from events.extraction.word_order import rules_of
 from events.model import (
     Actor,
     ActorType,
@@ -75,8 +74,8 @@ class SentenceReader:
 
     def __init__(self, grammar: Grammar, reader: Reader, facts: Facts) -> None:
         self.grammar, self.reader, self.facts = grammar, reader, facts
-        self.finder = PredicateFinder(grammar)
-        self.splitter = CommaClauseSplitter(grammar) if grammar.has("verb bracket") else ClauseSplitter(grammar)
+        splitter, self.role_finder, self.claim_reader = rules_of(grammar)
+        self.finder, self.splitter = PredicateFinder(grammar), splitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
         self.echo_speaker: dict[int, tuple[Actor, ...]] = {}
         self.before: Sentence | None = None
@@ -90,9 +89,8 @@ class SentenceReader:
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
         self.around.clauses = self.clauses
-        finder = BracketRoleFinder if self.grammar.has("verb bracket") else RoleFinder
-        self.roles = finder(self.grammar, tokens, self.mentions, self.clauses)
-        self.claims = ClaimReader(self.grammar, tokens, self.clauses, self.roles)
+        self.roles = self.role_finder(self.grammar, tokens, self.mentions, self.clauses)
+        self.claims = self.claim_reader(self.grammar, tokens, self.clauses, self.roles)
         told = [(p, c) for c in self.clauses for p in c.predicates]
         self.carried: set[int] = set()
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
@@ -141,6 +139,8 @@ class SentenceReader:
             seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
             site = mention.form == "metonym" or bool(seat)
             source = bool(before) and before[0] in self.grammar.words("attribution_nouns")  # "Angaben aus Moskau"
+            if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
+                continue
             if source or not (located and site and mention.form in ("metonym", "name")):
                 kept.append(mention)
         return kept
@@ -229,11 +229,8 @@ class SentenceReader:
 
     def _said_from(self, predicate: Predicate, saying: tuple[Predicate, Clause] | None) -> int:
         """The offset at which a saying that stands after the act begins, or the sentence's end."""
-        if saying is None or saying[0].first < predicate.first:
-            return self.sentence.end
-        group, _ = self.roles.subject(*saying)
-        first = min(saying[0].first, group.first if group else saying[0].first)
-        return self.tokens[first].start
+        first = self.claims.said_from(predicate, saying)
+        return self.tokens[first].start if first < len(self.tokens) else self.sentence.end
 
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
@@ -268,8 +265,11 @@ class SentenceReader:
             source = doer
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
-        elif self.tokens[predicate.first].keys & self.grammar.words("undergone") and predicate.voice != "active":
-            return self._roles(self._attacker(clause), Role.SOURCE), self._roles(subject, Role.TARGET), reasons
+        elif self.tokens[predicate.first].keys & self.grammar.words("undergone") and (
+            predicate.voice != "active" or self.grammar.has("verb final")
+        ):
+            suffers = None if borrowed and self.grammar.has("verb final") else subject
+            return self._roles(self._attacker(clause), Role.SOURCE), self._roles(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
             moves = predicate.kind in MOVES
             source = agent or (subject if moves else None)
@@ -291,7 +291,7 @@ class SentenceReader:
     def _attacker(self, clause: Clause) -> Group | None:
         """ "tewas dalam serangan Hamas": whose attack it was that somebody fell in."""
         nouns = [p for p in clause.predicates if p.form == "noun" and p.kind is Kind.ASSAULT]
-        return next((g for p in nouns for g in [self.roles.agent(p, clause)] if g), None)
+        return next((g for p in nouns for g in [self.roles.agent(p, clause)] if g), None) or self.roles.cause(clause)
 
     def _possessor(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "Israeli airstrikes killed 12": the doer is who made the attack that is the subject."""
@@ -310,10 +310,7 @@ class SentenceReader:
         self, predicate: Predicate, clause: Clause, subject: Group | None, agent: Group | None
     ) -> tuple[Group | None, Group | None]:
         """A noun that tells an act needs somebody named as its doer, or a verb that carries it out."""
-        before = self.tokens[max(clause.start, predicate.first - 5) : predicate.first]
-        if self.grammar.has("verb bracket"):
-            before = self.tokens[clause.start : clause.end]
-        keys = {key for t in before if t.voice for key in t.keys}
+        keys = {key for t in self.roles.helpers(predicate, clause) if t.voice for key in t.keys}
         if agent is not None and keys & self.grammar.words("undergo"):
             return agent, subject
         if agent is not None:
@@ -420,7 +417,10 @@ class SentenceReader:
         modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
         if predicate.sort == "say":
             modality = self.claims.saying_modality(predicate, clause)
-        act = self._build(Kind.STATE, modality, predicate, clause, (sources, [], []))
+        kind = Kind.STATE
+        if predicate.head in self.grammar.words("warnings") and self.claims.threatens(clause):
+            kind = Kind.THREATEN
+        act = self._build(kind, modality, predicate, clause, (sources, [], []))
         return [act]
 
     def _carries(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor], acts: Sequence[Act]) -> bool:
@@ -428,6 +428,8 @@ class SentenceReader:
         ids = {a.id for a in sources}
         told = {a.id for act in acts for a in act.actors if a.role is not Role.TARGET}
         if predicate.sort == "say" and (ids & told or predicate.first in self.carried):
+            return True
+        if predicate.sort == "say" and self.claims.withholds(clause):
             return True
         return any(p.sort in ("withhold", "deny") and p is not predicate for p in clause.predicates) or (
             predicate.sort == "deny" and any(act.modality is Modality.DENIED for act in acts)
@@ -467,7 +469,8 @@ class SentenceReader:
             quantities=self.around.quantities(clause),
             in_quotation=self.tokens[predicate.first].quoted,
             anchor=(self.tokens[predicate.first].start, self.tokens[predicate.last - 1].end),
-            is_result=predicate.head in self.grammar.words("results") and clause.sort in ("part", "coord"),
+            is_result=(predicate.head in self.grammar.words("results") and clause.sort in ("part", "coord"))
+            or (not targets and self.roles.goes_on(predicate, clause)),
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
 

@@ -351,6 +351,18 @@ class RoleFinder:
         after = self.tokens[predicate.last : predicate.last + 1]
         return bool(after) and after[0].lower in self.grammar.words("agent")
 
+    def cause(self, clause: Clause) -> Group | None:  # noqa: ARG002 - for languages that tell it so
+        """Who did, in the clause before, what somebody suffers in this one."""
+        return None
+
+    def goes_on(self, predicate: Predicate, clause: Clause) -> bool:  # noqa: ARG002 - for languages that tell it so
+        """Whether a verb only goes on with the act of the clause before."""
+        return False
+
+    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
+        """The words among which the verb may stand that carries out the act a noun names."""
+        return self.tokens[max(clause.start, predicate.first - 5) : predicate.first]
+
     def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
         words = set(self.grammar.words("agent"))
@@ -405,12 +417,12 @@ class RoleFinder:
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
         if self.grammar.has("owner after"):
-            after = next((g for g in self.groups if self._owns(g, predicate)), None)
+            after = next((g for g in self.groups if self._makes(g, predicate)), None)
             if after or not self.grammar.has("owner before"):
                 return after
         return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
 
-    def _owns(self, group: Group, predicate: Predicate) -> bool:
+    def _makes(self, group: Group, predicate: Predicate) -> bool:
         """ "serangan Israel", "serangan drone Rusia": whether a group right behind a noun says whose it is."""
         if predicate.first < group.first < predicate.last < group.last:
             return True

@@ -135,6 +135,8 @@ def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]
         rest = line[end:].lstrip()
         if not rest:
             break
+        if grammar.has("verb final") and _is_open(line[start:end]):
+            continue  # the saying stands behind all of a quotation
         if not (_may_begin(rest[0], grammar) or match.group()[0] in _FULL_STOPS):
             continue
         word = line[start : match.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“'")
@@ -152,6 +154,12 @@ def _may_begin(letter: str, grammar: Grammar) -> bool:
     if letter.isupper() or letter.isdigit() or letter in _OPENING + _STRAIGHT + "'‘(":
         return True
     return grammar.has("caseless") and letter.isalpha()
+
+
+def _is_open(words: str) -> bool:
+    """Whether a quotation begins in these words and does not end."""
+    straight = words.count(_STRAIGHT) % 2 == 1
+    return straight or sum(c in _OPENING for c in words) > sum(c in _CLOSING for c in words)
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:
@@ -175,6 +183,8 @@ def _tokens(
             inside, quoted = False, True
         else:
             quoted = inside
-        keys, voice = grammar.forms(word)
-        tokens.append(Token(word, base + match.start(), base + match.end(), word.lower(), keys, voice, quoted))
+        at = base + match.start()
+        for start, end, keys, voice in grammar.pieces(word):
+            piece = word[start:end]
+            tokens.append(Token(piece, at + start, at + end, piece.lower(), keys, voice, quoted))
     return tuple(tokens), inside

@@ -299,9 +299,20 @@ class CapitalisedForms:
         return "active" if verb else ""
 
 
-Sort = type[IndonesianForms] | type[EnglishForms] | type[InflectedForms] | type[ParadigmForms] | type[CapitalisedForms]
-FORMS: dict[str, Sort] = {
+class PlainForms:
+    """Languages that are cut into their lexicon's words beforehand: what is left has one form."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The word itself, and no voice."""
+        return frozenset({lower}), ""
+
+
+FORMS: dict[str, Callable[[Lexicon], Forms]] = {
     "capitalised": CapitalisedForms,
+    "plain": PlainForms,
     "indonesian": IndonesianForms,
     "english": EnglishForms,
     "inflected": InflectedForms,

@@ -1,0 +1,205 @@
+"""Words where the script marks none: a run of letters cut into lexicon words, verb forms, particles and the rest.
+
+The cheapest way through a run wins: what the lexicon knows costs little, what it does not know costs by its
+length. A language whose words stand apart, with particles clinging to them, lets particles and verb forms stand
+at the end of a run only.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Protocol
+
+from events.extraction import japanese, korean
+from events.register import entries, names_in
+
+UNKNOWN = "+unknown"
+"""The key of a piece that the lexicon does not know: it may be a name."""
+PARTICLE = "+particle"
+_RUNS = re.compile(r"[A-Za-zÀ-ɏ]+|[ァ-ヺー]+|[가-힣]+|[一-鿿々]+|[ぁ-ゖ]+|[^\W]")
+_WORD, _SHORT, _PARTICLE, _UNKNOWN, _STRAY = 1.0, 2.4, 0.6, 2.0, 3.0
+_LONGEST_NAME = 4  # letters of an unknown piece in a script that writes names with the letters of words
+
+Piece = tuple[int, int, frozenset[str], str]
+"""Start, end, keys and voice."""
+_Edge = tuple[float, int, frozenset[str], str, bool]
+
+
+class Lexicon(Protocol):
+    """What the cutting of words needs to know of a grammar."""
+
+    language: str
+
+    @property
+    def every_word(self) -> frozenset[str]:
+        """Every word of the grammar's lists and triggers."""
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words listed under ``name``."""
+
+    def table(self, name: str) -> dict[str, Any]:
+        """The mapping listed under ``name``; empty where there is none."""
+
+
+class VerbForm(Protocol):
+    """A verb form found in a run: where it ends, its base form, its voice and its features."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def base(self) -> str:
+        """The verb's base form."""
+
+    @property
+    def voice(self) -> str:
+        """Active or passive."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What its ending says."""
+
+
+class VerbForms(Protocol):
+    """The verb forms of a language."""
+
+    def forms(self, run: str, i: int) -> Iterator[VerbForm]:
+        """The verb forms that begin at ``i``."""
+
+
+VERBS: dict[str, Callable[[set[str]], VerbForms]] = {"korean": korean.Verbs, "japanese": japanese.Verbs}
+
+
+class Segmenter:
+    """Cuts runs of letters of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rules = lexicon.table("segments")
+        self._spaced = bool(rules.get("spaced"))
+        self._particles = lexicon.words("particle_words")
+        self._light = frozenset(rules.get("light_verbs", ()))
+        self._verbal = rules.get("verbal_noun") or "\0"
+        self._brief = frozenset(rules.get("brief_verbs", ()))
+        self._suffixes = frozenset(rules.get("suffixes", ()))
+        names = _names(lexicon.language) - lexicon.words("not_names")
+        verbs = {word for word in lexicon.every_word | lexicon.words("verbs") if _is_base(word, rules)}
+        self._verbs = VERBS[rules["verbs"]](verbs) if "verbs" in rules else None
+        nouns = lexicon.every_word | names | pairs(lexicon.table("short_states"))
+        nouns |= {noun for verb in verbs for noun in self._noun_of(verb, rules)}
+        self._words = {word for word in nouns if word not in verbs or not self._verbs} - lexicon.words("not_words")
+        self._longest: dict[str, int] = {}
+        for word in self._words | self._particles:
+            self._longest[word[0]] = max(len(word), self._longest.get(word[0], 0))
+        self.cut = lru_cache(maxsize=20_000)(self._cut)
+
+    def _noun_of(self, verb: str, rules: Mapping[str, Any]) -> Iterator[str]:
+        """The noun from which a verb is made ("공격하다" -> "공격")."""
+        ending = rules.get("verbal_noun", "")
+        if ending and verb.endswith(ending) and len(verb) > len(ending) + 1:
+            yield verb.removesuffix(ending)
+
+    def _cut(self, run: str) -> tuple[Piece, ...]:
+        """The pieces of a run, in order, covering all of it."""
+        size = len(run)
+        chunks = {m.start(): m.end() for m in _RUNS.finditer(run)}
+        ends = _chunk_ends(chunks, size)
+        best: list[dict[bool, tuple[float, int, bool, frozenset[str], str]]] = [{} for _ in range(size + 1)]
+        best[0][False] = (0.0, -1, False, frozenset(), "")
+        for i in range(size):
+            for tail, here in list(best[i].items()):
+                for cost, end, keys, voice, ends_word in self._edges(run, i, ends[i], tail):
+                    state = ends_word and self._spaced
+                    total = here[0] + cost
+                    if state not in best[end] or total < best[end][state][0]:
+                        best[end][state] = (total, i, tail, keys, voice)
+        return tuple(self._path(best, size))
+
+    def _path(self, best: list[dict[bool, tuple[float, int, bool, frozenset[str], str]]], size: int) -> list[Piece]:
+        at, tail = size, min(best[size], key=lambda s: best[size][s][0])
+        pieces: list[Piece] = []
+        while at > 0:
+            _, start, before, keys, voice = best[at][tail]
+            pieces.append((start, at, keys, voice))
+            at, tail = start, before
+        return pieces[::-1]
+
+    def _edges(self, run: str, i: int, chunk_end: int, tail: bool) -> Iterator[_Edge]:
+        longest = min(self._longest.get(run[i], 0), len(run) - i)
+        for length in range(longest, 0, -1):
+            piece = run[i : i + length]
+            if piece in self._particles and (i > 0 or not self._spaced):
+                yield _PARTICLE, i + length, frozenset({piece, PARTICLE}), "", True
+            if piece in self._words and not tail:
+                yield self._price(piece, i, len(run)), i + length, frozenset({piece.lower()}), "", False
+        if self._verbs is not None and not tail:
+            for form in self._verbs.forms(run, i):
+                if self._fits(form, run, i):
+                    cost = _WORD if form.end - i > 1 else _SHORT
+                    yield cost, form.end, frozenset({form.base, *form.features}), form.voice, True
+        if not tail:
+            yield from self._strays(run, i, chunk_end)
+
+    def _price(self, piece: str, i: int, size: int) -> float:
+        if len(piece) > 1:
+            return _WORD - len(piece) / 100
+        if self._spaced and i and piece in self._suffixes:
+            return _WORD
+        if self._spaced and (i or size > 2):
+            return _STRAY + 1
+        return _SHORT
+
+    def _fits(self, form: VerbForm, run: str, i: int) -> bool:
+        """Whether a verb form may stand here: where words stand apart, it is all of one, or makes a noun a verb."""
+        if not self._spaced:
+            return True
+        if form.end < len(run) and "+noun" not in form.features:
+            return False
+        if form.end - i == 1 and form.base not in self._brief:
+            return False
+        return i == 0 or form.base in self._light or form.base.endswith(self._verbal)
+
+    def _strays(self, run: str, i: int, chunk_end: int) -> Iterator[_Edge]:
+        keys = frozenset({UNKNOWN})
+        letter = run[i]
+        if letter.isascii() or "ァ" <= letter <= "ー":
+            whole = run[i:chunk_end].lower()
+            yield _UNKNOWN + (chunk_end - i) * 0.2, chunk_end, frozenset({whole, UNKNOWN}), "", False
+            return
+        if "ぁ" <= letter <= "ゖ":
+            yield _STRAY, i + 1, frozenset({letter}), "", False
+            return
+        reach = chunk_end if self._spaced else min(chunk_end, i + _LONGEST_NAME)
+        for end in range(i + 1, reach + 1):
+            yield _UNKNOWN + (end - i), end, keys | {run[i:end]}, "", False
+
+
+def _is_base(word: str, rules: Mapping[str, Any]) -> bool:
+    endings = tuple(rules.get("base_endings", ()))
+    return bool(endings) and len(word) > 1 and word.endswith(endings)
+
+
+def _chunk_ends(chunks: Mapping[int, int], size: int) -> list[int]:
+    """For each position, where the run of one script around it ends."""
+    ends, end = [], 0
+    for i in range(size):
+        end = chunks.get(i, end)
+        ends.append(max(end, i + 1))
+    return ends
+
+
+def pairs(short: Mapping[str, Any]) -> frozenset[str]:
+    """Two or three short names of states written together ("한미", "日米韓")."""
+    two = {a + b for a in short for b in short if a != b}
+    return frozenset(two | {a + b for a in two for b in short if b not in a})
+
+
+def _names(language: str) -> frozenset[str]:
+    """The pieces of every name that the register has in a language."""
+    named = {actor.id for actor in entries()}
+    rows = [called for actor, called in names_in(language).items() if actor in named or actor.startswith("*-")]
+    names = {name for called in rows for name in (*called.names, *called.demonyms, *called.capitals)}
+    whole = {name for name in names if name.isalpha()}
+    pieces = {piece for name in names - whole for piece in re.findall(r"[^\W\d_]+", name)}
+    begun = {piece for piece in pieces if any(piece[:end] in whole for end in range(2, len(piece)))}
+    return frozenset(whole | (pieces - begun))

@@ -1,0 +1,581 @@
+"""Verb-final languages: clauses that end in their verb, roles told by particles or cases, and claims told behind.
+
+The same three questions as ``clauses``, ``roles`` and ``claims`` answer for languages whose verbs stand before their
+objects. A word's keys tell what its ending says ("+quote", "+rel", "+coord", "+cond", "+noun" ...); a mention's
+``case`` tells its role.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from events.extraction.atoms import Atoms
+from events.extraction.claims import OPAQUE, ClaimReader
+from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.names import Mention
+from events.extraction.predicates import Predicate
+from events.extraction.roles import Group, RoleFinder
+from events.extraction.segments import PARTICLE
+from events.extraction.text import Token
+from events.model import Kind, Modality
+
+_CLOSING = "”»」』’'\""
+_OPENING = "“«「『‘'\""
+_CONTENT = frozenset({"comp", "inf"})
+_EMBEDDED = frozenset({"comp", "inf", "rel", "cond", "time", "purpose"})
+_DOES = frozenset({"nominative", "topic"})
+_UNDER = frozenset({Kind.ASSAULT, Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN, Kind.SANCTION, Kind.COERCE})
+"""Kinds done to whoever owns what is named as their object ("condemned Russia's invasion")."""
+_GOES = frozenset({Kind.MOBILIZE, Kind.AID, Kind.CONSULT, Kind.RETREAT})
+"""Kinds whose nouns have their goal, not their doer, before them where no particle tells: 러시아 파병."""
+_AGENTS = frozenset({"agent"})
+
+
+class VerbFinalSplitter(ClauseSplitter):
+    """Cuts a sentence behind its verbs."""
+
+    def split(
+        self, tokens: Sequence[Token], predicates: Sequence[Predicate], mentions: Sequence[Mention]
+    ) -> list[Clause]:
+        """The clauses in order; together they cover all tokens."""
+        self.tokens, self.predicates, self.mentions = tokens, list(predicates), list(mentions)
+        self.starts = {m.first: m for m in mentions}
+        self.inside = {i for m in mentions for i in range(m.first, m.last)}
+        self.at_predicate = {p.first: p for p in predicates}
+        spans = [piece for span in self._together(self._spans()) for piece in self._without_lead(*span)]
+        clauses = [Clause(n, start, sort, None, end) for n, (start, end, sort) in enumerate(spans)]
+        self._attach(clauses)
+        for predicate in predicates:
+            home = next(c for c in reversed(clauses) if c.start <= predicate.first)
+            home.predicates.append(predicate)
+        return clauses
+
+    # --- where a clause ends --------------------------------------------------------------------
+
+    def _spans(self) -> list[tuple[int, int, str]]:
+        """Start, end and sort of each clause, by the endings of its verbs."""
+        spans, start, i = [], 0, 0
+        while i < len(self.tokens):
+            found = None if i in self.inside else self._ends(i)
+            if found and found[1] != "comp" and not any(start <= p.first < found[0] for p in self.predicates):
+                i += 1
+            elif found and found[0] < len(self.tokens):
+                spans.append((start, found[0], found[1]))
+                start = i = found[0]
+            else:
+                i = found[0] if found else i + 1
+        if start < len(self.tokens):
+            spans.append((start, len(self.tokens), "main"))
+        return spans
+
+    def _together(self, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Clauses joined to one that is told or asked for are told or asked for with it."""
+        done = list(spans)
+        for k in range(len(spans) - 2, -1, -1):
+            start, end, sort = done[k]
+            after = done[k + 1]
+            if sort == "coord" and after[2] in _CONTENT and self._told_with(start, end, after):
+                done[k] = (start, end, after[2])
+        return done
+
+    def _told_with(self, start: int, end: int, after: tuple[int, int, str]) -> bool:
+        if any(self.tokens[k].quoted for k in range(start, end)) or self.tokens[after[0]].quoted:
+            return self.tokens[end - 1].quoted and self.tokens[after[0]].quoted
+        own = [len(self._subjects(*span)) for span in ((start, end), after[:2])]
+        return own[0] > 1 or own[1] == 0
+
+    def _subjects(self, start: int, end: int) -> list[Mention]:
+        found = [m for m in self.mentions if start <= m.first and m.last < end]
+        return [m for m in found if m.case in _DOES and not m.modifier]
+
+    def _ends(self, i: int) -> tuple[int, str] | None:
+        """Where the clause ends whose verb or connecting word stands at ``i``, and its sort."""
+        token = self.tokens[i]
+        if not token.voice:
+            return self._quotation_ends(i)
+        for at in range(i, min(i + 12, len(self.tokens))):
+            here = self.tokens[at]
+            if here.voice:
+                sort = self._sort(at)
+                if sort == "on":
+                    continue
+                if sort is not None:
+                    return self._over_marks(at + 1), sort
+                return None
+            sort = self._bound(at)
+            if sort is None:
+                return None
+            if sort != "on":
+                return self._over_marks(at + 1), sort
+        return None
+
+    def _sort(self, at: int) -> str | None:
+        """What sort of clause a verb form ends: "on" where words bound to it follow, None at a plain end."""
+        keys = self.tokens[at].keys
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if "+quote" in keys and "+final" not in keys:
+            return "comp"
+        for name in ("cond", "purpose", "whether", "inf"):
+            if f"+{name}" in keys:
+                return "inf" if name == "whether" else name
+        if after is None:
+            return None
+        if self._follows(at + 1):
+            return "on"
+        if "+coord" in keys:
+            return "coord"
+        if "+noun" in keys:
+            return "inf" if after.is_word else None
+        if after.text in _CLOSING and not self.tokens[at].quoted:
+            return None
+        if "+final" in keys or "+quote" in keys or not after.is_word:
+            return None
+        return "rel"
+
+    def _follows(self, at: int) -> bool:
+        """Whether words bound to a verb follow it: auxiliaries, "that", "possibility", with their particles."""
+        token = self.tokens[at]
+        if at in self.inside:
+            return False
+        if token.lower in self.grammar.table("bound_nouns") or token.lower in self.grammar.words("quotatives"):
+            return True
+        return bool(token.keys & self.grammar.words("auxiliaries"))
+
+    def _bound(self, at: int) -> str | None:
+        """What a word behind a verb makes of the clause: its sort, "on" where more follows, None where none is."""
+        token = self.tokens[at]
+        if token.lower in self.grammar.words("quotatives"):
+            return "comp"
+        if token.lower in self.grammar.table("bound_nouns"):
+            sort = self.grammar.table("bound_nouns")[token.lower]
+            return str(sort) if sort in _EMBEDDED | {"coord"} else "on"
+        return "on" if PARTICLE in token.keys or token.text in _CLOSING else None
+
+    def _quotation_ends(self, i: int) -> tuple[int, str] | None:
+        """A quotation closed right before a word that says so."""
+        if i == 0 or self.tokens[i].lower not in self.grammar.words("quotatives"):
+            return None
+        before = self.tokens[i - 1]
+        if before.text in _CLOSING or before.lower in self.grammar.words("before_quotatives"):
+            return self._over_marks(i + 1), "comp"
+        return None
+
+    def _over_marks(self, at: int) -> int:
+        """Behind particles, commas and closing quotation marks, and words that only go on with a quotation."""
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            particle = PARTICLE in token.keys and at not in self.inside
+            if not (
+                particle
+                or token.text in ",、，)）"
+                or (token.text in _CLOSING and token.quoted and not self._opens(at))
+            ):
+                break
+            at += 1
+        return at
+
+    def _opens(self, at: int) -> bool:
+        """Whether a quotation mark that looks the same on both sides begins a quotation."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].quoted and self.tokens[at].text in _OPENING
+
+    # --- what stands before a clause inside another ---------------------------------------------
+
+    def _without_lead(self, start: int, end: int, sort: str) -> list[tuple[int, int, str]]:
+        """An embedded clause without the words of the clause around it that stand before it."""
+        cut = self._lead_end(start, end) if sort in _EMBEDDED else start
+        return [(start, cut, "lead"), (cut, end, sort)] if start < cut < end else [(start, end, sort)]
+
+    def _lead_end(self, start: int, end: int) -> int:
+        subjects = self._subjects(start, end)
+        opening = next(
+            (k for k in range(start, end) if self.tokens[k].text in _OPENING and self._begins_quotation(k)), None
+        )
+        if opening is not None and not any(self.tokens[k].voice for k in range(start, opening)):
+            return opening
+        if not subjects:
+            return start
+        first = subjects[0]
+        if any(self.tokens[k].voice for k in range(start, first.first)):
+            return start
+        if len(subjects) > 1 or self._another_subject(first, end) or first.case == "topic":
+            return self._over_dates(first.last, end)
+        return start
+
+    def _begins_quotation(self, k: int) -> bool:
+        return self.tokens[k].quoted and (k == 0 or not self.tokens[k - 1].quoted or self.tokens[k].text in "“「『«‘")
+
+    def _another_subject(self, first: Mention, end: int) -> bool:
+        cases = self.grammar.table("cases")
+        return any(
+            PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) == "nominative"
+            for k in range(first.last + 1, end)
+        )
+
+    def _over_dates(self, at: int, end: int) -> int:
+        """Behind the subject's particles and the date that follows: it dates the saying."""
+        while at < end and self.tokens[at].text in self.grammar.words("before_particles"):
+            at += 1
+        at += 1
+        while at < end:
+            token = self.tokens[at]
+            dated = token.text[:1].isdigit() or token.lower in self.grammar.words("lead_words")
+            if not (dated or token.text in ",、，()（）" or (PARTICLE in token.keys and self._dated(at - 1))):
+                break
+            at += 1
+        return at
+
+    def _dated(self, k: int) -> bool:
+        return self.tokens[k].lower in self.grammar.words("lead_words") or self.tokens[k].text in ")）"
+
+    # --- what a clause depends on ---------------------------------------------------------------
+
+    def _attach(self, clauses: list[Clause]) -> None:
+        """Gives each clause the one that it is part of: the next one to its right."""
+        for k in range(len(clauses) - 2, -1, -1):
+            clause = clauses[k]
+            if clause.sort in _EMBEDDED:
+                clause.parent = self._host(clauses, k)
+
+    def _host(self, clauses: list[Clause], k: int) -> Clause:
+        """The clause to which an embedded one belongs: the next that is not itself told beside it."""
+        for after in clauses[k + 1 :]:
+            if after.sort == "lead":
+                continue
+            if clauses[k].sort == "comp" and after.sort == "comp" and not self._says(after):
+                continue
+            return after
+        return clauses[k + 1]
+
+    def _says(self, clause: Clause) -> bool:
+        inside = [p for p in self.predicates if clause.start <= p.first < clause.end]
+        return any(p.sort in ("say", "deny", "withhold", "wish") for p in inside)
+
+
+def denial(predicate: Predicate, clause: Clause) -> Predicate | None:
+    """The verb that denies what a noun before it tells: "파병을 부인했다"."""
+    if predicate.form != "noun":
+        return None
+    return next((p for p in clause.predicates if p.sort == "deny" and p.first >= predicate.last), None)
+
+
+class VerbFinalRoles(RoleFinder):
+    """Finds subjects, agents and targets by their cases."""
+
+    def _group(self, mentions: Sequence[Mention]) -> list[Group]:
+        groups: list[Group] = []
+        for mention in mentions:
+            last = groups[-1] if groups else None
+            if last and self._joined(last, mention):
+                joined = tuple(_with_case(m, mention.case) for m in (*last.mentions, mention))
+                groups[-1] = Group(joined, self._governor(mention.last), mention.modifier)
+                continue
+            groups.append(Group((mention,), self._governor(mention.last), mention.modifier))
+        return groups
+
+    def _joined(self, group: Group, mention: Mention) -> bool:
+        between = self.tokens[group.last : mention.first]
+        joints = self.grammar.words("list")
+        if not between or len(between) > 2 or "speaker" in (group.mentions[-1].form, mention.form):
+            return False
+        return all(t.lower in joints for t in between) and self._clause(group.first) is self._clause(mention.first)
+
+    def _governor(self, last: int) -> str:
+        """The role that a particle or a postposition of several words behind a noun phrase tells."""
+        tokens = self.tokens
+        at = Atoms(self.grammar).particle_at(tokens, last)
+        roles = self.grammar.table("postpositions")
+        words = [t.lower for t in tokens[at : at + 4]]
+        for length in (4, 3, 2, 1):
+            role = roles.get(" ".join(words[:length]))
+            if role:
+                return str(role)
+        case = self.grammar.table("cases").get(words[0]) if words and PARTICLE in tokens[at].keys else None
+        return "" if case in _DOES else str(case or "")
+
+    def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
+        """Who does or undergoes it by the cases before the verb, and whether it was taken from another clause."""
+        own = self._subject_in(clause, predicate.first)
+        if own is not None:
+            return own, False
+        if predicate.voice == "passive":
+            owned = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
+            if owned:
+                return owned[0], False
+        if clause.sort == "rel":
+            return self._headed(clause), True
+        purpose = self._embedded_subject(clause, ("purpose",))
+        if purpose is not None and purpose.case == "nominative":
+            return purpose, False
+        level = clause.parent if clause.sort in _EMBEDDED else None
+        for other in reversed(self.clauses[: clause.number]):
+            if other.parent is not level and not (other.sort == "lead" and level is not None):
+                continue
+            found = self._subject_in(other, other.end)
+            if found is not None:
+                return found, other.sort != "lead"
+        above = self.subject_at(level, None) if level is not None else None
+        return above or self._embedded_subject(clause, ("cond", "time", "inf", "coord")), True
+
+    def own_subject(self, clause: Clause) -> Group | None:
+        """Who acts in a clause by its own words."""
+        return self._subject_in(clause, clause.end)
+
+    def _subject_in(self, clause: Clause, before: int) -> Group | None:
+        free = [g for g in self.groups if clause.start <= g.first and g.last <= before and not g.governor]
+        for case in ("nominative", "topic"):
+            found = [g for g in free if g.case == case]
+            if found:
+                return found[-1]
+        bare = [g for g in free if not g.case and not g.modifier and self._stands_bare(g)]
+        return bare[0] if bare else None
+
+    def _stands_bare(self, group: Group) -> bool:
+        """A name without a particle, as headlines set their subjects: "北, ..." """
+        after = self.tokens[group.last : group.last + 1]
+        return bool(after) and (after[0].text in ",、，…" or after[0].lower in self.grammar.words("adverbs"))
+
+    def subject_at(self, clause: Clause, predicate: Predicate | None) -> Group | None:
+        """The subject of a clause."""
+        first = predicate.first if predicate else clause.end
+        own = self._subject_in(clause, first)
+        if own is not None:
+            return own
+        for other in reversed(self.clauses[: clause.number]):
+            if other.parent is clause.parent or other.sort == "lead":
+                found = self._subject_in(other, other.end)
+                if found is not None:
+                    return found
+        return None
+
+    def _headed(self, clause: Clause) -> Group | None:
+        """ "돕는 북한": who stands right behind a clause that describes it."""
+        return next((g for g in self.groups if 0 <= g.first - clause.end <= 1), None)
+
+    def _embedded_subject(self, clause: Clause, sorts: Sequence[str]) -> Group | None:
+        """ "북한이 러시아를 돕기 위해 병력을 보냈다": the subject in the clause before is this one's too."""
+        for other in self.clauses[: clause.number]:
+            if other.sort in sorts and other.parent in (clause, None):
+                found = self._subject_in(other, other.end)
+                if found is not None:
+                    return found
+        return None
+
+    # --- agents and targets -----------------------------------------------------------------------
+
+    def is_passive(self, predicate: Predicate, clause: Clause) -> bool:  # noqa: ARG002 - the form alone tells it
+        """Whether the subject undergoes the act."""
+        return predicate.voice == "passive"
+
+    def cause(self, clause: Clause) -> Group | None:
+        """ "공습해 12명이 숨졌다": who attacked in the clause before."""
+        before = self.clauses[clause.number - 1] if clause.number else None
+        if before is None or before.sort not in (clause.sort, "coord"):
+            return None
+        verbs = [p for p in before.predicates if p.kind is Kind.ASSAULT and p.form == "verb"]
+        return self.subject(verbs[-1], before)[0] if verbs else None
+
+    def goes_on(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a verb goes on with the same kind of act as the clause before, with the same doer."""
+        before = self.clauses[clause.number - 1] if clause.number else None
+        if before is None or before.sort not in (clause.sort, "coord"):
+            return False
+        return any(p.kind is predicate.kind for p in before.predicates)
+
+    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
+        """The verbs that may carry out the act that a noun names: those right behind it."""
+        return [t for t in self.tokens[predicate.last : min(clause.end, predicate.last + 6)] if t.voice]
+
+    def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """Who does it, told by a case, or as the owner of the noun that names it."""
+        for group in reversed(self.groups):
+            inside = clause.start <= group.first and group.last <= predicate.first
+            if inside and group.governor in _AGENTS:
+                return group
+        if predicate.form != "noun":
+            return None
+        denied = denial(predicate, clause) is not None
+        if not denied and not self._takes_place(predicate, clause):
+            return None
+        near = [g for g in self.groups if g.modifier and 0 <= predicate.first - g.last <= 3]
+        if predicate.kind in _GOES:
+            near = [g for g in near if g.case == "genitive"]
+        near = [g for g in near if not any(t.voice for t in self.tokens[g.last : predicate.first])]
+        if near or not denied:
+            return near[0] if near else None
+        return self.subject(predicate, clause)[0]
+
+    def _takes_place(self, predicate: Predicate, clause: Clause) -> bool:
+        words = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("undergo")
+        after = self.tokens[predicate.last : clause.end]
+        return any(t.keys & words for t in after)
+
+    def companions(self, predicate: Predicate, clause: Clause) -> list[Group]:
+        """Who does it too."""
+        inside = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
+        return [g for g in inside if g.governor == "together"]
+
+    def target(
+        self,
+        predicate: Predicate,
+        clause: Clause,
+        source: Sequence[Group],
+        reach: int,  # noqa: ARG002
+    ) -> Group | None:
+        """To whom: by case, as the owner of the object, or as who is to do what is said."""
+        if predicate.trigger is None or predicate.kind is None:
+            return None
+        allowed = predicate.trigger.targets | {"accusative"}
+        before = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g not in source]
+        for role in ("accusative", "against", "with", "dative"):
+            led = [g for g in before if g.governor == role and role in allowed and not g.modifier]
+            if led:
+                return led[-1]
+        if predicate.kind in _UNDER | {Kind.REQUEST, Kind.CONSULT}:
+            owned = [g for g in before if g.modifier and not self._seat(g)]
+            if owned:
+                return owned[-1]
+        return self._asked_of(predicate, clause, source)
+
+    def _seat(self, group: Group) -> bool:
+        return group.governor == "locative"
+
+    def _asked_of(self, predicate: Predicate, clause: Clause, source: Sequence[Group]) -> Group | None:
+        """ "러시아가 철수해야 한다고 촉구했다": who is to do what is asked."""
+        if predicate.kind not in OPAQUE:
+            return None
+        for other in reversed(self.clauses[: clause.number]):
+            if other.parent is clause and other.sort in _CONTENT:
+                found = self._subject_in(other, other.end)
+                if found is not None and found not in source:
+                    return found
+                inner = [g for g in self.groups if other.start <= g.first and g.last <= other.end and g not in source]
+                led = [g for g in inner if g.governor in ("accusative", "against", "dative")]
+                if led and predicate.kind in _UNDER | {Kind.REQUEST}:
+                    return led[0]
+        return None
+
+
+class VerbFinalClaims(ClaimReader):
+    """Reads modality and attribution behind the verbs that they belong to."""
+
+    roles: VerbFinalRoles
+
+    def is_content(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a predicate only tells what another act asks for, fears or promises, or a condition."""
+        here = clause
+        if self._governed(predicate, clause, predicate.last):
+            return True
+        while here.parent is not None:
+            if here.sort in ("cond", "purpose"):
+                return True
+            if here.sort in ("comp", "inf", "rel") and self._governed(predicate, here.parent, here.end):
+                return not any(p.sort == "deny" for p in here.parent.predicates)
+            here = here.parent
+        return False
+
+    def _governed(self, predicate: Predicate, clause: Clause, after: int) -> bool:
+        """Whether a verb behind hides it: one that asks, blames, wishes or will not say."""
+        later = [p for p in clause.predicates if p.first >= after and p is not predicate and p.form == "verb"]
+        return any(p.sort in ("wish", "withhold") or p.kind in OPAQUE for p in later)
+
+    def modality(self, predicate: Predicate, clause: Clause) -> Modality:
+        """How the act stands to the world: by the words behind its verb, and by what they are told under."""
+        if predicate.form == "verdict":
+            return Modality.ASSERTED
+        own = self._behind(predicate, clause)
+        if denial(predicate, clause) is not None:
+            return Modality.DENIED
+        if own is not Modality.ASSERTED:
+            return own
+        here = clause
+        while here.parent is not None:
+            if here.sort in _CONTENT:
+                after = self.tokens[max(here.end, here.parent.start) : here.parent.end]
+                if any(p.sort == "deny" for p in here.parent.predicates):
+                    return Modality.DENIED
+                if any(t.keys & self.grammar.words("doubt") for t in after):
+                    return Modality.POSSIBLE
+                if here.sort == "inf" and not self._says(here.parent):
+                    under = self._of_words(after)
+                    if under is not Modality.ASSERTED:
+                        return under
+            here = here.parent
+        return Modality.ASSERTED
+
+    def _says(self, clause: Clause) -> bool:
+        return any(p.sort == "say" for p in clause.predicates)
+
+    def saying_modality(self, saying: Predicate, clause: Clause) -> Modality:
+        """How sure it is that something is said."""
+        return self._behind(saying, clause)
+
+    def _behind(self, predicate: Predicate, clause: Clause) -> Modality:
+        later = [
+            p.first for p in clause.predicates if p.first > predicate.first and p.form == "verb" and p.sort == "act"
+        ]
+        end = min([clause.end, *later])
+        before = self.tokens[predicate.first - 1] if predicate.first > clause.start else None
+        negated = before is not None and before.lower in self.grammar.words("negators")
+        return self._of_words(self.tokens[predicate.first - negated : end])
+
+    def _of_words(self, words: Sequence[Token]) -> Modality:
+        keys = frozenset[str]().union(*(t.keys for t in words)) if words else frozenset()
+        bound = {self.grammar.table("bound_nouns").get(t.lower, "") for t in words}
+        if self._cannot(words):
+            return Modality.DENIED
+        if keys & self.grammar.words("possible") or "+oblige" in keys or "possible" in bound:
+            return Modality.POSSIBLE
+        if "+neg" in keys or keys & self.grammar.words("negators"):
+            return Modality.DENIED
+        resolves = self.grammar.words("resolving")
+        if any("+noun" in a.keys and b.lower in resolves for a, b in pairwise(words)):
+            return Modality.PLANNED
+        if "+future" in keys or keys & self.grammar.words("future") or "future" in bound:
+            return Modality.PLANNED
+        return Modality.ASSERTED
+
+    def _cannot(self, words: Sequence[Token]) -> bool:
+        """ "할 수 없다": what may be is said not to be."""
+        bound = self.grammar.table("bound_nouns")
+        after = self.grammar.words("negators")
+        return any(bound.get(a.lower) == "possible" and b.keys & after for a, b in pairwise(words))
+
+    def saying(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
+        """The saying or denying that an act is told under: behind it."""
+        here = clause
+        denied = denial(predicate, clause)
+        if denied is not None:
+            return denied, clause
+        while here.parent is not None:
+            if here.sort in _CONTENT:
+                for p in here.parent.predicates:
+                    if p.sort in ("say", "deny") and p.first >= here.end:
+                        return p, here.parent
+            here = here.parent
+        return None
+
+    def threatens(self, clause: Clause) -> bool:
+        """ "대응하겠다고 경고했다": what the speaker will do, where nobody else is its doer."""
+        for other in self.clauses:
+            if other.parent is clause and other.sort == "comp":
+                words = self.tokens[other.start : other.end]
+                if any("+future" in t.keys for t in words) and self.roles.own_subject(other) is None:
+                    return True
+        return False
+
+    def withholds(self, clause: Clause) -> bool:
+        """ "아는 바가 없다고 말했다": what is said is that nothing is known."""
+        inner = [c for c in self.clauses if c.parent is clause and c.sort == "comp"]
+        return any(p.sort in ("withhold", "deny") for c in inner for p in c.predicates)
+
+    def said_from(self, *_told: object) -> int:
+        """The token from which on words belong to the saying and no longer to the act."""
+        return len(self.tokens)
+
+    def attributed(self) -> Group | None:
+        """ "X에 따르면", "Xによると": the one named is the speaker."""
+        return next((g for g in self.roles.groups if g.governor == "according"), None)
+
+
+def _with_case(mention: Mention, case: str) -> Mention:
+    return replace(mention, case=case)

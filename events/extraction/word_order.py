@@ -1,0 +1,18 @@
+"""Which rules read a language's sentences: by where its verbs stand."""
+
+from events.extraction.bracket_roles import BracketRoleFinder
+from events.extraction.claims import ClaimReader
+from events.extraction.clauses import ClauseSplitter
+from events.extraction.comma_clauses import CommaClauseSplitter
+from events.extraction.grammar import Grammar
+from events.extraction.roles import RoleFinder
+from events.extraction.verb_final import VerbFinalClaims, VerbFinalRoles, VerbFinalSplitter
+
+
+def rules_of(grammar: Grammar) -> tuple[type[ClauseSplitter], type[RoleFinder], type[ClaimReader]]:
+    """Who cuts clauses, finds roles and reads claims in a language."""
+    if grammar.has("verb final"):
+        return VerbFinalSplitter, VerbFinalRoles, VerbFinalClaims
+    if grammar.has("verb bracket"):
+        return CommaClauseSplitter, BracketRoleFinder, ClaimReader
+    return ClauseSplitter, RoleFinder, ClaimReader
