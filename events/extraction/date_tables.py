@@ -107,7 +107,7 @@ def key(word: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first, blanks standing for white space; none fits nothing."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(SPACE.join(map(re.escape, word.split())) for word in longest_first) or NEVER
+    return "|".join(SPACE.join(map(re.escape, word.split())) for word in longest_first) if longest_first else NEVER
 
 
 def names(words: Iterable[str], capitalised: bool) -> str:
