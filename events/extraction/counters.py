@@ -20,6 +20,8 @@ BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,:/])(?<![A-Za-z][-‑])"
 REACH = 24  # characters before a number within which its noun, qualifier and verb lie
 MYRIAD = 10_000
 
+Counted = tuple[int, int, float, str, str]
+
 
 @dataclass(frozen=True)
 class CounterTable:
@@ -52,7 +54,7 @@ def count(text: str, table: CounterTable, dates: list[tuple[int, int]]) -> Itera
     for number in table.number.finditer(text):
         if number.start() < end or overlap(number.start(), number.end(), dates):
             continue
-        found = counted(text, number, table)
+        found = counted(text, number, end, table)
         is_range = lower is not None and table.range_.fullmatch(text, lower.end(), number.start()) is not None
         if found and lower and is_range:
             start, low = found[0], value_of(lower.group(), table)[0]
@@ -70,10 +72,12 @@ def quantity(text: str, span: tuple[int, int], value: float, unit: str, qualifie
     return Quantity(value=value, unit=unit, qualifier=qualifier, phrase=Phrase.of(text, *span))
 
 
-def counted(text: str, number: re.Match[str], table: CounterTable) -> tuple[int, int, float, str, str] | None:
-    """Start, end, value, unit and qualifier of what a number counts; null when nothing says what."""
+def counted(
+    text: str, number: re.Match[str], since: int, table: CounterTable
+) -> tuple[int, int, float, str, str] | None:
+    """Start, end, value, unit and qualifier of what a number counts by the words from ``since`` on; else null."""
     value, vague = value_of(number.group(), table)
-    before = table.before.search(text, max(0, number.start() - REACH), number.start())
+    before = table.before.search(text, max(since, number.start() - REACH), number.start())
     if before and before["percent"]:
         return before.start("percent"), number.end(), value, "percent", "exact"
     after = table.after.match(text, number.end())
@@ -129,7 +133,8 @@ def scale_of(words: str, table: CounterTable) -> int:
 def pattern_before(raw: Mapping[str, Any]) -> re.Pattern[str]:
     """What may stand right before a number: the verb or noun it belongs to, and its qualifier."""
     fate = rf"(?:(?P<fate>{any_of(listed(raw['before']))})(?:{any_of(raw['aspects'])})? ?)?"
-    noun = rf"(?:(?P<noun>{any_of(listed(raw['units']))})(?:{any_of(raw['joints'])})? ?)?"
+    things = {unit: words for unit, words in raw["units"].items() if unit not in raw["measures"]}
+    noun = rf"(?:(?P<noun>{any_of(listed(things))})(?:{any_of(raw['joints'])})? ?)?"
     qualifier = rf"(?:(?P<qualifier>{any_of(listed(raw['qualifiers']))}) ?)?"
     return re.compile(rf"{fate}{noun}{qualifier}(?P<percent>{any_of(raw['percent_before'])})?\Z")
 
