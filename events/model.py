@@ -230,8 +230,19 @@ class DateSpan(Noun):
         return self
 
 
+class Candidate(Noun):
+    """Another place that a name may have meant, with its reference ids."""
+
+    name: str
+    country: str | None = None
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = {}
+
+
 class Place(Noun):
-    """A place in its role in one event; ``lat`` and ``lon`` in degrees WGS 84, ``radius_km`` how far it reaches."""
+    """A place in its role in one event; ``lat`` and ``lon`` in degrees WGS 84, ``radius_km`` how far it reaches.
+
+    ``ids`` are reference ids ("iso", "geonames", "wikidata"); ``candidates`` the other places that its name may mean.
+    """
 
     role: PlaceRole
     name: str
@@ -241,6 +252,8 @@ class Place(Noun):
     precision: PlacePrecision
     radius_km: Annotated[float, Field(ge=0)] | None = None
     phrase: Phrase | None = None
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = {}
+    candidates: Annotated[tuple[Candidate, ...], Field(exclude_if=_is_empty)] = ()
 
 
 class Quantity(Noun):

@@ -294,6 +294,8 @@ def regions(path: Path, town_rows: Iterable[Row]) -> Iterator[Row]:
             f"{properties['longitude']:.3f}",
             round(math.sqrt(size / math.pi)),
             "|".join(keys),
+            max(properties["gn_id"] or 0, 0) or "",
+            properties["wikidataid"] or "",
         )
 
 
@@ -311,7 +313,9 @@ def main() -> None:
     given = parser.parse_args()
     rows = list(towns(given.names))
     write("towns.tsv", "geonameid name country admin1 lat lon population capital keys", rows)
-    write("regions.tsv", "iso name country admin1 lat lon radius_km keys", regions(given.regions, rows))
+    write(
+        "regions.tsv", "iso name country admin1 lat lon radius_km keys geonames wikidata", regions(given.regions, rows)
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from events.model import PlacePrecision
@@ -21,8 +21,24 @@ PLACES = Path(__file__).resolve().parents[2] / "data" / "places"
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
 _PLAIN = str.maketrans(
     {"-": " ", "‑": " ", "–": " ", ".": "", "\u00a0": " ", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "ə": "e"}
+    | {"ة": "ه", "ى": "ي", "ـ": "", "・": " ", "·": " "}
     | dict.fromkeys(_APOSTROPHES, "")
 )
+_WHOLE = frozenset("йї")  # letters of their own, whose marks are no accents
+
+
+class _Markless(dict[int, str]):
+    """Letters without their marks, each found when first asked for; scripts whose marks are no accents keep them."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter not in _WHOLE and not "\u0e00" <= letter < "\u1e00" and not "\u3000" <= letter < "\uf900":
+            letter = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+        self[code] = letter
+        return letter
+
+
+_MARKLESS = _Markless()
 ARTICLES = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "esh", "ez"}
 
 
@@ -32,7 +48,7 @@ def fold(name: str) -> str:
     if folded.isascii() and folded.isalpha():
         return folded
     if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = folded.translate(_MARKLESS)
     folded = " ".join(folded.translate(_PLAIN).split())
     if " " not in folded:
         return folded
@@ -66,6 +82,15 @@ class Known:
     people: int = 0
     capital: bool = False
     key: str = ""
+    iso: str = ""
+    geonames: str = ""
+    wikidata: str = ""
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Its reference ids: ISO 3166, GeoNames, Wikidata, as far as the data has them."""
+        given = {"iso": self.iso, "geonames": self.geonames, "wikidata": self.wikidata}
+        return {scheme: value for scheme, value in given.items() if value}
 
     def holds(self, other: "Known") -> bool:
         """Whether ``other``, a smaller place, lies in this one, by code or by distance."""
@@ -115,25 +140,48 @@ class Gazetteer:
         self.demonyms: dict[str, str] = {}
         self.demonym_of: dict[str, str] = {}
         self.regions: dict[str, list[Known]] = {}
+        self._by_id: dict[tuple[str, str], Known] = {}
         self._read_countries()
-        self._read_marks("sites.tsv", Sort.SITE, PlacePrecision.SITE)
-        self._read_marks("areas.tsv", Sort.AREA, PlacePrecision.REGION)
-        self._read_marks("villages.tsv", Sort.TOWN, PlacePrecision.CITY)
+        self._read_marks("site", Sort.SITE, PlacePrecision.SITE)
+        self._read_marks("area", Sort.AREA, PlacePrecision.REGION)
+        self._read_marks("village", Sort.TOWN, PlacePrecision.CITY)
         self._read_regions()
         self._read_others()
         self._lines = (PLACES / "towns.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
-        self._towns: dict[str, int] = {}
-        self._more: dict[str, list[int]] = {}
-        self._index_towns()
 
-    def _index_towns(self) -> None:
-        towns, more = self._towns, self._more
+    @cached_property
+    def _towns(self) -> dict[str, int]:
+        return self._town_index[0]
+
+    @cached_property
+    def _more(self) -> dict[str, list[int]]:
+        return self._town_index[1]
+
+    @cached_property
+    def _town_index(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        towns: dict[str, int] = {}
+        more: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
             for key in line[line.rindex("\t") + 1 :].split("|"):
                 if key in towns:
                     more.setdefault(key, []).append(number)
                 else:
                     towns[key] = number
+        return towns, more
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
+
+    def by_id(self, sort: str, key: str) -> Known | None:
+        """One place: a country by its code, a region by its ISO code, a town by GeoNames' number, others by name.
+
+        What is no place ("Washington Post") has the sort "other" and no key.
+        """
+        if sort == "town":
+            number = self._numbers.get(key)
+            return None if number is None else self._town(number)
+        return self._by_id.get((sort, key))
 
     def _file_both(self, known: Known, row: dict[str, str]) -> None:
         for language in self.exact:
@@ -153,14 +201,25 @@ class Gazetteer:
 
     def _read_countries(self) -> None:
         for row in _rows("countries.tsv"):
-            known = Known(Sort.COUNTRY, row["name"], row["country"], None, None, None, PlacePrecision.COUNTRY)
+            known = Known(
+                Sort.COUNTRY,
+                row["name"],
+                row["country"],
+                None,
+                None,
+                None,
+                PlacePrecision.COUNTRY,
+                iso=row["iso"],
+                geonames=row["geonames"],
+            )
+            self._by_id["country", row["country"]] = known
             self._file_both(known, row)
             for demonym in _names(row["demonyms"]):
                 self.demonyms.setdefault(fold(demonym), row["country"])
                 self.demonym_of.setdefault(row["country"], demonym)
 
     def _read_marks(self, file: str, sort: Sort, precision: PlacePrecision) -> None:
-        for row in _rows(file):
+        for row in _rows(f"{file}s.tsv"):
             known = Known(
                 sort,
                 row["name"],
@@ -171,6 +230,7 @@ class Gazetteer:
                 precision,
                 admin1=row.get("admin1", ""),
             )
+            self._by_id.setdefault((file, row["name"]), known)
             self._file_both(known, row)
 
     def _read_regions(self) -> None:
@@ -184,12 +244,17 @@ class Gazetteer:
                 float(row["radius_km"]),
                 PlacePrecision.REGION,
                 admin1=row["admin1"],
+                iso="" if row["iso"][-1] == "~" else row["iso"],
+                geonames=row["geonames"],
+                wikidata=row["wikidata"],
             )
+            self._by_id["region", row["iso"]] = known
             for key in row["keys"].split("|"):
                 self.regions.setdefault(key, []).append(known)
 
     def _read_others(self) -> None:
         other = Known(Sort.OTHER, "", None, None, None, None, PlacePrecision.SITE)
+        self._by_id["other", ""] = other
         lines = (PLACES / "not_places.txt").read_text(encoding="utf-8").splitlines()
         self._file(other, [line for line in lines if line], {})
 
@@ -209,6 +274,7 @@ class Gazetteer:
             people=people,
             capital=cells[7] == "1",
             key=cells[8].split("|")[0],
+            geonames=cells[0],
         )
 
     def named(self, key: str) -> list[Known]:

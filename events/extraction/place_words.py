@@ -5,7 +5,7 @@ What each entry of ``data/places/grammar.<language>.json`` says is told at ``Gra
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,6 +16,9 @@ from events.extraction.gazetteer import PLACES, fold
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _WRAPPED = 50  # characters of a line from which a lone line break is taken for wrapping
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -32,38 +35,80 @@ class Grammar:
     ``border_before``, ``border_after``, ``occupied``: words of borders and occupation. ``titles``, ``names``: words
     that make or are a person's name; ``offices`` those that a place may follow. ``never``: words that are no place
     alone; ``ordinary`` and ``proper`` correct the list of common words.
+
+    Of languages with names of their own (``names.<language>.tsv``): ``endings`` of a word's first form and what may
+    stand for each ("а": "ы у е"), of which ``accusative`` tells a goal after ``moving`` prepositions ("в Москву") and
+    ``moving_words``, designators in that form; ``passing_endings`` those of adjectives. ``particles`` cling behind a
+    word, ``genitives`` are those of owners; ``prefixes`` cling before it and leave what each maps to; those that are
+    in ``links`` tell a role. ``elided`` words lose their vowel ("d'Odessa"), ``wholes`` hold marks ("EE. UU.").
+    ``nations``: how adjectives of states begin. ``script``: "spaced", "caseless" (no capitals) or "unspaced" (no
+    spaces either). ``owner_first``: what holds a place stands before it. ``latin``: English names serve too.
+    ``reported``: words that make a particle before them say whom something is about ("에 대한").
+    ``apostrophe``: it parts a name from its ending. ``capital_nouns``: common nouns have capitals.
     """
 
-    links: dict[str, str]
-    strong: frozenset[str]
-    distance: dict[str, str]
-    distance_words: frozenset[str]
-    before: dict[str, str]
-    before_of: dict[str, str]
-    after: dict[str, str]
-    naming: frozenset[str]
-    weak: frozenset[str]
-    native: frozenset[str]
-    kinds: dict[str, str]
-    middle: frozenset[str]
-    passing: frozenset[str]
-    holders: frozenset[str]
-    bare_holder: bool
-    compass: dict[str, str]
-    compass_before: bool
-    compass_part: frozenset[str]
-    border_before: dict[str, str]
-    border_after: frozenset[str]
-    titles: frozenset[str]
-    offices: frozenset[str]
-    never: frozenset[str]
-    names: frozenset[str]
-    ordinary: frozenset[str]
-    joiners: frozenset[str]
-    open: frozenset[str]
-    occupied: frozenset[str]
-    proper: frozenset[str]
-    turned: frozenset[str]
+    links: dict[str, str] = field(default_factory=dict)
+    strong: frozenset[str] = _NONE
+    distance: dict[str, str] = field(default_factory=dict)
+    distance_words: frozenset[str] = _NONE
+    before: dict[str, str] = field(default_factory=dict)
+    before_of: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    naming: frozenset[str] = _NONE
+    weak: frozenset[str] = _NONE
+    native: frozenset[str] = _NONE
+    kinds: dict[str, str] = field(default_factory=dict)
+    middle: frozenset[str] = _NONE
+    passing: frozenset[str] = _NONE
+    holders: frozenset[str] = _NONE
+    bare_holder: bool = False
+    compass: dict[str, str] = field(default_factory=dict)
+    compass_before: bool = False
+    compass_part: frozenset[str] = _NONE
+    border_before: dict[str, str] = field(default_factory=dict)
+    border_after: frozenset[str] = _NONE
+    titles: frozenset[str] = _NONE
+    offices: frozenset[str] = _NONE
+    never: frozenset[str] = _NONE
+    names: frozenset[str] = _NONE
+    ordinary: frozenset[str] = _NONE
+    joiners: frozenset[str] = _NONE
+    open: frozenset[str] = _NONE
+    occupied: frozenset[str] = _NONE
+    proper: frozenset[str] = _NONE
+    turned: frozenset[str] = _NONE
+    endings: dict[str, str] = field(default_factory=dict)
+    accusative: dict[str, str] = field(default_factory=dict)
+    moving: frozenset[str] = _NONE
+    moving_words: frozenset[str] = _NONE
+    passing_endings: frozenset[str] = _NONE
+    particles: frozenset[str] = _NONE
+    genitives: frozenset[str] = _NONE
+    prefixes: dict[str, str] = field(default_factory=dict)
+    elided: dict[str, str] = field(default_factory=dict)
+    wholes: frozenset[str] = _NONE
+    nations: dict[str, str] = field(default_factory=dict)
+    reported: frozenset[str] = _NONE
+    script: str = "spaced"
+    owner_first: bool = False
+    latin: bool = False
+    apostrophe: bool = False
+    capital_nouns: bool = False
+
+
+PLAIN = frozenset({"en", "id"})
+"""The languages whose places are read by the gazetteer's own names, which are theirs."""
+_AS_GIVEN = {"script", "wholes", "links", "strong", "turned", "moving", "distance"}
+_OF_FORMS = ("endings", "accusative", "prefixes", "elided")  # what these map to is looked up too
+
+
+def _folded(value: Any) -> Any:
+    """Words as they are looked up."""
+    if isinstance(value, str):
+        return " ".join(fold(word) for word in value.split(" "))
+    if isinstance(value, dict):
+        return {_folded(key): given for key, given in value.items()}
+    return [_folded(word) for word in value] if isinstance(value, list) else value
 
 
 @cache
@@ -73,6 +118,10 @@ def grammar(language: str) -> Grammar | None:
     if not language.isalpha() or not path.is_file():
         return None
     given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if language not in PLAIN:
+        given = {name: value if name in _AS_GIVEN else _folded(value) for name, value in given.items()}
+        for name in _OF_FORMS:
+            given[name] = {first: _folded(forms) for first, forms in given.get(name, {}).items()}
     fields: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()}
     return Grammar(**fields)
 
@@ -81,7 +130,8 @@ def grammar(language: str) -> Grammar | None:
 class Token:
     """A word at ``start`` to ``end``, without a possessive ending; ``gap`` is what stands before the next word.
 
-    ``key`` is the word folded, ``whole`` the same with its possessive ending.
+    ``key`` is the word folded, ``whole`` the same with its possessive ending (in languages with names of their own: the
+    word in lower case, by which prepositions are told: "à" is not "a"), ``tail`` what an apostrophe parts from it.
     """
 
     text: str
@@ -92,6 +142,7 @@ class Token:
     upper: bool
     possessive: bool
     gap: str
+    tail: str = ""
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -106,11 +157,15 @@ def tokens_of(text: str) -> list[Token]:
         if owner:
             word = word[: owner.start()]
             key = fold(word)
-        gap = text[end:following]
-        if gap == "\n" and end - text.rfind("\n", 0, end) > _WRAPPED:
-            gap = " "
+        gap = unwrapped(text, end, following)
         tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
     return tokens
+
+
+def unwrapped(text: str, end: int, following: int) -> str:
+    """What stands between two words; a line break that only wraps a long line is a space."""
+    gap = text[end:following]
+    return " " if gap == "\n" and end - text.rfind("\n", 0, end) > _WRAPPED else gap
 
 
 @cache
@@ -128,4 +183,4 @@ def is_ordinary(word: str, language: str) -> bool:
         return True
     if language == "en":
         return word in _words()
-    return simplemma.is_known(word, language)
+    return language == "id" and simplemma.is_known(word, language)

@@ -19,15 +19,27 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
+from events.extraction.place_names import cutter, names_of
 from events.extraction.place_words import grammar, is_ordinary, tokens_of
 from events.extraction.toponyms import UNKNOWN, Scanner, Toponym
-from events.model import ActorType, Phrase, Place, PlacePrecision, PlaceRole
+from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries, while_unedited
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
 _LARGE = 100_000
 _METROPOLIS = 1_000_000
 _DISTRICT_KM = 30.0
+_CANDIDATES = 5
+_DOTS = ("・", "·")
+# The precisions at which an entry's own ids are the mention's: not for a district told by its chief town.
+_IDENTIFIED = {
+    Sort.COUNTRY: {PlacePrecision.COUNTRY},
+    Sort.SITE: {PlacePrecision.SITE},
+    Sort.AREA: {PlacePrecision.REGION},
+    Sort.REGION: {PlacePrecision.REGION},
+    Sort.TOWN: {PlacePrecision.CITY},
+    Sort.OTHER: set[PlacePrecision](),
+}
 # "Jakarta Selatan" is a name, South Jakarta; "Jakarta selatan" a part, southern Jakarta.
 _QUARTER = {"northern": "North", "southern": "South", "eastern": "East", "western": "West", "central": "Central"}
 
@@ -49,7 +61,9 @@ def find_places(text: str, language: str) -> list[PlaceMention]:
     rules = grammar(language)
     if rules is None:
         return []
-    reading = _Reading(text, Scanner(tokens_of(text), language, rules))
+    cut = cutter(language)
+    tokens = cut.tokens(text) if cut else tokens_of(text)
+    reading = _Reading(text, Scanner(tokens, language, rules, names_of(language)))
     return [reading.mention(decided) for decided in reading.decide()]
 
 
@@ -71,6 +85,7 @@ class _Decided:
     begins: int
     ends: int
     link: str
+    others: tuple[Known, ...] = ()
 
 
 class _Reading:
@@ -82,6 +97,7 @@ class _Reading:
         self.toponyms = toponyms = scanner.scan()
         self.firm = {k for t in toponyms if t.sorts & (_FIRM | {Sort.REGION}) for k in range(t.begins, t.ends)}
         self._share_designators()
+        self.toponyms = toponyms = [t for t in toponyms if not t.partial or t.scale]
         self.countries = self._countries()
         told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
         self.regions = list(dict.fromkeys(told))
@@ -112,6 +128,8 @@ class _Reading:
         role = PlaceRole(self.rules.links.get(one.link, PlaceRole.ABOUT))
         if one.link in self.rules.turned and known.precision is PlacePrecision.COUNTRY:
             role = PlaceRole.ABOUT  # "called on Russia" is not in Russia
+        elif one.link in self.rules.moving and one.toponym.moved:
+            role = PlaceRole.TO  # "в Москву" is to Moscow, "в Москве" in it
         place = Place(
             role=role,
             name=name,
@@ -120,9 +138,19 @@ class _Reading:
             lon=known.lon,
             precision=known.precision,
             radius_km=known.radius_km,
-            phrase=Phrase.of(self.text, self.tokens[one.begins].start, self.tokens[one.ends - 1].end),
+            phrase=self._phrase(one),
+            ids=known.ids if known.precision in _IDENTIFIED[known.sort] else {},
+            candidates=tuple(Candidate(name=o.name, country=o.country, ids=o.ids) for o in one.others),
         )
         return PlaceMention(place, one.link)
+
+    def _phrase(self, one: _Decided) -> Phrase:
+        """The words of a mention, without the particle that clings to the last."""
+        last = self.tokens[one.ends - 1]
+        clinging = [base.form for base in self.scanner.bases(one.ends - 1) if base.form in self.rules.particles]
+        own = one.toponym.form if one.ends == one.toponym.last else clinging[0] if clinging else ""
+        end = last.end - len(own) if own in self.rules.particles and not last.tail else last.end
+        return Phrase.of(self.text, self.tokens[one.begins].start, end)
 
     def _countries(self) -> frozenset[str]:
         """The countries that the text names, or names the people of."""
@@ -131,6 +159,8 @@ class _Reading:
         named |= {o.country for t in self.toponyms for o in t.options if o.capital and o.key == t.key}
         regional = (t for t in self.toponyms if t.scale == "region" or t.sorts == {Sort.REGION})
         named |= {next((o.country for o in t.options if o.sort is Sort.REGION), None) for t in regional}
+        if self.scanner.names:
+            return frozenset(c for c in named | {self.scanner.nation(k) for k in range(len(self.tokens))} if c)
         named |= {demonyms[token.key] for token in self.tokens if token.upper and token.key in demonyms}
         for one, two in pairwise(self.tokens):
             pair = f"{one.key} {two.key}"
@@ -146,9 +176,13 @@ class _Reading:
     def _share_designators(self) -> None:
         """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
         for one, two in self._listed(self.toponyms):
+            if one.scale == "region" and two.partial:
+                two.scale, two.designator = one.scale, one.designator
             if one.scale == "region" and one.begins < one.first and not two.scale and Sort.REGION in two.sorts:
                 two.scale, two.designator = one.scale, one.designator
         for one, two in reversed(list(self._listed(self.toponyms))):
+            if one.partial and two.scale == "region":
+                one.scale, one.designator = two.scale, two.designator
             plural = two.designator in self.rules.after and two.designator.endswith("s")
             if plural and not one.scale and not one.sorts & _FIRM:
                 one.scale, one.designator = two.scale, two.designator
@@ -162,12 +196,13 @@ class _Reading:
     def _joined(self, end: int, start: int) -> bool:
         gap = self.tokens[end - 1].gap
         if start == end:
-            return gap == ", "
+            clinging = {b.form for b in self.scanner.bases(end - 1)} & self.rules.joiners if gap == " " else ()
+            return gap in {", ", "、", "، ", "·"} or bool(clinging)
         return (
             start == end + 1
-            and gap in {" ", ", "}
+            and gap in {" ", ", "} | self.scanner.spaces
             and self.tokens[end].key in self.rules.joiners
-            and self.tokens[end].gap == " "
+            and self.tokens[end].gap in {" "} | self.scanner.spaces
         )
 
     def _share_links(self, decided: list[_Decided]) -> None:
@@ -176,6 +211,10 @@ class _Reading:
             alike = (one.known.sort is Sort.COUNTRY) == (two.known.sort is Sort.COUNTRY)
             if alike and not two.link and one.link and self._joined(one.ends, two.begins):
                 two.link = one.link
+        for one, two in pairwise(reversed(decided)) if self.rules.particles else ():
+            alike = (one.known.sort is Sort.COUNTRY) == (two.known.sort is Sort.COUNTRY)
+            if alike and not two.link and one.link in self.rules.particles and self._joined(two.ends, one.begins):
+                two.link = one.link
 
     def _decide(self, toponym: Toponym, following: _Decided | None) -> _Decided | None:
         """What a toponym means, or null where it names no place after all."""
@@ -183,13 +222,15 @@ class _Reading:
         owner = toponym.owner.options[0] if toponym.owner else None
         held = [o for o in toponym.options if holder and holder.known.holds(o)]
         owned = [o for o in toponym.options if owner and owner.holds(o)]
-        known = self._choose(toponym, [o for o in held if o in owned] or held or owned)
+        allowed = [o for o in held if o in owned] or held or owned
+        known = self._choose(toponym, allowed)
         if known is None:
             return None
+        others = () if known is UNKNOWN else self._others(toponym, known, allowed)
         if known is UNKNOWN and toponym.designator in self.rules.native:
             known = replace(known, country="IDN")
-        one = _Decided(toponym, known, toponym.begins, toponym.ends, toponym.link)
-        if self.tokens[toponym.last - 1].possessive and toponym.ends == toponym.last:
+        one = _Decided(toponym, known, toponym.begins, toponym.ends, toponym.link, others)
+        if (self.tokens[toponym.last - 1].possessive or toponym.owned) and toponym.ends == toponym.last:
             one.link = ""  # the preposition governs what is owned: "to South Korea's president"
         nameless = not known.name
         if holder and (known in held or (nameless and self._wider(holder, toponym))):
@@ -220,7 +261,8 @@ class _Reading:
             return False
         between = self.tokens[end:start]
         if not between:
-            return gap == ", " or self.rules.bare_holder
+            bare = self.rules.bare_holder and (not self.rules.endings or bool(following.toponym.form))
+            return gap == ", " or bare
         words = [token.key for token in between]
         if any(token.gap not in {" ", "-"} for token in between) or not any(w in self.rules.holders for w in words):
             return False
@@ -237,6 +279,14 @@ class _Reading:
         options = self._without_twins(options)
         best = max(options, key=lambda o: self._score(o, toponym))
         return best if held or best is UNKNOWN or self._is_meant(best, toponym) else None
+
+    def _others(self, toponym: Toponym, known: Known, allowed: list[Known]) -> tuple[Known, ...]:
+        """The other places that the name may mean, the likeliest first: of the same sort where the words tell it."""
+        others = [o for o in dict.fromkeys(allowed or toponym.options) if o is not known and o.name]
+        if toponym.scale:
+            others = [o for o in others if o.sort is known.sort]
+        others.sort(key=lambda o: -self._score(o, toponym))
+        return tuple(others[:_CANDIDATES])
 
     def _by_designator(self, toponym: Toponym, options: list[Known]) -> Known | None:
         wanted = {
@@ -271,19 +321,23 @@ class _Reading:
         if strong:
             return known.sort is not Sort.TOWN or not self._goes_on(known, toponym)
         if single and (toponym.key in self.persons or self._is_person(toponym)):
-            return False
+            return bool(toponym.form) and toponym.link in self.rules.particles and known.capital
         if known.capital:
             return not self._ordinary(toponym.key)
         if known.sort is Sort.REGION:
             return not (single and self._ordinary(toponym.key) and known.country != "IDN")
         if all(self._ordinary(word) for word in toponym.key.split()):
-            return known.people >= _METROPOLIS and not self.scanner.opens(toponym.first)
+            known_here = known.people >= _LARGE or known.country in self.countries
+            named = self.scanner.names is not None and self.rules.script == "spaced" and not self.rules.capital_nouns
+            return (known.people >= _METROPOLIS or (named and known_here)) and not self.scanner.opens(toponym.first)
         return known.people >= _LARGE or known.country in self.countries
 
     def _goes_on(self, known: Known, toponym: Toponym) -> bool:
         """Whether the words after a town's name show it to be part of a longer one: "in Tal Afar"."""
         last = self.tokens[toponym.last - 1]
         small = known.people < _LARGE and known.country not in self.countries
+        if self.scanner.names and (toponym.form or not small):
+            return False  # an inflected name ends where its ending does: "в Киеве Зеленский сказал"
         more = toponym.ends == toponym.last < len(self.tokens) and last.gap == " " and not last.possessive
         following = self.tokens[toponym.last] if more else None
         longer = following is not None and following.upper and following.key not in self.rules.never
@@ -296,8 +350,10 @@ class _Reading:
         """Whether the words beside a name make it a person's."""
         if toponym.scale or toponym.link in self.rules.strong or toponym.sorts & _FIRM:
             return False
+        if self.rules.script != "spaced":
+            return self._is_dotted(toponym)
         before = toponym.first - 1
-        titled = before >= 0 and self._close(before) and self.tokens[before].key in self.rules.titles
+        titled = before >= 0 and self._close(before) and self._is_title(before)
         if titled or any(option.capital for option in toponym.options):
             return titled
         if before >= 0 and self._close(before):
@@ -308,10 +364,18 @@ class _Reading:
             if initials or (token.upper and self._is_name(before)):
                 return True
             second = before - 1
-            titled = second >= 0 and self._close(second) and self.tokens[second].key in self.rules.titles
+            titled = second >= 0 and self._close(second) and self._is_title(second)
             if titled and token.upper and Sort.REGION not in toponym.sorts:
                 return True
         return self._before_name(toponym)
+
+    def _is_dotted(self, toponym: Toponym) -> bool:
+        """Whether a dot joins the name to another, as in persons' names: "ウラジーミル・プーチン"."""
+        start, end = self.tokens[toponym.first].start, self.tokens[toponym.last - 1].end
+        return self.text[start - 1 : start] in _DOTS or self.text[end : end + 1] in _DOTS
+
+    def _is_title(self, place: int) -> bool:
+        return bool(self.scanner.listed(place, place + 1, self.rules.titles))
 
     def _before_name(self, toponym: Toponym) -> bool:
         """Whether another name follows: "Victoria Nuland", "Yong-hyun"."""
@@ -332,6 +396,10 @@ class _Reading:
         token, rules = self.tokens[place], self.rules
         if place in self.firm or (token.text.isupper() and len(token.text) > 1):
             return False
+        if self.scanner.names and (rules.script != "spaced" or self.scanner.nation(place)):
+            return False
+        if self.scanner.names and (rules.capital_nouns or self.scanner.opens(place)):
+            return token.key in rules.names
         grammatical = (
             rules.never,
             rules.before,

@@ -5,9 +5,12 @@ mean, the designator beside it ("wilayah", "region"), and the preposition before
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold, gazetteer
+from events.extraction.place_names import Base, Names
 from events.extraction.place_words import Grammar, Token, is_ordinary
 from events.model import PlacePrecision
 
@@ -20,7 +23,12 @@ UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
 
 @dataclass
 class Toponym:
-    """Words ``first`` to ``last`` (exclusive) that may name a place, and what the words around them say."""
+    """Words ``first`` to ``last`` (exclusive) that may name a place, and what the words around them say.
+
+    ``form`` is the ending of its last word where that is not the first form, ``moved`` says that it is one of a goal,
+    ``owned`` that something of the place is told of; ``partial`` that it is a name only beside another of its kind
+    ("в Белгородской и Брянской областях").
+    """
 
     first: int
     last: int
@@ -35,6 +43,10 @@ class Toponym:
     owner: "Toponym | None" = None
     nation: str = ""
     partner: str = ""
+    form: str = ""
+    moved: bool = False
+    owned: bool = False
+    partial: bool = False
 
     @property
     def sorts(self) -> set[Sort]:
@@ -45,13 +57,16 @@ class Toponym:
 class Scanner:
     """Finds the toponyms of one text."""
 
-    def __init__(self, tokens: list[Token], language: str, rules: Grammar) -> None:
-        """Of one text in one language."""
+    def __init__(self, tokens: list[Token], language: str, rules: Grammar, names: Names | None = None) -> None:
+        """Of one text in one language; without ``names`` those of the gazetteer serve."""
         self.tokens = tokens
         self.rules = rules
         self.language = language
+        self.names = names
         self.places = gazetteer()
-        self.exact = self.places.exact[language]
+        self.exact = names.exact if names else self.places.exact[language]
+        self.spaces = _SPACES if rules.script != "unspaced" and not rules.elided else _SPACES | {""}
+        self.behind = rules.after.keys() | rules.border_after | rules.compass_part
         self.found: list[Toponym] = []
         self.taken = 0
 
@@ -61,7 +76,7 @@ class Scanner:
         while place < count:
             token = self.tokens[place]
             toponym = None
-            if token.upper or token.key in self.places.starters or self._is_article(place):
+            if token.upper or self._may_start(token.key) or self._is_article(place):
                 toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
             if toponym is None:
                 place += 1
@@ -74,6 +89,34 @@ class Scanner:
             place = self.taken = max(toponym.ends, toponym.last)
         return self.found
 
+    def _may_start(self, key: str) -> bool:
+        """Whether a word without a capital may begin a name."""
+        if self.names is None:
+            return key in self.places.starters
+        return any(base.key in self.names.starters or base.key in self.names.parts for base in self.names.bases(key))
+
+    def bases(self, place: int) -> tuple[Base, ...]:
+        """The words that the word may be a form of."""
+        return self.names.bases(self.tokens[place].key) if self.names else ()
+
+    def listed(self, start: int, end: int, words: Collection[str]) -> str:
+        """The entry of ``words`` that the words from ``start`` to ``end`` are, in whatever form; "" where none."""
+        plain = " ".join(token.key for token in self.tokens[start:end])
+        if plain in words:
+            return plain
+        if self.names is None:
+            return ""
+        ways = [[self.tokens[k].key, *(base.key for base in self.bases(k))] for k in range(start, end)]
+        return next((" ".join(way) for way in product(*ways) if " ".join(way) in words), "")
+
+    def nation(self, place: int) -> str:
+        """The state of whose adjective the word is."""
+        token = self.tokens[place]
+        if self.names:
+            return self.names.nation(token.key)
+        pair = f"{self.tokens[place - 1].key} {token.key}" if place and self.spaced(place - 1) else ""
+        return self.places.demonyms.get(pair) or self.places.demonyms.get(token.key, "")
+
     def _is_article(self, place: int) -> bool:
         """Whether an Arabic article stands here: "al-Obeid"."""
         token = self.tokens[place]
@@ -82,18 +125,20 @@ class Scanner:
     def joined(self, place: int) -> bool:
         """Whether the word and the next may belong to one name."""
         token = self.tokens[place]
-        if token.gap in _SPACES or token.gap in _HYPHENS:
+        if token.gap in self.spaces or token.gap in _HYPHENS:
             return True
         return token.gap == ". " and (len(token.text) == 1 or token.key in {"st", "mt"})
 
     def spaced(self, place: int) -> bool:
         """Whether only a space stands between the word and the next."""
-        return 0 <= place < len(self.tokens) - 1 and self.tokens[place].gap in _SPACES
+        return 0 <= place < len(self.tokens) - 1 and self.tokens[place].gap in self.spaces
 
     def _match(self, place: int) -> Toponym | None:
         """The longest name of the gazetteer that begins here."""
         if place and self._is_article(place - 1):
             return None
+        if self.names:
+            return self._match_forms(place, self.names)
         last, keys = place, [self.tokens[place].key]
         while len(keys) < _LONGEST and last + 1 < len(self.tokens) and self.joined(last):
             keys[-1] = self.tokens[last].whole
@@ -108,6 +153,43 @@ class Scanner:
             if keys:
                 keys[-1] = self.tokens[last].key
         return None
+
+    def _match_forms(self, place: int, names: Names) -> Toponym | None:
+        """The longest name in any form that begins here."""
+        last = place + 1
+        while last - place < _LONGEST and last < len(self.tokens) and self.joined(last - 1):
+            if last == place + 1 and not (self.rules.latin or any(names.begins(b.key) for b in self.bases(place))):
+                break
+            last += 1
+        for end in range(last, place, -1):
+            words = self.tokens[place:end]
+            if end == place + 1:
+                if words[0].text in self.exact:
+                    known = self.exact[words[0].text]
+                    return Toponym(place, end, words[0].key, [known], place, end, form=words[0].tail)
+                if not words[0].upper or len(words[0].key) < self._shortest() or self._is_grammar(place):
+                    break
+            if reading := names.reading(words):
+                one = Toponym(place, end, reading.key, reading.options, place, end)
+                one.form, one.moved = words[-1].tail or reading.form, reading.moved
+                return self._with_kind(one)
+        parts = names.partial(self.tokens[place])
+        return (
+            Toponym(place, place + 1, self.tokens[place].key, parts, place, place + 1, partial=True) if parts else None
+        )
+
+    def _shortest(self) -> int:
+        return 3 if self.rules.script == "spaced" else 2
+
+    def _with_kind(self, toponym: Toponym) -> Toponym:
+        """A name that holds its own designator ("Курская область") has the precision that it tells."""
+        first, *middle = toponym.key.split(" ")
+        if middle and toponym.sorts <= {Sort.REGION, Sort.TOWN}:
+            last = middle[-1]
+            noun = last if last in self.rules.after else first if first in self.rules.before else ""
+            toponym.designator = noun
+            toponym.scale = self.rules.after.get(noun) or self.rules.before.get(noun, "")
+        return toponym
 
     def _options(self, place: int, last: int, keys: list[str]) -> list[Known]:
         first, end = self.tokens[place], self.tokens[last]
@@ -130,6 +212,8 @@ class Scanner:
 
     def _is_grammar(self, place: int) -> bool:
         key, rules = self.tokens[place].key, self.rules
+        if self.names and any(self.listed(place, place + 1, words) for words in (rules.before, rules.titles)):
+            return True
         return key in rules.never or key in rules.before or key in rules.titles or key in rules.offices
 
     def _after_designator(self, place: int) -> Toponym | None:
@@ -150,7 +234,7 @@ class Scanner:
             return None
         if place and self._is_article(place - 1):
             return None
-        noun = self.tokens[last].key
+        noun = self.listed(last, last + 1, self.rules.after)
         if noun not in self.rules.naming or noun not in self.rules.after:
             return None
         keys = [token.key for token in self.tokens[place:last]]
@@ -171,7 +255,7 @@ class Scanner:
                 or not token.upper
                 or token.text.isupper()
                 or self._is_grammar(last)
-                or token.key in self.rules.after
+                or self.listed(last, last + 1, self.rules.after)
             ):
                 break
             match = self._match(last)
@@ -184,24 +268,25 @@ class Scanner:
         """The designator right before a word and where it begins, or "" and the word's own place."""
         rules, free = self.rules, place - self.taken
         if free >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
-            pair = f"{self.tokens[place - 2].key} {self.tokens[place - 1].key}"
-            if pair in rules.before:
+            if pair := self.listed(place - 2, place, rules.before):
                 return pair, place - 2
             noun = self.tokens[place - 2].key
             if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if free >= 1 and self.spaced(place - 1) and self.tokens[place - 1].key in rules.before:
-            return self.tokens[place - 1].key, place - 1
+        if free >= 1 and self.spaced(place - 1) and (noun := self.listed(place - 1, place, rules.before)):
+            return noun, place - 1
         return "", place
 
     def _look_left(self, toponym: Toponym) -> None:
         """Reads the compass word, designator and preposition before a name."""
         rules, place = self.rules, toponym.first
         designator, start = self._designator_before(place)
-        if designator and not toponym.sorts <= {Sort.OTHER}:
+        if designator and not toponym.sorts <= {Sort.OTHER} and not toponym.scale:
             toponym.designator = designator
             toponym.scale = rules.before.get(designator) or rules.before_of.get(designator, "")
             toponym.begins = place = start
+            if self.names:
+                toponym.moved = self.tokens[start].key in rules.moving_words
             if designator in rules.open:
                 self._lengthen(toponym)
         place = self._border_before(toponym, self._compass_before(toponym, place))
@@ -217,11 +302,11 @@ class Scanner:
     def _compass_before(self, toponym: Toponym, place: int) -> int:
         """Reads "eastern" or "timur laut" before a name; gives the place where the words so far begin."""
         rules = self.rules
-        for length in (2, 1):
+        for length in (3, 2, 1):
             start = place - length
             if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
-            words = " ".join(token.key for token in self.tokens[start:place])
+            words = self.listed(start, place, rules.compass)
             part = start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part
             if words not in rules.compass:
                 continue
@@ -244,8 +329,8 @@ class Scanner:
                 or not all(self.spaced(k) for k in range(start, place))
             ):
                 continue
-            words = " ".join(token.key for token in self.tokens[start:place])
-            if words in self.rules.border_before:
+            words = self.listed(start, place, self.rules.border_before)
+            if words:
                 toponym.scale, toponym.designator = "border", self.rules.border_before[words]
                 toponym.begins = start
                 return start
@@ -259,32 +344,67 @@ class Scanner:
             if before < 0 or not (self.spaced(before) or self.tokens[before].gap in _HYPHENS):
                 break
             owner = self.found[-1] if self.found and self.found[-1].last - 1 == before else None
-            if owner and self.tokens[before].possessive:
+            if owner and (self.tokens[before].possessive or owner.owned):
+                toponym.owner, before = owner, owner.begins - 1
+                continue
+            if owner := self._holder_before(toponym, before):
                 toponym.owner, before = owner, owner.begins - 1
                 continue
             if before < self.taken and not toponym.owner:
                 break
             key = self.tokens[before].key
             pair = f"{self.tokens[before - 1].key} {key}" if before and self.spaced(before - 1) else ""
+            one, two = self._preposition(before, key, pair)
             if key == "of" and before and self.tokens[before - 1].key in rules.before_of:
                 fallback, before = fallback or "of", before - 2
                 continue
-            link = pair if pair in rules.links else key if key in rules.links and not self.tokens[before].upper else ""
-            if link or (key in rules.links and self.opens(before)):
-                link = link or key
+            link = two if two in rules.links else one if one in rules.links else ""
+            if link == one and (key in rules.particles or (self._is_capital(before) and not self.opens(before))):
+                link = ""
+            if link:
                 toponym.link = self._measured(link, before - link.count(" "))
                 return
             if key in rules.occupied and Sort.COUNTRY in toponym.sorts:
                 toponym.scale, toponym.begins = "occupied", before
-            nation = self.places.demonyms.get(pair) or self.places.demonyms.get(key)
+            nation = self.nation(before)
             if nation and toponym.scale == "occupied":
                 toponym.begins, toponym.partner = before, self.places.demonym_of[nation]
             listed = key in rules.joiners and before and self.tokens[before - 1].key in rules.compass
-            if not (nation or listed or key in rules.passing or key in rules.compass):
+            if not (nation or listed or self.passes(before)):
                 break
             toponym.nation = toponym.nation or nation or ""
             before -= 1
-        toponym.link = fallback
+        compass = self.tokens[toponym.begins].whole if self.names and toponym.compass else ""
+        toponym.link = fallback or (compass if compass in rules.links else "")
+
+    def passes(self, place: int) -> bool:
+        """Whether a word may stand between a preposition and its place."""
+        key, rules = self.tokens[place].key, self.rules
+        if key in rules.passing or key in rules.compass:
+            return True
+        if self.names is None or self._is_capital(place):
+            return False
+        return any(b.key in rules.passing or b.key in rules.compass for b in self.bases(place)) or (
+            bool(rules.passing_endings) and len(key) > 4 and key.endswith(tuple(rules.passing_endings))
+        )
+
+    def _preposition(self, place: int, key: str, pair: str) -> tuple[str, str]:
+        """The word and the pair as prepositions are looked up: where marks tell words apart, with their marks."""
+        if self.names is None:
+            return key, pair
+        token, before = self.tokens[place], self.tokens[place - 1]
+        return token.whole, f"{before.whole} {token.whole}" if pair else ""
+
+    def _is_capital(self, place: int) -> bool:
+        return self.tokens[place].upper and self.rules.script == "spaced"
+
+    def _holder_before(self, toponym: Toponym, place: int) -> Toponym | None:
+        """What holds the place, where it is told before it ("ロシアのクルスク州")."""
+        before = self.found[-1] if self.found and self.rules.owner_first else None
+        if before is None or before.ends - 1 != place:
+            return None
+        holds = any(before.options[0].holds(option) for option in toponym.options)
+        return before if holds else None
 
     def _join(self, toponym: Toponym) -> None:
         """Joins two countries of one border ("perbatasan Rusia-Ukraina"), or of an occupation."""
@@ -320,7 +440,7 @@ class Scanner:
 
     def opens(self, place: int) -> bool:
         """Whether a word opens a sentence or a line."""
-        return place == 0 or bool(re.search(r"[.!?:;\n“”\"(—–]", self.tokens[place - 1].gap))
+        return place == 0 or bool(re.search(r"[.!?:;\n“”\"(—–。！？「『؟؛«»„]", self.tokens[place - 1].gap))
 
     def _measured(self, link: str, place: int) -> str:
         """ "20 km from" is near, not from."""
@@ -329,14 +449,34 @@ class Scanner:
         return link
 
     def _look_right(self, toponym: Toponym) -> None:
-        """Reads the designator or compass word behind a name."""
-        rules, place = self.rules, toponym.last
-        if not self.spaced(place - 1) or place >= len(self.tokens):
+        """Reads the designator or compass word behind a name, and the particle that clings to the last of them."""
+        place = toponym.last
+        if self.spaced(place - 1) and place < len(self.tokens):
+            self._words_behind(toponym, place)
+        if self.names:
+            self._particle(toponym)
+
+    def _particle(self, toponym: Toponym) -> None:
+        """Reads the particle or ending that tells the role of a name: "쿠르스크에서", "クルスクで", "Kursk'ta"."""
+        last, rules = toponym.ends - 1, self.rules
+        form = toponym.form
+        if toponym.ends > toponym.last:
+            form = self.tokens[last].tail or next((b.form for b in self.bases(last) if b.form), "")
+        if rules.script == "unspaced" and self.spaced(last) and self.tokens[last + 1].key in rules.particles:
+            form = self.tokens[last + 1].key
+        behind = last + (2 if form and self.tokens[last].key != form and rules.script == "unspaced" else 1)
+        if behind < len(self.tokens) and self.tokens[behind].key in rules.reported and self.spaced(behind - 1):
             return
+        toponym.owned = form in rules.genitives
+        if form in rules.links and not toponym.link and (form in rules.particles or form in rules.prefixes):
+            toponym.link = form
+
+    def _words_behind(self, toponym: Toponym, place: int) -> None:
+        rules = self.rules
         between = self.tokens[place].key in rules.middle and self.spaced(place)
         if between and self.tokens[place + 1].key in rules.after:
             place += 1
-        noun = self.tokens[place].key
+        noun = self.listed(place, place + 1, self.behind)
         if noun in rules.border_after and not toponym.scale and Sort.COUNTRY in toponym.sorts:
             toponym.scale, toponym.designator, toponym.ends = "border", "border of {}", place + 1
             return
@@ -351,8 +491,8 @@ class Scanner:
             end = part + length
             if end > len(self.tokens) or not all(self.spaced(k) for k in range(toponym.last - 1, end - 1)):
                 continue
-            words = " ".join(token.key for token in self.tokens[part:end])
-            if words in rules.compass:
+            words = self.listed(part, end, rules.compass)
+            if words:
                 toponym.compass, toponym.ends = rules.compass[words], end
                 return
 
