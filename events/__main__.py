@@ -46,7 +46,8 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_article(parser: argparse.ArgumentParser, stdin: str) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a text, Markdown or JSON article{stdin}")
+    what = "an article or several: a file (text, Markdown, HTML, PDF, .docx, JSON, JSON lines), folder, ZIP or address"
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"{what}, also of a feed{stdin}")
     parser.add_argument("--published", metavar="DATE", help="the article's publication date, YYYY-MM-DD")
     parser.add_argument("--language", metavar="CODE", help="the article's language, such as id or en; else guessed")
 
@@ -103,6 +104,8 @@ def build_parser() -> Parser:
     extract.add_argument("--format", choices=("json", "table"), default="json")
     ingest = commands.add_parser("ingest", help="find the events of articles and record them; twice is once")
     _add_article(ingest, ", or - for standard input")
+    ingest.add_argument("--watch", action="store_true", help="keep reading folders and feeds until Ctrl-C")
+    ingest.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="how often --watch looks (60)")
 
     for name, default, what in (
         ("list", "table", "list recorded events"),

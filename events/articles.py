@@ -62,7 +62,7 @@ def read_article(
 
     ``visitor`` fetches an address (its default reads only public ones).
     """
-    _check_language(language)
+    check_language(language)
     if is_address(str(source)):
         reading = read_address(str(source), visitor)
     else:
@@ -77,7 +77,7 @@ def article_from_bytes(
 
     A publication date or language given here stands above what the source says of itself.
     """
-    _check_language(language)
+    check_language(language)
     return article_of(read_bytes(data, name), published=published, language=language)
 
 
@@ -141,7 +141,8 @@ def _titled(reading: Reading) -> Reading:
     return replace(reading, title=headline(reading.text))
 
 
-def _check_language(language: object) -> None:
+def check_language(language: object) -> None:
+    """Raises Problem where ``language`` is given and is no code of a language."""
     if language is not None and not _LANGUAGE.fullmatch(str(language)):
         raise Problem(
             f'"{one_line(str(language))}" is not a language code; write two or three small letters, such as id or en.'
@@ -196,7 +197,7 @@ def from_json(text: str, name: str) -> Reading | None:
 
 
 def _checked_json(value: Mapping[str, object], name: str) -> Reading:
-    _check_language(value.get("language"))
+    check_language(value.get("language"))
     if value.get("published") is not None:
         parse_day(str(value["published"]), "publication date")  # the model would take seconds since 1970, too
     try:

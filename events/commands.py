@@ -4,17 +4,16 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from events.actor_commands import actors_add, actors_history, actors_list, actors_merge, actors_undo
-from events.articles import article_from_bytes, one_line, parse_day, read_article
+from events.article_commands import extract_articles, ingest
+from events.articles import one_line, parse_day
 from events.coding_commands import add_events, corrections
 from events.engine import Engine
-from events.model import Article, Event, Problem
-from events.record import Failure, Record, home_folder, use_actors_of
-from events.sources.reading import FILE_LIMIT
-from events.tables import event_rows, write_table
+from events.model import Problem
+from events.record import Failure, Record, home_folder
 from events.view_commands import (
     list_events,
     now,
@@ -25,8 +24,6 @@ from events.view_commands import (
     snapshot_show,
     snapshot_verify,
 )
-
-STDIN = "standard input"
 
 
 def run(arguments: Namespace) -> int:
@@ -57,94 +54,6 @@ def run(arguments: Namespace) -> int:
 def _discard_output() -> None:
     """Let what is still buffered go nowhere, so that it does not complain again when Python closes."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-# -- articles ------------------------------------------------------------------------------------
-
-
-def _read(path: str, arguments: Namespace) -> Article:
-    """The article at ``path`` with its language guessed where neither it nor the user says it."""
-    published = parse_day(arguments.published, "publication date") if arguments.published is not None else None
-    if path == "-":
-        data = sys.stdin.buffer.read(FILE_LIMIT + 1)
-        article = article_from_bytes(data, STDIN, published=published, language=arguments.language)
-    else:
-        article = read_article(path, published=published, language=arguments.language)
-    if article.language is None:
-        from events.extraction import detect_language
-
-        article = article.model_copy(update={"language": detect_language(article.text)})
-    return article
-
-
-def _extract(article: Article, path: str) -> list[Event]:
-    """The article's events; says on standard error where there are none, and whether for want of rules."""
-    from events.extraction import SUPPORTED, extract
-
-    events = extract(article)
-    name = one_line(STDIN if path == "-" else path)
-    if not events and article.language not in SUPPORTED:
-        say(
-            f'"{name}" is in the language "{article.language}", for which there are no rules yet; '
-            f"events are found in {', '.join(sorted(SUPPORTED))}, or name the right language with --language."
-        )
-    elif not events:
-        say(f'No event was found in "{name}".')
-    return events
-
-
-def _each(arguments: Namespace, mistakes: list[Problem]) -> Iterator[tuple[str, Article, list[Event]]]:
-    """Every readable article with its events; of several, one that is not is said, and the others go on."""
-    for path in _progress(arguments.paths):
-        try:
-            article = _read(path, arguments)
-        except Problem as problem:
-            if len(arguments.paths) == 1:
-                raise
-            mistakes.append(problem)
-            say(problem)
-            continue
-        yield path, article, _extract(article, path)
-
-
-def _progress(paths: Sequence[str]) -> Sequence[str]:
-    """``paths`` under a progress bar, where there are several and somebody is looking."""
-    if len(paths) == 1 or not sys.stderr.isatty():
-        return paths
-    from tqdm import tqdm
-
-    return tqdm(paths, unit="article", file=sys.stderr)  # type: ignore[return-value]
-
-
-def extract_articles(arguments: Namespace) -> int:
-    """``events extract``: print the events of articles."""
-    use_actors_of(home_folder())
-    mistakes: list[Problem] = []
-    for _, article, events in _each(arguments, mistakes):
-        if arguments.format == "table":
-            write_table(event_rows((event, article) for event in events), sys.stdout)
-            continue
-        found = {
-            "article": article.model_dump(mode="json"),
-            "events": [event.model_dump(mode="json") for event in events],
-        }
-        print(json.dumps(found, ensure_ascii=False, indent=2 if len(arguments.paths) == 1 else None))
-    return 2 if mistakes else 0
-
-
-def ingest(arguments: Namespace) -> int:
-    """``events ingest``: record articles with their events."""
-    mistakes: list[Problem] = []
-    with Record(home_folder()) as record:
-        for path, article, events in _each(arguments, mistakes):
-            name = one_line(STDIN if path == "-" else path)
-            if record.add(article, events, at=now()):
-                print(f"{name}: recorded as article {article.id} with {number_of(len(events), 'event')}.")
-            else:
-                print(f"{name}: recorded already as article {article.id}; nothing changed.")
-                for difference in record.differences(article):
-                    say(difference)
-    return 2 if mistakes else 0
 
 
 # -- corrections ---------------------------------------------------------------------------------

@@ -72,6 +72,10 @@ class Failure(Exception):  # noqa: N818 - a sentence for the user, like Problem
     """The record could not do its work, through no mistake of the user; worded for the user."""
 
 
+class Unfounded(Failure):
+    """An article was not recorded, for one of its events does not rest on its words; others can be."""
+
+
 @dataclass(frozen=True)
 class StoredSnapshot:
     """A snapshot as it lies in the record: its document (canonical JSON), its hash, and what a list of them shows.
@@ -462,7 +466,7 @@ class Record:
         for event in events:
             wrong = unfounded(event, article)
             if wrong:
-                raise Failure(f"The article was not recorded: {wrong}")
+                raise Unfounded(f"The article was not recorded: {wrong}")
             self._insert_revision(event, article, at)
 
     def _insert_added(self, event: Event, article: Article) -> None:

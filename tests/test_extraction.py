@@ -117,6 +117,8 @@ def test_languages_are_told_apart() -> None:
     assert detect_language("Regeringen säger att det inte är klart om de ska skicka soldater till landet.") == "sv"
     assert detect_language("Il governo ha detto che non sono previste altre truppe nel paese.") == "it"
     assert detect_language("Qzxv wkrp.") == "und"
+    assert detect_language("Pasukan tiba di Kursk.") == "id"
+    assert detect_language("Troops arrived.") == "en"
     assert read("Войска переброшены в Курскую область.", "ru") == []
 
 

@@ -14,7 +14,7 @@ ORDER = [
     {"sources", "articles"},
     {"index", "revision"},
     {"draft", "draft_files", "pointing"},
-    {"record"},
+    {"record", "ledger"},
     {"engine", "coded"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "theatre_map"},
@@ -22,7 +22,7 @@ ORDER = [
     {"links"},
     {"snapshot"},
     {"snapshot_page", "web"},
-    {"tables", "view_commands", "actor_commands", "coding_commands", "commands"},
+    {"tables", "view_commands", "actor_commands", "article_commands", "coding_commands", "commands"},
     {"pages"},
     {"dashboard", "__main__"},
 ]

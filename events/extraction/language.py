@@ -6,7 +6,8 @@ from collections import Counter
 import simplemma
 
 _ENOUGH_COMMON = 3  # common words that settle it
-_ENOUGH_KNOWN = 0.3  # share of words that a dictionary knows
+_ENOUGH_KNOWN = 0.6  # share of words that a dictionary knows
+_SMALL = ("id", "en")  # dictionaries that open in a moment; those of the other languages take a minute and a gigabyte
 _COMMON = {
     "id": (
         "yang dan di dari untuk dengan pada ini itu tidak akan dalam telah oleh juga karena adalah ke sebagai bahwa "
@@ -53,6 +54,6 @@ def detect_language(text: str) -> str:
 
 def _by_dictionary(text: str, otherwise: str) -> str:
     """The language most of whose words are known; ``otherwise`` where hardly any are."""
-    known = dict(simplemma.langdetect(text, lang=tuple(language for language in _COMMON if language != "ms")))
-    best = max(_COMMON, key=lambda language: known.get(language, 0.0))
+    known = dict(simplemma.langdetect(text, lang=_SMALL))
+    best = max(_SMALL, key=lambda language: known.get(language, 0.0))
     return best if known.get(best, 0.0) >= _ENOUGH_KNOWN else otherwise

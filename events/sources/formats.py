@@ -12,7 +12,7 @@ SEVERAL = {"zip": "a ZIP archive", "feed": "a feed", "jsonl": "a file of JSON li
 """The formats that hold any number of articles."""
 
 _BEFORE = (
-    r"\s*(?:<\?xml[^>]*\?>|<\?xml-stylesheet[^>]*\?>|<!--.*?-->|<!doctype\s+(?:rss|rdf)[^>\[]*(?:\[[^\]]*\])?\s*>|\s)*"
+    r"\s*(?:<\?xml[^>]*\?>|<\?xml-stylesheet[^>]*\?>|<!--.*?-->|<!doctype\s+(?!html)[^>\[]*(?:\[[^\]]*\])?\s*>|\s)*"
 )
 _HTML = re.compile(_BEFORE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(_BEFORE + r"<(?:rss|feed|rdf:rdf|\w+:feed)\b", re.IGNORECASE | re.DOTALL)
