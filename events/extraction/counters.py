@@ -72,9 +72,7 @@ def quantity(text: str, span: tuple[int, int], value: float, unit: str, qualifie
     return Quantity(value=value, unit=unit, qualifier=qualifier, phrase=Phrase.of(text, *span))
 
 
-def counted(
-    text: str, number: re.Match[str], since: int, table: CounterTable
-) -> tuple[int, int, float, str, str] | None:
+def counted(text: str, number: re.Match[str], since: int, table: CounterTable) -> Counted | None:
     """Start, end, value, unit and qualifier of what a number counts by the words from ``since`` on; else null."""
     value, vague = value_of(number.group(), table)
     before = table.before.search(text, max(since, number.start() - REACH), number.start())
