@@ -40,17 +40,17 @@ class Atoms:
         if i >= len(tokens):
             return None
         index = alias_index(self.grammar.language)
+        if index.begins(tokens[i].text):
+            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
+                if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
+                    continue
+                return i + found.length, found.value
         if self.grammar.has("small adjectives") and tokens[i].is_name_like and self._opens(tokens, i):
             lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + _LONGEST])]
             if index.begins(lowered[0]):
                 small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
                 if small:
                     return i + small.length, small.value
-        if index.begins(tokens[i].text):
-            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
-                if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
-                    continue
-                return i + found.length, found.value
         word = tokens[i].text
         if word.endswith("s") and self.grammar.has("inhabitants in s"):
             for words, alias in aliases(self.grammar.language).get(word[:-1], ()):

@@ -285,9 +285,10 @@ class ClaimReader:
         first = min(group.first, saying.first)
         k = first - 1
         told = {i for c in self.clauses for p in c.predicates for i in range(p.first, p.last)}
-        while k >= max(0, first - 6) and self.tokens[k].text not in ',”"»’' and k not in told:
+        closers = ',”"»’' + ("—–-" if self.grammar.has("comma sayings") else "")
+        while k >= max(0, first - 6) and self.tokens[k].text not in closers and k not in told:
             k -= 1
-        if k < 0 or self.tokens[k].text not in ',”"»’':
+        if k < 0 or self.tokens[k].text not in closers:
             return False
         if any(c.parent is clause and c.sort == "comp" and c.start >= saying.last for c in self.clauses):
             return False

@@ -118,7 +118,7 @@ class ClauseSplitter:
         lower = token.lower
         if token.text in ";:" and i + 1 < len(tokens):
             return "main"
-        if token.text in ",—–" and self.grammar.has("comma sayings") and self._says_next(i, current):
+        if token.text in ",—–-" and self.grammar.has("comma sayings") and self._says_next(i, current):
             return "said"
         if token.text == ",":
             return self._comma(i, current)

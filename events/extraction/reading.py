@@ -234,6 +234,8 @@ class SentenceReader:
 
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
+        if group is None and predicate.form == "verb" and predicate.voice == "active":
+            return self.grammar.ends(self.tokens[predicate.first].lower, "first_person")
         return group is not None and all(m.form == "speaker" for m in group.mentions)
 
     def _own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
