@@ -59,13 +59,15 @@ _SCRIPTS = (
     ("ar", r"[\u0600-\u06ff]"),
     ("cyrillic", r"[\u0400-\u04ff]"),
 )
+_SHARES = {"ja": 0.05}
+"""How many of the letters tell a language by its script, where it is not a fifth."""
 
 
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the language of ``text``, by its script or its words; "und" where it cannot be told."""
     letters = max(1, sum(c.isalpha() for c in text))
     for language, pattern in _SCRIPTS:
-        if len(re.findall(pattern, text)) > letters * 0.2:
+        if len(re.findall(pattern, text)) > letters * _SHARES.get(language, 0.2):
             return _cyrillic(text, letters) if language == "cyrillic" else language
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = _scores(words, _COMMON | _NEIGHBOURS)

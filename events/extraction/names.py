@@ -141,6 +141,17 @@ def people_by_word() -> dict[str, list[Entry]]:
     return table
 
 
+@cache
+def surnames(language: str) -> dict[str, list[Entry]]:
+    """The last word of a person's names in a language -> the people of the register so named."""
+    table: dict[str, list[Entry]] = {}
+    for rows in aliases(language).values():
+        for words, alias in rows:
+            if alias.form == "person" and len(words) > 1 and alias.entry not in table.setdefault(words[-1], []):
+                table[words[-1]].append(alias.entry)
+    return table
+
+
 def name_words(entry: Entry) -> list[str]:
     """The words of all names of a person, hyphens apart."""
     return [w for name in entry.latin for w in name.replace("-", " - ").split()]
