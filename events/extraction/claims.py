@@ -8,7 +8,7 @@ from events.extraction.grammar import Grammar
 from events.extraction.predicates import Predicate
 from events.extraction.roles import Group, RoleFinder
 from events.extraction.text import Token
-from events.extraction.word_forms import FUTURE
+from events.extraction.word_forms import CONDITIONAL, FUTURE
 from events.model import Kind, Modality
 
 OPAQUE = frozenset(
@@ -191,6 +191,8 @@ class ClaimReader:
         found = self._of_words(words)
         if found is Modality.ASSERTED and FUTURE in self.tokens[predicate.first].keys and predicate.form == "verb":
             return Modality.PLANNED
+        if found is Modality.ASSERTED and CONDITIONAL in self.tokens[predicate.first].keys:
+            return Modality.PLANNED if clause.sort == "comp" else Modality.POSSIBLE
         if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote"):
             head = [t.lower for t in self.tokens[clause.start : clause.start + 3]]
             if any(w in self.grammar.words("perhaps") for w in head):

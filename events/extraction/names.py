@@ -104,9 +104,10 @@ def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tu
 def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> (words, suffix of the organ), longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    elides = language in LANGUAGES and grammar_of(language).words("elided")
     for organ in organs():
         for noun in organ.nouns(language):
-            words = tuple(noun.lower().split())
+            words = _words_of(noun.lower(), language) if elides else tuple(noun.lower().split())
             table.setdefault(words[0], []).append((words, organ.suffix))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
