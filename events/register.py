@@ -134,7 +134,8 @@ def counts_as(actor_id: str) -> str:
     return _USE.edits.merged.get(actor_id, actor_id)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one file of the register."""
     with (ACTORS / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
@@ -155,7 +156,7 @@ def _shipped_names(language: str) -> dict[str, Names]:
         return {}
     return {
         row["id"]: Names(_names(row["names"]), _names(row["demonyms"]), _names(row["capitals"]))
-        for row in _rows(f"names.{language}.tsv")
+        for row in table(f"names.{language}.tsv")
     }
 
 
@@ -177,7 +178,7 @@ def names_in(language: str) -> Mapping[str, Names]:
 @cache
 def reference_ids() -> dict[str, dict[str, str]]:
     """The ids that others give to the register's actors, by id and by whose they are ("iso", "wikidata")."""
-    found = {row["id"]: {kind: row[kind] for kind in ("iso", "wikidata") if row[kind]} for row in _rows("ids.tsv")}
+    found = {row["id"]: {kind: row[kind] for kind in ("iso", "wikidata") if row[kind]} for row in table("ids.tsv")}
     return {actor: ids for actor, ids in found.items() if ids}
 
 
@@ -202,10 +203,10 @@ def _entries() -> Mapping[str, Entry]:
 
 @cache
 def _shipped_entries() -> dict[str, Entry]:
-    states = [Entry(row["id"], row["name"], ActorType.STATE, row["id"].upper(), None) for row in _rows("states.tsv")]
+    states = [Entry(row["id"], row["name"], ActorType.STATE, row["id"].upper(), None) for row in table("states.tsv")]
     organisations = [
         Entry(row["id"], row["name"], ActorType(row["type"]), row["country"] or None, row["part_of"] or None)
-        for row in _rows("organisations.tsv")
+        for row in table("organisations.tsv")
     ]
     people = [
         Entry(
@@ -216,7 +217,7 @@ def _shipped_entries() -> dict[str, Entry]:
             part_of=row["part_of"] or None,
             latin=_names(row["aliases"]),
         )
-        for row in _rows("people.tsv")
+        for row in table("people.tsv")
     ]
     return {entry.id: entry for entry in (*states, *organisations, *people)}
 
@@ -224,7 +225,7 @@ def _shipped_entries() -> dict[str, Entry]:
 @cache
 def organs() -> tuple[Organ, ...]:
     """The kinds of organ that every state may have."""
-    return tuple(Organ(row["suffix"], ActorType(row["type"]), row["name"]) for row in _rows("organs.tsv"))
+    return tuple(Organ(row["suffix"], ActorType(row["type"]), row["name"]) for row in table("organs.tsv"))
 
 
 def name_of(actor_id: str) -> str:
@@ -245,7 +246,7 @@ def name_of(actor_id: str) -> str:
 @cache
 def agencies() -> frozenset[str]:
     """News agencies and media: they carry reports, and are not actors."""
-    return frozenset(row["name"] for row in _rows("agencies.tsv"))
+    return frozenset(row["name"] for row in table("agencies.tsv"))
 
 
 def entries() -> tuple[Entry, ...]:

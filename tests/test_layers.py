@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    {"model", "register", "actor_edits"},
+    {"model", "register", "actor_edits", "offices"},
     {"titles"},
     {"extraction"},
     {"sources", "articles"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from events.extraction.atoms import Atoms
 from events.extraction.grammar import Grammar
@@ -9,6 +10,7 @@ from events.extraction.memory import Memory
 from events.extraction.names import Alias, Mention, Who, name_words, organ_of, people_by_word, who_of
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
+from events.offices import holder, not_holding
 from events.register import Entry, agencies, known, state_of, unknown_id
 
 _LOCAL = frozenset({"people", "police"})
@@ -26,6 +28,7 @@ class Reader:
     memory: Memory = field(default_factory=Memory)
     headline: bool = False
     around: Entry | None = None
+    day: date | None = None
 
     def __post_init__(self) -> None:
         self.atoms = Atoms(self.grammar)
@@ -230,7 +233,9 @@ class Reader:
             office = self.grammar.offices.get(title, title)
             name = f"{(owner if body is None else body).demonym} {office}"
             person = ActorType.PERSON
-            who = Who(unknown_id(office, top.id), name, owner.country, person, top.id, "title without a name")
+            who = self._holder(tokens, first, end, office, (top, owner)) or Who(
+                unknown_id(office, top.id), name, owner.country, person, top.id, "title without a name"
+            )
             return Mention(first, end, (who,), "title")
         before = tokens[first - 1].lower if first else ""
         if before in self.grammar.words("determiners") or self.grammar.has("bare nouns"):
@@ -239,13 +244,25 @@ class Reader:
                 return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
         return Mention(first, end, (), "title")
 
+    def _holder(
+        self, tokens: Sequence[Token], first: int, end: int, office: str, owners: Iterable[Entry]
+    ) -> Who | None:
+        """Who is known to have held the office on the day of publication, unless the words say that it is another."""
+        others = not_holding(self.grammar.language)
+        if self.day is None or any(t.lower in others for t in tokens[max(0, first - 2) : end + 2]):
+            return None
+        found = next(filter(None, (holder(office, owner.id, self.day) for owner in owners)), None)
+        return who_of(found, "title without a name") if found else None
+
     def _title_words(self, tokens: Sequence[Token]) -> str:
         """The words of a title without whose it is."""
-        words = [
-            self.grammar.without_clitic(t.lower)
-            for t in tokens
-            if t.is_word and not self.atoms.alias(tokens, tokens.index(t))
-        ]
+        words: list[str] = []
+        at = 0
+        while at < len(tokens):
+            owner = self.atoms.alias(tokens, at)
+            if owner is None and tokens[at].is_word:
+                words.append(self.grammar.without_clitic(tokens[at].lower))
+            at = owner[0] if owner else at + 1
         return " ".join(w for w in words if w.isalpha() and w not in self.grammar.words("title_fillers"))
 
     def _both(self, tokens: Sequence[Token]) -> tuple[Who, ...]:
@@ -257,10 +274,6 @@ class Reader:
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""
         if self.grammar.has("owner after"):
-            around = self.atoms.organ_around(tokens, i)
-            if around:
-                end, suffix, alias = around
-                return Mention(i, self.atoms.paren(tokens, end), (organ_of(alias.entry, suffix),), "organ")
             organ, name = self.atoms.organ(tokens, i), self.atoms.alias(tokens, i)
             if organ and not (name and name[0] > organ[0]):
                 return self._organ_then_owner(tokens, i, *organ)

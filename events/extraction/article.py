@@ -51,7 +51,8 @@ def _acts(article: Article, language: str) -> list[Act]:
         dates_ahead=tuple(find_dates(article.text, language, article.published, ahead=True)),
         quantities=tuple(find_quantities(article.text, language)),
     )
-    reader = HeadFinalReader(grammar) if grammar.has("head final") else Reader(grammar)
+    kind = HeadFinalReader if grammar.has("head final") else Reader
+    reader = kind(grammar, day=article.published)
     reader.learn(found)
     sentence_reader = SentenceReader(grammar, reader, facts)
     acts = [act for sentence in found for act in sentence_reader.read(sentence)]

@@ -60,7 +60,7 @@ def _mentioned(article: Article, phrase: Phrase) -> list[Who]:
         return []
     grammar = grammar_of(article.language)
     found = sentences(article.text, grammar, article.title)
-    reader = Reader(grammar)
+    reader = Reader(grammar, day=article.published)
     reader.learn(found)
     best: tuple[int, tuple[Who, ...]] = (0, ())
     for sentence in found:
