@@ -88,10 +88,15 @@ class Work:
 
 def worked(draft: Draft) -> list[Worked]:
     """The events of ``draft`` as they stand, in the order of their quotes; dropped ones too, but for added ones."""
-    events = {event.id: Worked(event, event) for event in draft.found}
+    events = {event.id: Worked(event, event, _withdrawn(event)) for event in draft.found}
     for step in draft.steps:
         _do(events, step)
     return sorted(events.values(), key=lambda each: (each.event.quote.start if each.event.quote else 0, each.event.id))
+
+
+def _withdrawn(event: Event) -> str | None:
+    """Why an event was withdrawn when it was last recorded; None where it was not."""
+    return event.review.why or "" if event.review.state is ReviewState.WITHDRAWN else None
 
 
 def _do(events: dict[str, Worked], step: Step) -> None:
@@ -104,7 +109,8 @@ def _do(events: dict[str, Worked], step: Step) -> None:
     if step.act is Act.SET:
         events[step.event] = Worked(changed(one.event, step.changes), one.found, one.dropped)
     elif step.act is Act.RESTORE:
-        events[step.event] = Worked(one.event, one.found)
+        gone = one.event.review.state is ReviewState.WITHDRAWN
+        events[step.event] = Worked(changed(one.event, {"review": Review()}) if gone else one.event, one.found)
     elif one.found is None:
         del events[step.event]
     else:
@@ -221,6 +227,8 @@ def _denying(event: Event, ids: Mapping[str, str]) -> Event:
 
 def _correction(each: Worked, ids: Mapping[str, str], why: str, *, confirmed: bool) -> Correction | None:
     if each.found is None:
+        return None
+    if each.dropped is not None and each.found.review.state is ReviewState.WITHDRAWN:
         return None
     if each.dropped is not None:
         changes: dict[str, object] = {"review": ReviewState.WITHDRAWN.value}

@@ -14,6 +14,7 @@ from events.articles import article_id
 from events.model import Kind, Modality, ReviewState
 from events.pages import add_source
 from events.record import Record
+from tests.factories import NOON
 from tests.test_pages import ENTRY, PATIENCE, words
 
 ADD = ENTRY.parent / "add.py"
@@ -37,15 +38,14 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Record]:
 
 
 def on_add() -> None:
-    """The Add page alone, without the header around it."""
-    from types import SimpleNamespace
-
+    """The Add page as the one that opens, without the header around it."""
     import streamlit as st
 
-    from events.pages import add, state
+    from events.pages import add, explore, state
 
-    st.session_state[state.EXPLORE] = SimpleNamespace()
-    add.page()
+    pages = [st.Page(add.page, url_path="add", default=True), st.Page(explore.page, url_path="explore")]
+    st.session_state[state.PAGES] = {page.url_path: page for page in pages} | {"explore": pages[1]}
+    st.navigation(pages, position="hidden").run()
 
 
 def opened(**address: str) -> AppTest:
@@ -98,6 +98,7 @@ def record_it(page: AppTest, *, by: str = "Sari", all_read: bool = False) -> App
     if all_read:
         page.checkbox(key="record-all").check()
     page.button(key="record-it").click().run()
+    assert not page.exception
     return page
 
 
@@ -238,6 +239,37 @@ def test_a_recorded_text_is_opened_as_recorded(record: Record) -> None:
     assert [each.review.state for each in record.revisions(event)] == [ReviewState.FOUND, ReviewState.DISPUTED]
 
 
+def test_what_others_recorded_meanwhile_is_taken_in(record: Record) -> None:
+    """A draft begun before the article was recorded goes on as corrections of what is recorded."""
+    page = open_event(read(), "Demands")
+    event = page.query_params["act"]
+    page.selectbox(key="ed-kind").set_value("ACCUSE").run()
+    draft = draft_files.kept(record.home, ARTICLE)
+    assert draft
+    record.add(draft.article, draft.found, at=NOON)
+    record.revise(event, {"modality": "possible"}, by="Budi", why="reads so", at=NOON)
+    page.run()
+
+    assert "recorded or corrected meanwhile" in page.info[0].value
+    record_it(page)
+    assert [(each.kind, each.modality) for each in record.revisions(event)] == [
+        ("REQUEST", "asserted"),
+        ("REQUEST", "possible"),
+        ("ACCUSE", "possible"),
+    ]
+
+
+def test_right_confirms_and_opens_the_next(record: Record) -> None:
+    """One press an event is enough to stand by what was found; after the last the list is back."""
+    page = open_event(read(), "Demands")
+    event = page.query_params["act"]
+    while page.query_params.get("act"):
+        page.button(key="add-right").click().run()
+    record_it(page)
+
+    assert [each.review.state for each in record.revisions(event)] == [ReviewState.FOUND, ReviewState.CONFIRMED]
+
+
 @pytest.mark.usefixtures("record")
 def test_a_language_without_rules_is_said() -> None:
     """A text in a language that is not read finds nothing, and the page says why and what can be done."""
@@ -276,6 +308,51 @@ def test_a_file_is_read_like_a_pasted_text() -> None:
     page.button(key="add-read").click().run()
 
     assert page.query_params["article"] == ARTICLE
+
+
+@pytest.mark.usefixtures("record")
+def test_a_saved_page_brings_its_own_facts() -> None:
+    """Title, publisher, date and language of an HTML page are shown; what the reader says stands above them."""
+    html = (
+        '<!doctype html><html lang="id"><head><title>Austin desak Korut</title><meta property="og:site_name" '
+        'content="Harian Contoh"><meta property="article:published_time" content="2024-10-31T08:00:00+07:00"></head>'
+        f"<body><article><h1>Austin desak Korut</h1><p>{TEXT.splitlines()[-1]}</p></article></body></html>"
+    )
+    page = opened()
+    page.segmented_control(key="add-way").set_value("file").run()
+    page.file_uploader(key="add-file").set_value(("berita.html", html.encode(), "text/html"))
+    page.text_input(key="add-publisher").set_value("Koran <i>Lain</i>")
+    page.button(key="add-read").click().run()
+
+    assert not page.exception
+    assert "31 Oct 2024" in words(page)
+    assert "Koran \\<i\\>Lain" in words(page)
+    assert {card["kind"] for card in cards(page)} >= {"Demands", "Attacks"}
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/x", "https://localhost/x", "http://[::1]/", "https://"])
+def test_an_address_that_is_not_public_is_refused_in_a_sentence(address: str) -> None:
+    """The page never reaches into the machine it runs on, and says so without a traceback."""
+    page = opened()
+    page.segmented_control(key="add-way").set_value("address").run()
+    page.text_input(key="add-address").set_value(address)
+    page.button(key="add-read").click().run()
+
+    assert not page.exception
+    assert len(page.error) == 1
+
+
+@pytest.mark.usefixtures("record")
+def test_a_file_that_is_no_article_is_refused_in_a_sentence() -> None:
+    """A broken PDF says what came and what is allowed."""
+    page = opened()
+    page.segmented_control(key="add-way").set_value("file").run()
+    page.file_uploader(key="add-file").set_value(("berita.pdf", b"%PDF-1.7 broken", "application/pdf"))
+    page.button(key="add-read").click().run()
+
+    assert not page.exception
+    assert "berita" in page.error[0].value
 
 
 @pytest.mark.usefixtures("record")

@@ -199,6 +199,17 @@ def test_recorded_work_is_corrected_further(record: Record) -> None:
     assert record.check() == []
 
 
+def test_a_withdrawn_event_is_brought_back(record: Record) -> None:
+    """What was recorded as withdrawn stands dropped in a later draft, unless the reader brings it back."""
+    recorded(record, with_step(DRAFT, Step(act=Act.DROP, event=FIRST, why="background")))
+    again = Draft(article=ARTICLE, found=tuple(record.events_of(ARTICLE.id)), recorded=True)
+    assert [each.dropped for each in worked(again) if each.event.id == FIRST] == ["background"]
+    assert work_of(again, "read", confirmed=False).corrections == []
+
+    recorded(record, with_step(again, Step(act=Act.RESTORE, event=FIRST)))
+    assert [each.review.state for each in record.revisions(FIRST)] == ["found", "withdrawn", "found"]
+
+
 def test_other_facts_keep_the_steps_of_events_still_found() -> None:
     """A new title keeps every correction; without the text's language none is found, and the steps are told."""
     draft = set_fields(DRAFT, FIRST, {"kind": "ACCUSE"})

@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from events import draft_files
-from events.draft import Act, Draft, Worked, about, undone, worked
+from events.draft import Act, Draft, Worked, about, set_fields, undone, worked
 from events.extraction import SUPPORTED
-from events.model import Article, PublishedBasis
+from events.model import Article, PublishedBasis, ReviewState
 from events.pages import add_editor, add_record, add_state, state
 from events.pages.add_source import (
     FACTS,
@@ -198,16 +198,33 @@ def _facts(draft: Draft) -> Draft:
 def _steps_between(events: list[Worked], chosen: Worked, texts: Texts) -> None:
     ids = [each.event.id for each in events]
     at = ids.index(chosen.event.id)
+    after = ids[at + 1] if at + 1 < len(ids) else None
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="add-steps"):
         st.button(texts("add.all"), key="add-all", icon=":material/list:", on_click=add_state.open_event, args=(None,))
         st.space("stretch")
-        for key, icon, to in (("before", "chevron_left", at - 1), ("after", "chevron_right", at + 1)):
-            there = 0 <= to < len(ids)
-            st.button(
-                texts(f"add.{key}"),
-                key=f"add-{key}",
-                icon=f":material/{icon}:",
-                disabled=not there,
-                on_click=add_state.open_event,
-                args=(ids[to] if there else None,),
-            )
+        _way("before", "chevron_left", ids[at - 1] if at else None, texts)
+        st.button(
+            texts("add.right"),
+            key="add-right",
+            icon=":material/check:",
+            help=texts("add.right.help"),
+            disabled=chosen.dropped is not None or chosen.lacks_doer,
+            on_click=_right,
+            args=(chosen.event.id, after),
+        )
+        _way("after", "chevron_right", after, texts)
+
+
+def _way(key: str, icon: str, to: str | None, texts: Texts) -> None:
+    """A button to the event before or after; without one it rests."""
+    icon = f":material/{icon}:"
+    disabled = to is None
+    st.button(
+        texts(f"add.{key}"), key=f"add-{key}", icon=icon, disabled=disabled, on_click=add_state.open_event, args=(to,)
+    )
+
+
+def _right(event: str, after: str | None) -> None:
+    """Confirms an event and opens the one after it, or the list after the last."""
+    add_state.change(lambda draft: set_fields(draft, event, {"review": {"state": ReviewState.CONFIRMED.value}}))
+    add_state.open_event(after)

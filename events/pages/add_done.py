@@ -30,9 +30,8 @@ def done(article_id: str, texts: Texts) -> bool:
             st.markdown(f"**{texts('add.done.events')}**")
         for event in kept:
             words = escaped_markdown(f"{when_words(event, article, texts)}: {event.title}")
-            st.page_link(
-                st.session_state[state.EXPLORE], label=words, query_params=_card(event), icon=":material/open_in_new:"
-            )
+            explore = st.session_state[state.PAGES]["explore"]
+            st.page_link(explore, label=words, query_params=_card(event), icon=":material/open_in_new:")
     return True
 
 

@@ -16,7 +16,7 @@ from events.pages.summary import escaped_markdown
 from events.texts import Texts
 
 WAYS = ("paste", "file", "address")
-FILES = ["txt", "md", "html", "htm", "xhtml", "pdf", "docx", "json"]
+FILES = ["txt", "md", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx", "json"]
 LONGEST = 300_000  # characters: what a page shows at once; a longer text is for the commands
 GUESSED = ""  # the language that the text itself tells
 OTHERS = ("it", "pt", "nl", "sv")  # told apart from the languages that are read

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from events import draft_files
-from events.draft import Draft, Worked, worked
+from events.draft import Draft, Worked, about, worked
 from events.model import Article, Problem
 from events.pages import state
 
@@ -22,13 +22,21 @@ def address(**parts: str) -> None:
 
 
 def draft_of(article: str) -> Draft | None:
-    """The draft of an article, or its events as recorded; None where it is neither."""
+    """The draft of an article, or its events as recorded; None where it is neither.
+
+    A draft stands on what is recorded now: what others recorded since is taken in, and the page says so.
+    """
     record = state.record()
-    kept = draft_files.kept(record.home, article)
-    if kept is not None:
+    kept, recorded = draft_files.kept(record.home, article), record.article(article)
+    if recorded is None or kept is None:
+        return recorded_draft(recorded) if recorded else kept
+    fresh = recorded_draft(recorded)
+    if kept.recorded and kept.found == fresh.found:
         return kept
-    recorded = record.article(article)
-    return recorded_draft(recorded) if recorded else None
+    renewed, lost = about(fresh.model_copy(update={"steps": kept.steps}), recorded, fresh.found)
+    keep(renewed)
+    say(state.texts()("add.renewed", n=lost))
+    return renewed
 
 
 def recorded_draft(article: Article) -> Draft:

@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from events.model import Article, Event, Quantity
-from events.pages import state
+from events.pages import add_state, state
 from events.pages.evidence import KINDS, evidence, marked
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
@@ -31,6 +31,12 @@ def _show(event: Event, texts: Texts) -> None:
     st.html(_facts(event, article, texts))
     _denials(event, texts)
     _article(event, article, texts)
+    if article is not None:
+        named = {add_state.ARTICLE: article.id, add_state.EVENT: event.id}
+        pages, icon = st.session_state[state.PAGES], ":material/edit:"
+        st.page_link(
+            pages["add"], label=texts("card.correct"), query_params={**state.language_part(), **named}, icon=icon
+        )
     _history(event, texts)
 
 

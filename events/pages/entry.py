@@ -58,7 +58,7 @@ def main() -> None:
         st.Page(snapshots.page, title=texts("nav.snapshots"), url_path="snapshots"),
         st.Page(about.page, title=texts("nav.about"), url_path="about"),
     ]
-    st.session_state[state.EXPLORE] = pages[0]
+    st.session_state[state.PAGES] = dict(zip(("explore", "add", "snapshots", "about"), pages, strict=True))
     current = st.navigation(pages, position="hidden")
     _header(pages, texts, sharing=current.url_path in ("", "explore"))
     current.run()

@@ -12,7 +12,7 @@ from events.model import View
 from events.record import Record, home_folder
 from events.texts import Texts, languages, texts_in
 
-EXPLORE = "explore-page"  # where the session keeps the page of the view, for other pages to lead to
+PAGES = "pages"  # where the session keeps every page by name, for others to lead to
 LANGUAGE = "lang"  # the one part of the address that is not the view's
 
 
@@ -53,8 +53,13 @@ def current() -> tuple[View, list[str]]:
 
 def parameters(view: View) -> dict[str, str]:
     """The address of a view, with the language where the reader has chosen one."""
+    return {**encode(view), **language_part()}
+
+
+def language_part() -> dict[str, str]:
+    """The part of the address that says the language, where the reader has chosen one."""
     chosen = st.query_params.get(LANGUAGE)
-    return {**encode(view), **({LANGUAGE: chosen} if chosen in languages() else {})}
+    return {LANGUAGE: chosen} if chosen in languages() else {}
 
 
 def query(view: View) -> str:
