@@ -313,6 +313,14 @@ def read_then(groups: Groups, context: Context, sign: int = 1) -> Reading | None
     return moved(sign * count, unit, anchor.first)
 
 
+def read_after(groups: Groups, context: Context) -> Reading | None:
+    """Reads "через два дня", "2日後": from publication of an act still to come, else from the anchor."""
+    if not context.ahead:
+        return read_then(groups, context)
+    count, unit = length_of(groups, context)
+    return moved(count, unit, context.published)
+
+
 def stretch(groups: Groups, context: Context, sign: int) -> Reading | None:
     """So many days, weeks, months or years up to publication, or from it."""
     count, unit = length_of(groups, context)
@@ -391,5 +399,6 @@ READERS: dict[str, Callable[[Groups, Context], Reading | None]] = {
     "period": read_period,
     "then": read_then,
     "later": read_then,
+    "after": read_after,
     "earlier": lambda groups, context: read_then(groups, context, -1),
 }

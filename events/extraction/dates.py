@@ -24,7 +24,7 @@ RANGES = frozenset({"days", "months", "years", "weekdays"})
 OWN_LEADS = frozenset(
     {"ago", "past", "lasting"}
 )  # "vor zwei Tagen", "seit drei Tagen": the first word is the form's own
-ANCHORED = frozenset({"then", "later", "earlier"})
+ANCHORED = frozenset({"then", "after", "later", "earlier"})
 ABSOLUTE = frozenset({"date", "days", "numeric", "iso", "month", "months", "year", "years", "season"})
 
 
@@ -73,14 +73,17 @@ def read(
     groups = match.groupdict()
     if rule not in READERS or (published is None and not (anchor or is_absolute(rule, groups))):
         return None
-    if (rule == "lasting" and not lasts(match, table)) or (rule in ANCHORED and not anchor):
+    if rule in ANCHORED and not anchor and not (rule == "after" and ahead):
+        return None
+    if rule == "lasting" and not lasts(match, table):
         return None
     frame, end = frame_of(match, table, inside=rule not in OWN_LEADS)
     if rule in RANGES and (frame != "aside" or end > match.end()):  # "с 8 по 13 октября" tells its own end
         frame, end = None, match.end()
     # Without a publication day only dates that name their year come here, and they read nothing from this one.
     whole = partial(whole_day, table.language)
-    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead or frame == "by", anchor, whole)
+    ahead = published is not None and (ahead or frame == "by")
+    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead, anchor, whole)
     try:
         reading = READERS[rule](groups, context)
         framed_reading = framed(reading, frame, published) if reading and reading[0] <= reading[1] else None
