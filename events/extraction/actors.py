@@ -274,6 +274,10 @@ class Reader:
     def _owned(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A state, capital or organisation, alone or owning an organ or a title."""
         if self.grammar.has("owner after"):
+            around = self.atoms.organ_around(tokens, i)
+            if around:
+                end, suffix, alias = around
+                return Mention(i, self.atoms.paren(tokens, end), (organ_of(alias.entry, suffix),), "organ")
             organ, name = self.atoms.organ(tokens, i), self.atoms.alias(tokens, i)
             if organ and not (name and name[0] > organ[0]):
                 return self._organ_then_owner(tokens, i, *organ)

@@ -40,17 +40,21 @@ class Atoms:
         if i >= len(tokens):
             return None
         index = alias_index(self.grammar.language)
+        if index.begins(tokens[i].text):
+            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
+                if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
+                    continue
+                return i + found.length, found.value
         if self.grammar.has("small adjectives") and tokens[i].is_name_like and self._opens(tokens, i):
             lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + _LONGEST])]
             if index.begins(lowered[0]):
                 small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
                 if small:
                     return i + small.length, small.value
-        if index.begins(tokens[i].text):
-            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
-                if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
-                    continue
-                return i + found.length, found.value
+        if self.grammar.has("inhabitants capitalised") and tokens[i].is_name_like and i:
+            for found in index.at([tokens[i].lower]) if index.begins(tokens[i].lower) else ():
+                if found.value.form == "demonym":
+                    return i + 1, Alias(found.value.entry, "people")
         word = tokens[i].text
         if word.endswith("s") and self.grammar.has("inhabitants in s"):
             for words, alias in aliases(self.grammar.language).get(word[:-1], ()):
@@ -89,7 +93,8 @@ class Atoms:
 
     def title(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
-        end = self.phrase(tokens, i, "titles")
+        helped = i > 0 and self.grammar.has("articled nouns") and self.grammar.lists(tokens[i - 1], "have")
+        end = None if helped else self.phrase(tokens, i, "titles")
         if end is None and tokens[i].is_name_like and self.grammar.ends(tokens[i].lower, "title_endings"):
             return i + 1
         if end is None:
@@ -129,6 +134,18 @@ class Atoms:
             cases = (inflection.case(base, inflection.stem(base), token.lower) for base in bases)
             return next((case for case in cases if case), "oblique")
         return "oblique"
+
+    def organ_around(self, tokens: Sequence[Token], i: int) -> tuple[int, str, Alias] | None:
+        """An organ with its owner inside its name ("ministère russe de la Défense"): its end, suffix and owner."""
+        if not self.grammar.has("owner inside"):
+            return None
+        owner = self.owner(tokens, i + 1)
+        if owner is None or owner[1].form != "demonym":
+            return None
+        index = organ_index(self.grammar.language)
+        words = [tokens[i].lower, *(t.lower for t in tokens[owner[0] : owner[0] + _LONGEST])]
+        found = next((f for f in index.at(words) if f.length > 1), None) if index.begins(words[0]) else None
+        return (owner[0] + found.length - 1, found.value, owner[1]) if found else None
 
     def case(self, tokens: Sequence[Token], first: int, last: int) -> str:
         """The case that the first inflected noun or adjective of a noun phrase tells; "" where none does."""

@@ -118,7 +118,7 @@ class ClauseSplitter:
         lower = token.lower
         if token.text in ";:" and i + 1 < len(tokens):
             return "main"
-        if token.text in ",—–" and self.grammar.has("comma sayings") and self._says_next(i, current):
+        if token.text in ",—–-" and self.grammar.has("comma sayings") and self._says_next(i, current):
             return "said"
         if token.text == ",":
             return self._comma(i, current)
@@ -149,13 +149,18 @@ class ClauseSplitter:
     def _says_next(self, i: int, current: Clause) -> bool:
         """Whether a saying follows a comma or dash that closes what was said."""
         k = i + 1
-        while k < len(self.tokens) and self.tokens[k].text in '—–-”»"':
+        while k < len(self.tokens) and (self.tokens[k].text in '—–-”»"' or self._helps_saying(k)):
             k += 1
         predicate = self.at_predicate.get(k)
         if predicate is None or predicate.sort != "say" or predicate.voice not in ("active", "past"):
             return False
         behind = (self.starts[n] for n in range(predicate.last, predicate.last + 4) if n in self.starts)
         return self._has_verb(current) or k > i + 1 or any(m.case in ("", "nominative") for m in behind)
+
+    def _helps_saying(self, k: int) -> bool:
+        """ "..., a également déclaré": auxiliaries and adverbs before a saying."""
+        names = ("have", "adverbs", "reflexives") if self.grammar.has("articled nouns") else ()
+        return any(self.tokens[k].lower in self._words(name) for name in names)
 
     def _completes_verb(self, current: Clause) -> bool:
         """Whether an infinitive here tells what the verb before it asks for or means."""
@@ -315,6 +320,8 @@ class ClauseSplitter:
         last = current.predicates[-1]
         if last.sort not in ("say", "deny") or last.form != "verb" or i < last.last:
             return False
+        if self.grammar.has("articled nouns") and (current.sort == "said" or not self._is_infinitive(i)):
+            return False
         if (
             i == last.last
             and self.grammar.has("bare complements")
@@ -334,6 +341,11 @@ class ClauseSplitter:
         if mention is None:
             return token.text in '“"' and i <= last.last + 1
         return self._is_subject(mention) and not self._told(last, mention)
+
+    def _is_infinitive(self, i: int) -> bool:
+        """ "a nié avoir bombardé": an infinitive right behind a saying, its own or its auxiliary's."""
+        token = self.tokens[i]
+        return token.voice == "base" or token.lower in self._words("infinitive_auxiliaries") or token.text in '“"«'
 
     def _passed_over(self, token: Token) -> bool:
         """Words that may stand between a saying and what was said: dates, articles, adverbs."""

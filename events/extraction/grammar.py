@@ -44,6 +44,9 @@ TRAITS = {
     "adjective owners": "only an adjective owns what follows it: a name in front owns nothing",
     "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
+    "articled nouns": "a word of two sorts behind an article is a noun: l'attaque, la visita",
+    "inhabitants capitalised": "an adjective of a state names its people when it has a capital: les Russes",
+    "owner inside": "whose an organ is may stand inside its name: ministère russe de la Défense",
     "capitalised nouns": "every noun begins with a capital letter: der Angriff, angreifen",
     "verb bracket": "the parts of a verb enclose their clause, and may stand at its end: griff ... an, hat ... getötet",
     "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
@@ -105,8 +108,17 @@ class Grammar:
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The words in a run of letters or marks: one, but in languages that set no space between words."""
         if self._segmenter is None or not word[0].isalpha():
-            return ((0, len(word), *self.forms(word)),)
+            return self._elided(word)
         return self._segmenter.cut(word)
+
+    def _elided(self, word: str) -> tuple[Piece, ...]:
+        """What is elided before a word is one of its own: l'armée."""
+        mark = next((k for k in range(1, min(len(word) - 1, 9)) if word[k] in "'’"), 0)
+        if not mark or word[:mark].lower() not in self.words("elided"):
+            return ((0, len(word), *self.forms(word)),)
+        rest = self._elided(word[mark + 1 :])
+        moved = ((start + mark + 1, end + mark + 1, keys, voice) for start, end, keys, voice in rest)
+        return ((0, mark + 1, *self.forms(word[: mark + 1].replace("’", "'"))), *moved)
 
     @cached_property
     def every_word(self) -> frozenset[str]:
@@ -322,7 +334,7 @@ def _trigger_rows(language: str) -> list[dict[str, str]]:
 
 
 def _pieces(phrase: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:\.[^\W\d_]*)*|\d+|['’][a-z]+|[^\s\w]", phrase.strip())
+    return re.findall(r"[^\W\d_]+['’](?=\s)|[^\W\d_]+(?:\.[^\W\d_]*)*|\d+|['’][a-z]+|[^\s\w]", phrase.strip())
 
 
 @cache

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.extraction.actors import Reader
-from events.extraction.names import Alias, Mention, Who, organ_of, who_of
-from events.extraction.segments import PARTICLE, UNKNOWN
+from events.extraction.names import Alias, Mention, Who, organ_of, surnames, who_of
+from events.extraction.segments import NAME, PARTICLE, UNKNOWN
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
 from events.register import Entry, known, state_of, unknown_id
@@ -87,6 +87,9 @@ class HeadFinalReader(Reader):
         if len(states) < 2 or len({s.id for s in states}) < len(states):
             return None
         who = [who_of(state) for state in states]
+        first = end
+        while end < len(tokens) and tokens[end].lower in self.grammar.words("pair_joints"):
+            end += 1
         title = self.atoms.title(tokens, end) if end < len(tokens) else None
         organ = self.atoms.organ(tokens, end) if end < len(tokens) and not title else None
         if title:
@@ -95,7 +98,7 @@ class HeadFinalReader(Reader):
             return Mention(i, title, tuple(offices), "title", plural=True)
         if organ:
             return Mention(i, organ[0], tuple(organ_of(s, organ[1]) for s in states), "organ", plural=True)
-        return Mention(i, end, tuple(who), "state", modifier=self._describes(tokens, end), plural=True)
+        return Mention(i, first, tuple(who), "state", modifier=self._describes(tokens, first), plural=True)
 
     # --- chains -------------------------------------------------------------------------------
 
@@ -184,7 +187,8 @@ class HeadFinalReader(Reader):
         return not self.grammar.has("verb final")
 
     def _is_name_word(self, token: Token) -> bool:
-        return UNKNOWN in token.keys and len(token.text) < 8 and token.lower not in self.grammar.words("no_names")
+        known_as = UNKNOWN in token.keys or NAME in token.keys
+        return known_as and len(token.text) < 12 and token.lower not in self.grammar.words("no_names")
 
     def _may_be_name(self, chain: _Chain) -> bool:
         """Whether unknown words in a chain are a name: one word without whose it is must look like one."""
@@ -199,6 +203,11 @@ class HeadFinalReader(Reader):
         met = self.memory.people.get(words[-1]) or self.memory.first_people.get(words[-1])
         if met and (owner is None or owner.country == met.country):
             return met
+        known_people = [
+            e for e in surnames(self.grammar.language).get(words[-1], ()) if owner and e.country == owner.country
+        ]
+        if len(known_people) == 1:
+            return who_of(known_people[0])
         if owner is None or top is None:
             home = state_of(self.grammar.home) if self.grammar.home else self.memory.home
             if home is None:

@@ -57,10 +57,12 @@ _SURU_TAIL = re.compile(
     rf"|でき(?:る|れば|{_tail('て', 'た')}|{_NAI})|さ(?:れ|せ|せられ){_AFTER_PASSIVE})"
 )
 _PASSIVE = re.compile(r"(?:ら|さ|か|が|た|な|ば|ま|わ)れ(?=る|れば|よう|た|て|ない|なか|なく|ず|ま|$)")
+_LASTING = re.compile(r"(?:て|で)(?:い|お)?る$")
 _FEATURES = (
     ("+neg", re.compile(r"(?:ない|なかった|なく|なくて|ないで|ません|ませんでした|ず|ずに|らず|ざる|ぬ)$")),
     ("+cond", re.compile(r"(?:れば|たら|だら|なければ|ねば|えば|けば|せば|てば|べば|めば|げば)$")),
     ("+future", re.compile(r"(?:よう|ましょう|[おこごそとのぼもろ]う|たい|たく)$")),
+    ("+past", re.compile(r"(?:た|だ)$")),
     ("+oblige", re.compile(r"すべき$")),
     ("+coord", re.compile(r"(?:て|で|ながら|つつ|り|ず|ずに|なく|たが|し)$")),
 )
@@ -119,6 +121,8 @@ def _form(base: str, surface: str, tail: str, end: int) -> Form:
     features = {name for name, pattern in _FEATURES if pattern.search(tail)}
     if surface in ("し", "さ") or (tail and tail[-1] in "いきぎしちにびみりえけげせてねべめれ" and not features):
         features.add("+coord")
+    if tail and tail[-1] in "うくぐすつぬぶむる" and not features and not _LASTING.search(tail):
+        features.add("+plain")
     if not tail:
         features.add("+coord")
     return Form(end, base, "passive" if passive else "active", frozenset(features))

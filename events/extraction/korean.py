@@ -22,6 +22,8 @@ _QUOTED = "(?:ㄴ다|는다|다|으라|라|자|으냐|느냐|냐)"
 ENDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (features, _pattern(f"{_PAST}(?:{pattern})"))
     for features, pattern in (
+        (("quote", "plain"), "(?:ㄴ다|는다)(?:고|며|면서)"),
+        (("final", "plain"), "(?:ㄴ다|는다)"),
         (("quote",), f"{_QUOTED}(?:고|며|면서|더니)(?:는|도)?"),
         (("quote", "rel"), f"{_QUOTED}(?:는|던|ㄴ)"),
         (("quote", "final"), f"{_QUOTED}(?:ㅂ니다|습니다)?"),

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import simplemma
 
 _ENOUGH_COMMON = 3  # common words that settle it
+_COSTLY = frozenset({"ms", "pl"})  # there is no dictionary, or one that takes seconds to load
 _ENOUGH_KNOWN = 0.6  # share of words that a dictionary knows
 _SMALL = ("id", "en")  # dictionaries that open in a moment; those of the other languages take a minute and a gigabyte
 _COMMON = {
@@ -30,26 +32,71 @@ _COMMON = {
     "sv": "och att det som en på är av för med den till inte har de om ett men var han från ska",
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil",
 }
+_NEIGHBOURS = {
+    "cs": "a v na je se že s z do to o k ve pro za by po jako jsou ale který byl také podle při jeho",
+    "sk": "a v na je sa že s z do to o k vo pre za by po ako sú ale ktorý bol tiež podľa pri jeho",
+    "hr": "i u na je da se za su od s iz koji će kao nije bi ili ali prema nakon što",
+    "ro": "și de la în a cu pe că din pentru nu este o un au mai sunt fost prin care după",
+    "hu": "a az és hogy nem is egy van volt meg ezt azt mint csak már még szerint után",
+}
+"""Languages that are not read, told by their common words from those that are."""
+_CYRILLIC = {
+    "ru": "и в не на что с по как это он из у за к его но от для о же бы до или был были также после который об",
+    "uk": "і в не на що з та у до як це за про від для його але був були щодо після який також є",
+    "be": "і ў не на што з у як гэта да за па ад для яго але быў былі пасля які таксама",
+    "bg": "и в не на че с за се от да е са като по при това който със след през няма ще",
+    "sr": "и у не на да је се за са од као који су што после би није",
+    "mk": "и во не на дека со за се од да е како кој по што беше",
+}
+_FOREIGN_CYRILLIC = re.compile(r"[әғқңөұүһҷӣҳӯѐѝѓќѕ]", re.IGNORECASE)
+_BELARUSIAN, _SERBIAN, _UKRAINIAN = (re.compile(letters, re.IGNORECASE) for letters in ("ў", "[ђјљњћџ]", "[іїєґ]"))
+_POLISH = re.compile(r"[ąęłńśźż]", re.IGNORECASE)
+_CZECH = re.compile(r"[čěřšůžýáíéúťďľôňâășț]", re.IGNORECASE)
 _SCRIPTS = (
     ("ko", r"[\uac00-\ud7af]"),
     ("ja", r"[\u3040-\u30ff]"),
     ("zh", r"[\u4e00-\u9fff]"),
     ("ar", r"[\u0600-\u06ff]"),
-    ("uk", r"[іїєґІЇЄҐ]"),
-    ("ru", r"[\u0400-\u04ff]"),
+    ("cyrillic", r"[\u0400-\u04ff]"),
 )
+_SHARES = {"ja": 0.05}
+"""How many of the letters tell a language by its script, where it is not a fifth."""
 
 
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the language of ``text``, by its script or its words; "und" where it cannot be told."""
     letters = max(1, sum(c.isalpha() for c in text))
     for language, pattern in _SCRIPTS:
-        if len(re.findall(pattern, text)) > letters * (0.01 if language == "uk" else 0.2):
-            return language
+        if len(re.findall(pattern, text)) > letters * _SHARES.get(language, 0.2):
+            return _cyrillic(text, letters) if language == "cyrillic" else language
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    scores = {language: sum(words[w] for w in common.split()) for language, common in _COMMON.items()}
+    scores = _scores(words, _COMMON | _NEIGHBOURS)
     best = max(scores, key=lambda language: (scores[language], language == "id"))
+    polish, czech = (len(pattern.findall(text)) for pattern in (_POLISH, _CZECH))
+    if best == "pl" and czech > polish:
+        return "cs"
+    if scores[best] < _ENOUGH_COMMON and polish > 1:
+        return "pl"
     return best if scores[best] >= _ENOUGH_COMMON else _by_dictionary(text, best if scores[best] else "und")
+
+
+def _scores(words: Counter[str], known: Mapping[str, str]) -> dict[str, int]:
+    return {language: sum(words[w] for w in common.split()) for language, common in known.items()}
+
+
+def _cyrillic(text: str, letters: int) -> str:
+    """Which language a text in Cyrillic script is in, by letters that others lack, else by its common words."""
+    enough = letters * 0.002
+    if len(_FOREIGN_CYRILLIC.findall(text)) > enough:
+        return "und"
+    if len(_BELARUSIAN.findall(text)) > enough:
+        return "be"
+    if len(_SERBIAN.findall(text)) > enough:
+        return "sr"
+    if len(_UKRAINIAN.findall(text)) > letters * 0.01:
+        return "uk"
+    scores = _scores(Counter(re.findall(r"[^\W\d_]+", text.lower())), _CYRILLIC)
+    return max(scores, key=lambda language: (scores[language], language == "ru"))
 
 
 def _by_dictionary(text: str, otherwise: str) -> str:

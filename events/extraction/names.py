@@ -104,9 +104,10 @@ def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tu
 def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> (words, suffix of the organ), longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    elides = language in LANGUAGES and grammar_of(language).words("elided")
     for organ in organs():
         for noun in organ.nouns(language):
-            words = tuple(noun.lower().split())
+            words = _words_of(noun.lower(), language) if elides else tuple(noun.lower().split())
             table.setdefault(words[0], []).append((words, organ.suffix))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
@@ -138,6 +139,17 @@ def people_by_word() -> dict[str, list[Entry]]:
         if entry.type is ActorType.PERSON:
             for word in dict.fromkeys(name_words(entry)):
                 table.setdefault(word, []).append(entry)
+    return table
+
+
+@cache
+def surnames(language: str) -> dict[str, list[Entry]]:
+    """The last word of a person's names in a language -> the people of the register so named."""
+    table: dict[str, list[Entry]] = {}
+    for rows in aliases(language).values():
+        for words, alias in rows:
+            if alias.form == "person" and len(words) > 1 and alias.entry not in table.setdefault(words[-1], []):
+                table[words[-1]].append(alias.entry)
     return table
 
 

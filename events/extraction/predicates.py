@@ -44,6 +44,7 @@ class PredicateFinder:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
         inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
         ends = {m.last: m for m in mentions}
+        self._named = inside
         self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
         found: list[Predicate] = []
         i = 0
@@ -101,7 +102,8 @@ class PredicateFinder:
         behind = self.grammar.has("verb final") and len(trigger.words) > 1
         if trigger.form == "verb" and not verb and not behind:
             return None
-        if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive"):
+        noun_too = self.grammar.has("articled nouns") and not verb
+        if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive") and not noun_too:
             return None
         if trigger.form == "noun" and self._stretch and not tokens[i].is_name_like:
             return None
@@ -124,11 +126,18 @@ class PredicateFinder:
         if self._stretch and gap:
             around = tokens[slice(*self._stretch[i])]
             return i + 1 if all(any(word in t.keys for t in around) for word in words[1:]) else None
-        at = i + 1
+        at, articled, passed = i + 1, self.grammar.has("articled nouns"), False
         for word in words[1:]:
-            skipped = gap if word in self.grammar.words("prepositions") else 0
+            if word in self.grammar.words("reflexives"):
+                if not any(t.lower in self.grammar.words("reflexives") for t in tokens[max(0, i - 5) : i]):
+                    return None
+                continue
+            skipped = gap if word in self.grammar.words("prepositions") and not articled else 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
+                if articled and at in self._named:
+                    at, passed = at + 1, True
+                    continue
                 ends = token.voice and self.grammar.has("verb final")
                 if token.text in ".,;:()" or ends or self._separates(token):
                     return None
@@ -139,7 +148,7 @@ class PredicateFinder:
             if at >= len(tokens):
                 return None
             at += 1
-        return at
+        return i + 1 if passed else at
 
     def _gap(self, trigger: Trigger) -> int:
         if trigger.form != "verb":
@@ -150,6 +159,8 @@ class PredicateFinder:
         return token.lower in self.grammar.words("adverbs") or self.grammar.ends(token.lower, "adverb_endings")
 
     def _separates(self, token: Token) -> bool:
+        if token.lower in self.grammar.words("partitive_articles"):
+            return False
         names = ("prepositions", "coordinators", "complementizers", "relatives")
         return token.lower in self.grammar.words(*names)
 
@@ -234,6 +245,8 @@ class PredicateFinder:
 
     def _is_verb(self, tokens: Sequence[Token], i: int, ends: dict[int, Mention], headline: bool) -> bool:
         voice = tokens[i].voice
+        if self.grammar.has("articled nouns"):
+            return voice != "" and self._is_no_noun(tokens, i, headline=headline)
         if self.grammar.has("plain verbs"):
             return voice != "" or (headline and not self._stretch)
         if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
@@ -263,6 +276,24 @@ class PredicateFinder:
                 and self._takes_object(tokens, i + 1, mention_starts={m.first for m in ends.values()})
             )
         return headline or word in self.grammar.words("plural_heads")
+
+    def _is_no_noun(self, tokens: Sequence[Token], i: int, *, headline: bool) -> bool:
+        """Whether a form that may be a noun or an adjective too is a verb by the words before it."""
+        token, words = tokens[i], self.grammar.words
+        before = tokens[i - 1].lower if i else ""
+        if token.is_name_like and i and tokens[i - 1].is_word:
+            return False
+        if token.voice == "past":
+            helpers = words("have") | words("be")
+            helped = any(t.lower in helpers for t in tokens[max(0, i - 5) : i])
+            after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            finite = self.grammar.ends(token.lower, "finite_participles") and before not in words("determiners")
+            return helped or finite or headline or after in words("agent")
+        if token.voice in ("base", "gerund") or before in words("before_verb"):
+            return before not in words("determiners") or before in words("before_verb")
+        if before in words("determiners") or before in words("prepositions"):
+            return False
+        return not (before in words("prenominal") and i > 1 and tokens[i - 2].lower in words("determiners"))
 
     def _is_noun_like(self, tokens: Sequence[Token], i: int, before: str) -> bool:
         """Whether an -ing form is no verb: "the shelling", "ramming, blocking", "visiting Minister X"."""

@@ -234,6 +234,8 @@ class SentenceReader:
 
     def _is_first_person(self, predicate: Predicate, clause: Clause) -> bool:
         group, _ = self.roles.subject(predicate, clause)
+        if group is None and predicate.form == "verb" and predicate.voice == "active":
+            return self.grammar.ends(self.tokens[predicate.first].lower, "first_person")
         return group is not None and all(m.form == "speaker" for m in group.mentions)
 
     def _own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
@@ -265,14 +267,12 @@ class SentenceReader:
             source = doer
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
-        elif self.tokens[predicate.first].keys & self.grammar.words("undergone") and (
-            predicate.voice != "active" or self.grammar.has("verb final")
-        ):
+        elif self._is_undergone(predicate):
             suffers = None if borrowed and self.grammar.has("verb final") else subject
             return self._roles(self._attacker(clause), Role.SOURCE), self._roles(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
             moves = predicate.kind in MOVES
-            source = agent or (subject if moves else None)
+            source = agent or (subject if moves else self._attacker(clause) if self._by_attack(predicate) else None)
             if agent is not None or not moves:
                 return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
         else:
@@ -287,6 +287,16 @@ class SentenceReader:
         if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause):
             done_to = _in_role(doers, Role.TARGET)
         return doers, done_to, reasons
+
+    def _is_undergone(self, predicate: Predicate) -> bool:
+        """ "tewas", "starben": the subject of the verb does nothing, but dies."""
+        undergone = not self.tokens[predicate.first].keys.isdisjoint(self.grammar.words("undergone"))
+        undergone = undergone and (predicate.voice != "active" or self.grammar.has("verb final"))
+        return undergone or predicate.head in self.grammar.words("dying")
+
+    def _by_attack(self, predicate: Predicate) -> bool:
+        """ "tués par une frappe israélienne": whose attack it was is told behind the verb."""
+        return predicate.kind is Kind.ASSAULT and self.grammar.has("articled nouns")
 
     def _attacker(self, clause: Clause) -> Group | None:
         """ "tewas dalam serangan Hamas": whose attack it was that somebody fell in."""

@@ -155,7 +155,8 @@ class RoleFinder:
             if self._qualifies_number(k):
                 k -= 2 if token.lower in self.grammar.words("of") else 1
                 continue
-            if token.lower in self.grammar.words("prepositions"):
+            partitive = token.lower in self.grammar.words("partitive_articles") and not self._is_noun(k - 1)
+            if token.lower in self.grammar.words("prepositions") and not partitive:
                 return self._preposition(k)
             plain = token.lower in self.grammar.words("determiners") or not token.is_word or (
                 token.is_word and token.text.islower() and not token.voice and self._is_adjective(token)
@@ -164,6 +165,15 @@ class RoleFinder:
                 return ""
             k -= 1
         return ""
+
+    def _is_noun(self, k: int) -> bool:
+        """Whether a word written small is a noun or describes one: "l'attaque des forces", not "a tué des civils"."""
+        if k < 0 or not self.tokens[k].is_word:
+            return False
+        token, before = self.tokens[k], self.tokens[k - 1].lower if k else ""
+        if any(token.lower in self.grammar.words(name) for name in _FUNCTION_WORDS):
+            return False
+        return not token.voice or before in self.grammar.words("determiners")
 
     def _qualifies_number(self, k: int) -> bool:
         """ "around 8,000 troops", "lebih dari 10.000 tentara": no preposition of place."""
@@ -249,7 +259,16 @@ class RoleFinder:
 
     def _is_plain(self, token: Token) -> bool:
         """Whether a word only connects, qualifies or counts."""
-        names = (*_FUNCTION_WORDS, "say", "between_saying", "number_qualifiers", "number_words", "locative")
+        names = (
+            *_FUNCTION_WORDS,
+            "say",
+            "between_saying",
+            "number_qualifiers",
+            "number_words",
+            "locative",
+            "have",
+            "be",
+        )
         return token.lower in self.grammar.words(*names)
 
     def _of_gerund(self, group: Group, clause: Clause) -> bool:
@@ -319,14 +338,22 @@ class RoleFinder:
         """ "..., kata Singh", "... said Singh": the speaker after the saying."""
         if predicate.sort != "say" or predicate.voice == "gerund":
             return None
-        before = self.tokens[predicate.first - 1] if predicate.first else None
+        first = predicate.first
+        while self.grammar.has("articled nouns") and first > clause.start and self._helps(self.tokens[first - 1]):
+            first -= 1
+        before = self.tokens[first - 1] if first else None
         base_form = self.grammar.has("base form inverts") and predicate.voice == "base"
         closed = before is not None and (before.text in ',”"»' or before.quoted)
         if not (base_form or (closed and not self.grammar.has("base form inverts"))):
             return None
-        near = 3 if base_form else 1
+        near = 3 if base_form else 5 if self.grammar.has("articled nouns") else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
         return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
+
+    def _helps(self, token: Token) -> bool:
+        """Words between a mark and a saying behind its auxiliary: "..., a également déclaré"."""
+        names = ("have", "be", "adverbs", "reflexives", "negators")
+        return any(token.lower in self.grammar.words(name) for name in names)
 
     def _antecedent(self, clause: Clause) -> Group | None:
         before = [g for g in self.groups if g.last <= clause.start]
@@ -347,7 +374,7 @@ class RoleFinder:
             return False
         before = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
         if any(t.lower in self.grammar.words("be") for t in before[-3:]):
-            return True
+            return not self._moves(predicate, before)
         after = self.tokens[predicate.last : predicate.last + 1]
         return bool(after) and after[0].lower in self.grammar.words("agent")
 
@@ -362,6 +389,13 @@ class RoleFinder:
     def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The words among which the verb may stand that carries out the act a noun names."""
         return self.tokens[max(clause.start, predicate.first - 5) : predicate.first]
+
+    def _moves(self, predicate: Predicate, before: Sequence[Token]) -> bool:
+        """ "est arrivé", "s'est rendu": verbs of going, and those that turn on their doer, have "be" for "have"."""
+        if any(t.lower in self.grammar.words("been") for t in before):
+            return False
+        reflexive = any(t.lower in self.grammar.words("reflexives") for t in before)
+        return reflexive or predicate.head in self.grammar.words("be_perfect")
 
     def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""

@@ -15,6 +15,10 @@ from events.register import entries, names_in
 
 UNKNOWN = "+unknown"
 """The key of a piece that the lexicon does not know: it may be a name."""
+NEGATED = "NEG"
+"""What is put behind a verb's base form where the form denies it ("応じるNEG")."""
+NAME = "+name"
+"""The key of a piece that the lexicon knows from names only."""
 PARTICLE = "+particle"
 _RUNS = re.compile(r"[A-Za-zÀ-ɏ]+|[ァ-ヺー]+|[가-힣]+|[一-鿿々]+|[ぁ-ゖ]+|[^\W]")
 _WORD, _SHORT, _PARTICLE, _UNKNOWN, _STRAY = 1.0, 2.4, 0.6, 2.0, 3.0
@@ -84,9 +88,11 @@ class Segmenter:
         self._suffixes = frozenset(rules.get("suffixes", ()))
         names = _names(lexicon.language) - lexicon.words("not_names")
         verbs = {word for word in lexicon.every_word | lexicon.words("verbs") if _is_base(word, rules)}
+        verbs -= lexicon.words("not_verbs")
         self._verbs = VERBS[rules["verbs"]](verbs) if "verbs" in rules else None
         nouns = lexicon.every_word | names | pairs(lexicon.table("short_states"))
         nouns |= {noun for verb in verbs for noun in self._noun_of(verb, rules)}
+        self._called = names - lexicon.every_word
         self._words = {word for word in nouns if word not in verbs or not self._verbs} - lexicon.words("not_words")
         self._longest: dict[str, int] = {}
         for word in self._words | self._particles:
@@ -131,12 +137,14 @@ class Segmenter:
             if piece in self._particles and (i > 0 or not self._spaced):
                 yield _PARTICLE, i + length, frozenset({piece, PARTICLE}), "", True
             if piece in self._words and not tail:
-                yield self._price(piece, i, len(run)), i + length, frozenset({piece.lower()}), "", False
+                keys = {piece.lower(), NAME} if piece in self._called else {piece.lower()}
+                yield self._price(piece, i, len(run)), i + length, frozenset(keys), "", False
         if self._verbs is not None and not tail:
             for form in self._verbs.forms(run, i):
                 if self._fits(form, run, i):
                     cost = _WORD if form.end - i > 1 else _SHORT
-                    yield cost, form.end, frozenset({form.base, *form.features}), form.voice, True
+                    denied = {form.base + NEGATED} if "+neg" in form.features else set()
+                    yield cost, form.end, frozenset({form.base, *form.features, *denied}), form.voice, True
         if not tail:
             yield from self._strays(run, i, chunk_end)
 

@@ -186,5 +186,6 @@ def _tokens(
         at = base + match.start()
         for start, end, keys, voice in grammar.pieces(word):
             piece = word[start:end]
-            tokens.append(Token(piece, at + start, at + end, piece.lower(), keys, voice, quoted))
+            lower = piece.lower().replace("’", "'") if end < len(word) else piece.lower()
+            tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
     return tuple(tokens), inside

@@ -14,8 +14,8 @@ from events.extraction.claims import OPAQUE, ClaimReader
 from events.extraction.clauses import Clause, ClauseSplitter
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import Group, RoleFinder
-from events.extraction.segments import PARTICLE
+from events.extraction.roles import SPEECH, Group, RoleFinder
+from events.extraction.segments import NEGATED, PARTICLE
 from events.extraction.text import Token
 from events.model import Kind, Modality
 
@@ -137,19 +137,27 @@ class VerbFinalSplitter(ClauseSplitter):
         token = self.tokens[at]
         if at in self.inside:
             return False
-        if token.lower in self.grammar.table("bound_nouns") or token.lower in self.grammar.words("quotatives"):
+        if token.lower in self.grammar.table("bound_nouns") or token.lower in self.grammar.words("quoting_particles"):
             return True
         return bool(token.keys & self.grammar.words("auxiliaries"))
 
     def _bound(self, at: int) -> str | None:
         """What a word behind a verb makes of the clause: its sort, "on" where more follows, None where none is."""
         token = self.tokens[at]
-        if token.lower in self.grammar.words("quotatives"):
+        if token.lower in self.grammar.words("quoting_particles"):
             return "comp"
         if token.lower in self.grammar.table("bound_nouns"):
-            sort = self.grammar.table("bound_nouns")[token.lower]
+            sort = self._meant(at, self.grammar.table("bound_nouns")[token.lower])
+            copula = self.tokens[at + 1 : at + 2]
+            if sort == "inf" and copula and copula[0].keys & self.grammar.words("copulas"):
+                return "on"
             return str(sort) if sort in _EMBEDDED | {"coord"} else "on"
         return "on" if PARTICLE in token.keys or token.text in _CLOSING else None
+
+    def _meant(self, at: int, sort: str) -> str:
+        """The sort of a bound noun that means one thing behind a verb of the past and another before it is done."""
+        present, _, past = sort.partition("|")
+        return past if past and "+past" in self.tokens[at - 1].keys else present
 
     def _quotation_ends(self, i: int) -> tuple[int, str] | None:
         """A quotation closed right before a word that says so."""
@@ -301,6 +309,8 @@ class VerbFinalRoles(RoleFinder):
             owned = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
             if owned:
                 return owned[0], False
+        if self._unnamed_acts(clause, predicate.first):
+            return None, False
         if clause.sort == "rel":
             return self._headed(clause), True
         purpose = self._embedded_subject(clause, ("purpose",))
@@ -315,6 +325,14 @@ class VerbFinalRoles(RoleFinder):
                 return found, other.sort != "lead"
         above = self.subject_at(level, None) if level is not None else None
         return above or self._embedded_subject(clause, ("cond", "time", "inf", "coord")), True
+
+    def _unnamed_acts(self, clause: Clause, before: int) -> bool:
+        """Whether somebody whom no mention names is told to act in the clause."""
+        cases = self.grammar.table("cases")
+        return any(
+            PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) == "nominative"
+            for k in range(clause.start + 1, before)
+        )
 
     def own_subject(self, clause: Clause) -> Group | None:
         """Who acts in a clause by its own words."""
@@ -516,9 +534,18 @@ class VerbFinalClaims(ClaimReader):
         end = min([clause.end, *later])
         before = self.tokens[predicate.first - 1] if predicate.first > clause.start else None
         negated = before is not None and before.lower in self.grammar.words("negators")
-        return self._of_words(self.tokens[predicate.first - negated : end])
+        own = self.tokens[predicate.first : predicate.last]
+        if own and self._denies_itself(predicate):
+            negated, own = False, ()
+        words = (*self.tokens[predicate.first - negated : predicate.first], *own, *self.tokens[predicate.last : end])
+        return self._of_words(words, acting=predicate.kind is not None and predicate.kind not in SPEECH)
 
-    def _of_words(self, words: Sequence[Token]) -> Modality:
+    def _denies_itself(self, predicate: Predicate) -> bool:
+        """Whether what a phrase denies is its meaning: "受け入れなかった" is a refusal."""
+        last = predicate.trigger.words[-1] if predicate.trigger else ""
+        return last.endswith(NEGATED) or last in self.grammar.words("negators")
+
+    def _of_words(self, words: Sequence[Token], *, acting: bool = False) -> Modality:
         keys = frozenset[str]().union(*(t.keys for t in words)) if words else frozenset()
         bound = {self.grammar.table("bound_nouns").get(t.lower, "") for t in words}
         if self._cannot(words):
@@ -532,7 +559,8 @@ class VerbFinalClaims(ClaimReader):
             return Modality.PLANNED
         if "+future" in keys or keys & self.grammar.words("future") or "future" in bound:
             return Modality.PLANNED
-        return Modality.ASSERTED
+        ahead = acting and any("+plain" in t.keys for t in words[:3])
+        return Modality.PLANNED if ahead else Modality.ASSERTED
 
     def _cannot(self, words: Sequence[Token]) -> bool:
         """ "할 수 없다": what may be is said not to be."""
@@ -559,7 +587,7 @@ class VerbFinalClaims(ClaimReader):
         for other in self.clauses:
             if other.parent is clause and other.sort == "comp":
                 words = self.tokens[other.start : other.end]
-                if any("+future" in t.keys for t in words) and self.roles.own_subject(other) is None:
+                if any(t.keys & {"+future", "+plain"} for t in words) and self.roles.own_subject(other) is None:
                     return True
         return False
 

@@ -14,6 +14,7 @@ import simplemma
 from events.extraction.indonesian import inflections
 
 Forms = Callable[[str], tuple[frozenset[str], str]]
+CONDITIONAL = "+conditional"
 FUTURE = "+future"
 """Among the keys of a word: its form tells of what is to come."""
 
@@ -222,6 +223,8 @@ class ParadigmForms:
                         voice = "passive"
                     elif voice in ("present", "future"):
                         voice = FUTURE if voice == "future" or base in perfective else "active"
+                    elif voice == "conditional":
+                        voice = CONDITIONAL
                     yield base, voice
 
     def __call__(self, lower: str) -> tuple[frozenset[str], str]:
@@ -235,13 +238,15 @@ class ParadigmForms:
             voices += [voice] if voice else []
         if FUTURE in voices and "active" not in voices:
             keys.add(FUTURE)
+        if CONDITIONAL in voices and "active" not in voices:
+            keys.add(CONDITIONAL)
         keys.update(name for name in ("be", "have") if lower in self.lexicon.words(name))
         voice = voices[0] if voices else ""
         if not voice and len(keys) == 1:
             voice = next((voice for voice, pattern in self._guesses if pattern.fullmatch(lower)), "")
         if lower in self.lexicon.words("verb_stop"):
             voice = ""
-        return frozenset(keys), "active" if voice == FUTURE else voice
+        return frozenset(keys), "active" if voice in (FUTURE, CONDITIONAL) else voice
 
 
 class CapitalisedForms:

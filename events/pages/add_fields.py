@@ -296,7 +296,11 @@ def _place(event: Event, at: int, place: Place, texts: Texts) -> None:
 def _same_name(place: Place) -> list[Place]:
     """The places that share a name with this one, or with the words that name it."""
     words = [place.name, *([place.phrase.text] if place.phrase else [])]
-    return list(dict.fromkeys(each for name in words for each in places_named(name)))
+    found: list[Place] = []
+    for each in (place for name in words for place in places_named(name)):
+        if each not in found:
+            found.append(each)
+    return found
 
 
 def _chosen_place(place: Place, chosen: Place) -> Place:
