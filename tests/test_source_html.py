@@ -65,6 +65,7 @@ def test_linked_data_of_the_article_and_no_other() -> None:
         ('<time datetime="2024-10-31T08:00">kemarin</time><p>{}</p>', "", date(2024, 10, 31), "metadata"),
         ('<div class="date">Kamis, 31 Okt 2024 08:15 WIB</div><p>{}</p>', "", date(2024, 10, 31), "stated"),
         ('<span class="post-date">October 31, 2024</span><p>{}</p>', "", date(2024, 10, 31), "stated"),
+        ("<div><i>Kamis, 31 Oktober 2024 08:15 WIB</i></div><p>{}</p>", "", date(2024, 10, 31), "stated"),
         ("<p>{}</p>", '<link rel="canonical" href="https://k.example/2024/10/31/x">', date(2024, 10, 31), "metadata"),
         ("<p>{}</p>", '<meta name="dtk:publishdate" content="2024/10/31 08:15:00">', date(2024, 10, 31), "metadata"),
         ("<p>Rabu (30/10/2024) {}</p>", "", None, None),
@@ -73,6 +74,8 @@ def test_linked_data_of_the_article_and_no_other() -> None:
         ('<div class="updated-date">31 Oktober 2024</div><p>{}</p>', "", None, None),
         ("<p>{}</p>", '<meta property="article:modified_time" content="2024-10-31">', None, None),
         ("<p>{}</p>", '<meta property="article:published_time" content="1970-01-01T00:00:00Z">', None, None),
+        ("<p>{}</p></article><aside><i>31 Oktober 2024</i></aside>", "", None, None),
+        ('<a><time class="entry-date" datetime="2024-10-31">x</time></a><p>{}</p>', "", date(2024, 10, 31), "metadata"),
         ('<p>{}</p></article><aside><time datetime="2024-10-31">x</time></aside>', "", None, None),
     ],
 )
@@ -136,6 +139,21 @@ def test_furniture_at_the_end_of_a_paragraph_goes() -> None:
     found = article(make_page("".join(f"<p>{sentence} {link}</p>" for sentence in SENTENCES)))
 
     assert found.text == "\n\n".join((TITLE, *SENTENCES))
+
+
+def test_a_dateline_stands_with_its_paragraph() -> None:
+    """A place and a dash that a page sets apart begin the first paragraph."""
+    found = article(make_page(f"<strong>Moskow</strong> - <p>{SENTENCES[2]}</p><p>{SENTENCES[1]}</p>"))
+
+    assert found.text.split("\n\n") == [TITLE, f"Moskow - {SENTENCES[2]}", SENTENCES[1]]
+
+
+def test_the_heading_is_the_title() -> None:
+    """What the page shows as its heading is the title, whatever its data calls the page."""
+    page = make_page(head='<meta property="og:title" content="Perang: kabar terkini | Koran">')
+
+    assert article(page).title == TITLE
+    assert article(page.replace(f"<h1>{TITLE}</h1>", "<h1>Koran</h1>")).title == "Perang: kabar terkini | Koran"
 
 
 @pytest.mark.parametrize(

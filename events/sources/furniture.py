@@ -13,6 +13,7 @@ from typing import Any
 
 WORDS = Path(__file__).parents[2] / "data" / "lexicon" / "furniture.json"
 SHORT = 250  # characters: a longer line that begins like furniture is a paragraph
+LONGEST_DATE = 80
 CREDIT = 120  # characters: what may follow a label and its colon
 
 
@@ -43,6 +44,11 @@ def _line() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in _words()["lines"]), re.IGNORECASE)
 
 
+def is_bare_date(text: str) -> bool:
+    """Whether ``text`` is a date, with a weekday or time it may be, and nothing else."""
+    return len(text) <= LONGEST_DATE and bool(_bare_date().fullmatch(text))
+
+
 @cache
 def _bare_date() -> re.Pattern[str]:
     zone = "|".join(_words()["zones"])
@@ -66,7 +72,7 @@ def is_furniture(line: str) -> bool:
     label = _label().fullmatch(text)
     if label and len(label["credit"] or "") <= CREDIT:
         return True
-    return len(text) <= 80 and bool(_bare_date().fullmatch(text))
+    return is_bare_date(text)
 
 
 def without_furniture(lines: list[str]) -> list[str]:

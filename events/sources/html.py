@@ -13,8 +13,9 @@ from events.sources.furniture import opener, without_furniture
 from events.sources.published import published
 from events.sources.reading import FORMATS, TEXT_LIMIT, Reading, within
 
-ELEMENTS = 100_000  # a page of more is no article, and would be long in reading
+ELEMENTS = 30_000  # a page of more is no article, and would be long in reading
 LONGEST_TITLE = 300
+FEWEST_WORDS = 4
 FEWEST_LETTERS = 15  # a page with less text than this has no article
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
@@ -22,6 +23,7 @@ _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^\s>]{1,2000})
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
 _READ_AS |= {"shift_jis": "cp932", "iso8859-9": "cp1254"}  # as browsers do
 _ARTICLES = re.compile(r"article|blogposting|report$", re.IGNORECASE)
+_DATELINE = re.compile(r"[\w ,.()'/]{2,60}\s*[-–—]{1,2}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _MAY_OPEN = ("p", "div", "strong", "b", "em", "i", "span", "h2", "h3", "h4", "h5", "h6", "a", "li", "td")
 
@@ -210,11 +212,12 @@ def _title(
     said = [linked.get("headline"), metas.get("og:title"), metas.get("twitter:title")]
     said.append(element.text_content() if element is not None else None)
     titles = [" ".join(html.unescape(words).split()) for words in said if isinstance(words, str) and words.strip()]
+    titles = [_without_house(title, publisher) for title in titles]
     shown = [words for words in headings if words and len(words) <= LONGEST_TITLE]
     heading = next((h1 for h1 in shown if any(_alike(title, h1) for title in titles)), None)
-    if heading is None and len(set(shown)) == 1 and not titles:
-        heading = shown[0]
-    title = heading or (_without_house(titles[0], publisher)[:LONGEST_TITLE] if titles else None)
+    if heading is None and len(set(shown)) == 1 and len(shown[0].split()) >= FEWEST_WORDS:
+        heading = shown[0]  # fewer words are the name of a house
+    title = heading or (titles[0][:LONGEST_TITLE] if titles else None)
     return heading, title or None
 
 
@@ -251,7 +254,20 @@ def _text(tree: Any, heading: str | None) -> str:
         return ""
     if heading:
         lines = [heading, *(line for i, line in enumerate(lines) if i > 2 or line.removeprefix("# ") != heading)]
-    return "\n\n".join(lines)
+    return "\n\n".join(_with_datelines(lines))
+
+
+def _with_datelines(lines: list[str]) -> Iterator[str]:
+    """The lines, a place and a dash ("Jakarta -") before the paragraph that they begin."""
+    before = ""
+    for line in lines:
+        if _DATELINE.fullmatch(line):
+            before += f"{line} "
+        else:
+            yield before + line
+            before = ""
+    if before:
+        yield before.strip()
 
 
 def _drop_furniture(tree: Any) -> None:

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from events.model import PublishedBasis, one_line
+from events.sources.furniture import is_bare_date
 
 _ISO = re.compile(r"((?:1[6-9]|20)\d{2})([-/.]?)(\d{2})\2(\d{2})(?!\d)")
 _URL = re.compile(r"/(20\d{2}|19\d{2})/(\d{1,2})/(\d{1,2})/")
@@ -45,6 +46,10 @@ _NEAR = (
     "contains(translate(@class, 'DTIMEPUBLSHA', 'dtimepublsha'), 'publish')",
     "contains(translate(@class, 'DTIMEPUBLSHA', 'dtimepublsha'), 'time')",
 )
+
+
+_APART = "not(ancestor-or-self::aside or ancestor-or-self::footer or ancestor-or-self::nav or ancestor::li)"
+NEAR_HEADING = 60  # elements
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ def _claims(tree: Any, linked: Mapping[str, Any], metas: Mapping[str, str]) -> I
 def _times(tree: Any) -> list[str]:
     """The times marked in the head of the article: not beside it, and not those of other articles."""
     apart = "not(ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or ancestor::a)"
-    marked = tree.xpath(f"//time[@pubdate and @datetime and {apart}]")
+    sure = "@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')"
+    marked = tree.xpath(f"//time[@datetime and ({sure}) and not(ancestor::aside or ancestor::footer or ancestor::li)]")
     marked = marked or tree.xpath(f"(//article|//main)[1]//time[@datetime and {apart}]")
     marked = marked or tree.xpath(f"//time[@datetime and {apart}]")
     return [element.get("datetime") for element in marked if not _changed(element)]
@@ -133,16 +139,21 @@ def _changed(element: Any) -> bool:
 
 def _written(tree: Any) -> Published | None:
     """The date in words that a short element set apart for it, such as a byline, shows."""
-    apart = "not(ancestor-or-self::aside or ancestor-or-self::footer or ancestor-or-self::nav or ancestor::li)"
     near = " or ".join(_NEAR)
-    elements = tree.xpath(f"//body//*[@class and ({near}) and {apart}]")[:20]
-    for element in elements:
+    for element in (*tree.xpath(f"//body//*[@class and ({near}) and {_APART}]")[:20], *_under_heading(tree)):
         words = " ".join(element.text_content().split())
         if 6 <= len(words) <= 80 and not _changed(element):
             day = _by_words(words)
             if day:
                 return Published(day, PublishedBasis.STATED, f'The page shows "{one_line(words)}".')
     return None
+
+
+def _under_heading(tree: Any) -> Iterator[Any]:
+    """The elements that follow the first heading and hold nothing but a date."""
+    for element in tree.xpath(f"(//body//h1)[1]/following::*[{_APART}]")[:NEAR_HEADING]:
+        if len(element) == 0 and is_bare_date(" ".join((element.text or "").split())):
+            yield element
 
 
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
