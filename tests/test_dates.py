@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction import calendars
@@ -420,6 +420,37 @@ def test_every_table_of_dates_compiles_and_finds_its_own_months(language: str) -
         assert [(s.first, s.last) for s in find_dates(text, language, None)] == [(first, last)]
 
 
+NEEDED = {
+    "date": ({"day", "month"},),
+    "days": ({"day", "day2", "month"},),
+    "day": ({"day"},),
+    "numeric": ({"n1", "n2"},),
+    "iso": ({"year", "mm", "dd"},),
+    "month": ({"month"},),
+    "months": ({"month", "month2"},),
+    "year": ({"year"}, {"era", "era_year"}),
+    "years": ({"year", "year2"}, {"year", "yy"}, {"era", "year2"}),
+    "season": ({"season"},),
+    "day_word": ({"day_word"},),
+    "weekday": ({"weekday"},),
+    "weekdays": ({"weekday", "weekday2"},),
+    "period": ({"period"}, {"week_word"}, {"weekend_word"}, {"month_word"}, {"year_word"}),
+    "then": ({"then"},),
+}
+COUNTED = ({"number", "unit"}, {"length"}, {"unit"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_tells_what_its_rule_reads(language: str) -> None:
+    """Each form of a table has the slots that the reader of its rule asks for."""
+    table = date_table(language)
+    assert table is not None
+    for form in table.forms:
+        slots = set(form.pattern.groupindex)
+        if form.rule != "nothing":
+            assert any(slots >= needed for needed in NEEDED.get(form.rule, COUNTED)), (form.rule, form.pattern.pattern)
+
+
 DAY_FORMS = {
     "ru": ("{d} {m} {y} года", "{d:02}.{n:02}.{y}"),
     "uk": ("{d} {m} {y} року", "{d:02}.{n:02}.{y}"),
@@ -436,6 +467,7 @@ DAY_FORMS = {
 }
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(
     day=st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     language=st.sampled_from(sorted(DAY_FORMS)),
@@ -477,6 +509,7 @@ WEEKDAY_NAMES = {
 }
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(
     day=DAYS,
     form=st.sampled_from([("en", f) for f in EN_FORMS + ANY_FORMS] + [("id", f) for f in ID_FORMS + ANY_FORMS]),
@@ -514,12 +547,20 @@ WORDS_OF = {
     or WORDS
     for language in LANGUAGES
 }
+TABLE_WORDS = {
+    language: [word for words in table.words.values() for word in words]
+    for language in LANGUAGES
+    if (table := date_table(language))
+}
 LANGUAGE_AND_TEXT = st.sampled_from(LANGUAGES).flatmap(
     lambda language: st.tuples(
         st.just(language),
-        st.lists(st.sampled_from([*WORDS_OF[language], "0001", "9999", "٣٠", "\n"]), max_size=30).map(
-            ("" if language in ("ja", "zh") else " ").join
-        ),
+        st.lists(
+            st.sampled_from(WORDS_OF[language])
+            | st.sampled_from(TABLE_WORDS[language])
+            | st.sampled_from(["1", "30", "2024", "日", "년", "年", "0001", "9999", "٣٠", "\n"]),
+            max_size=30,
+        ).map(("" if language in ("ja", "zh") else " ").join),
     )
 )
 TEXTS = st.one_of(
@@ -530,6 +571,7 @@ TEXTS = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(
     language_and_text=st.tuples(st.sampled_from(LANGUAGES), TEXTS) | LANGUAGE_AND_TEXT,
     published=st.none() | st.dates(),
@@ -549,6 +591,7 @@ def test_phrases_are_the_words_of_the_text_in_order(
         end = span.phrase.end
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(published=DAYS, weekday=st.integers(0, 6), language=st.sampled_from(sorted(WEEKDAY_NAMES)))
 def test_a_weekday_lies_within_the_week_up_to_publication(published: date, weekday: int, language: str) -> None:
     """A bare weekday is at most six days before publication, and ahead at most six days after it."""

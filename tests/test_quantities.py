@@ -6,7 +6,7 @@ A line there is a sentence, a tab, and the quantities told in it ("-" for none).
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction.counters import counter_table
@@ -254,6 +254,7 @@ TROOPS = {
 }
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(value=st.integers(1, 999_999_999), language=st.sampled_from(LANGUAGES))
 def test_any_whole_number_is_read_as_itself(value: int, language: str) -> None:
     """Any whole number with the language's thousands marks is read as itself."""
@@ -282,6 +283,7 @@ LANGUAGE_AND_TEXT = st.sampled_from([language for language in LANGUAGES if WORDS
 )
 
 
+@settings(deadline=None)  # the first example loads the table of its language
 @given(language_and_text=st.tuples(st.sampled_from(LANGUAGES), TEXTS) | LANGUAGE_AND_TEXT)
 def test_phrases_are_the_words_of_the_text_in_order(language_and_text: tuple[str, str]) -> None:
     """No text raises; phrases are the text's own words, sorted and not overlapping, with a unit."""

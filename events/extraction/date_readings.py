@@ -369,7 +369,7 @@ def read_period(groups: Groups, context: Context) -> Reading | None:
         return of_precision(calendars.weekend_of(published, which), DatePrecision.DAYS, RELATIVE)
     which = which or 0
     days, precision = period_days(period, part, which, published)
-    if which == 0 and not part:
+    if which == 0 and (period == "week" or not part):
         still_to_come = groups.get("still_to_come") or (context.ahead and not groups.get("so_far"))
         days = (published, days[1]) if still_to_come else (days[0], published)
         if period == "month" and (groups.get("so_far") or groups.get("still_to_come")):

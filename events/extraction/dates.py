@@ -78,7 +78,9 @@ def read(
     if rule == "lasting" and not lasts(match, table):
         return None
     frame, end = frame_of(match, table, inside=rule not in OWN_LEADS)
-    if rule in RANGES and (frame != "aside" or end > match.end()):  # "с 8 по 13 октября" tells its own end
+    if (rule in RANGES or groups.get("day2")) and (
+        frame != "aside" or end > match.end()
+    ):  # "с 8 по 13 октября" tells its own end
         frame, end = None, match.end()
     # Without a publication day only dates that name their year come here, and they read nothing from this one.
     whole = partial(whole_day, table.language)
