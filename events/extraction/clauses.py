@@ -110,8 +110,8 @@ class ClauseSplitter:
             outer = outer.parent
         return outer
 
-    def _words(self, name: str) -> frozenset[str]:
-        return self.grammar.words(name)
+    def _words(self, *names: str) -> frozenset[str]:
+        return self.grammar.words(*names)
 
     def _boundary(self, i: int, current: Clause) -> str | None:
         token, tokens = self.tokens[i], self.tokens
@@ -137,7 +137,7 @@ class ClauseSplitter:
         if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
             return "inf"
         if lower in self._words("infinitive") and self._verb_ahead(i + 1, 3, strict=True):
-            return "inf"
+            return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
             return "main" if lower == "maka" else "coord"
         if self._after_saying(i, current):
@@ -161,6 +161,12 @@ class ClauseSplitter:
         """ "..., a également déclaré": auxiliaries and adverbs before a saying."""
         names = ("have", "adverbs", "reflexives") if self.grammar.has("articled nouns") else ()
         return any(self.tokens[k].lower in self._words(name) for name in names)
+
+    def _modal_before(self, i: int) -> bool:
+        """ "va a enviar": a helper and the verb it helps are one."""
+        if not i or not self.grammar.has("articled nouns"):
+            return False
+        return self.tokens[i - 1].lower in self._words("future", "possible")
 
     def _completes_verb(self, current: Clause) -> bool:
         """Whether an infinitive here tells what the verb before it asks for or means."""

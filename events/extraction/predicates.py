@@ -159,7 +159,7 @@ class PredicateFinder:
         return token.lower in self.grammar.words("adverbs") or self.grammar.ends(token.lower, "adverb_endings")
 
     def _separates(self, token: Token) -> bool:
-        if token.lower in self.grammar.words("partitive_articles"):
+        if token.lower in self.grammar.words("partitive_articles", "unseparating"):
             return False
         names = ("prepositions", "coordinators", "complementizers", "relatives")
         return token.lower in self.grammar.words(*names)
