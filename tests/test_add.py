@@ -186,6 +186,21 @@ def test_typed_words_set_fields(record: Record) -> None:
     assert last.places[-1].phrase and last.places[-1].phrase.text == "Wonosari"
 
 
+def test_a_place_is_chosen_among_those_of_its_name(record: Record) -> None:
+    """A name that several places have asks which is meant; the one chosen keeps its role."""
+    page = open_event(read(), "Attacks")
+    page.text_input(key="ed-place").set_value("Springfield").run()
+    choice = [each for each in page.radio if str(each.key).startswith("ed-choice-")][-1]
+    choice.set_value(choice.options[1]).run()
+    assert not page.exception
+    event = page.query_params["act"]
+    record_it(page)
+    place = record.revisions(event)[-1].places[-1]
+
+    assert len(choice.options) > 1
+    assert (place.name, place.role, bool(place.ids)) == ("Springfield", "happened_at", True)
+
+
 def test_words_that_are_not_there_are_refused_in_a_sentence(record: Record) -> None:
     """The page says what came; nothing changes."""
     page = open_event(read(), "Attacks")

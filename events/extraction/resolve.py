@@ -136,6 +136,7 @@ def _place(one: Known) -> Place:
         lon=one.lon,
         precision=one.precision,
         radius_km=one.radius_km,
+        ids=one.ids,
     )
 
 

@@ -296,11 +296,7 @@ def _place(event: Event, at: int, place: Place, texts: Texts) -> None:
 def _same_name(place: Place) -> list[Place]:
     """The places that share a name with this one, or with the words that name it."""
     words = [place.name, *([place.phrase.text] if place.phrase else [])]
-    found: list[Place] = []
-    for each in (place for name in words for place in places_named(name)):
-        if each not in found:
-            found.append(each)
-    return found
+    return [each for name in dict.fromkeys(words) for each in places_named(name)]
 
 
 def _chosen_place(place: Place, chosen: Place) -> Place:

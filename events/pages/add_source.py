@@ -177,7 +177,9 @@ def _waiting(texts: Texts) -> None:
             st.markdown(f"**{title}**  \n{escaped_markdown(_waiting_words(each.draft, each.changed, texts))}")
             st.space("stretch")
             st.button(texts("add.go_on"), key=f"go-{article.id}", on_click=_go_on(article.id))
-            st.button(texts("add.discard"), key=f"discard-{article.id}", on_click=_discard(article.id), type="tertiary")
+            with st.popover(texts("add.discard"), key=f"ask-{article.id}", type="tertiary"):
+                st.text(texts("add.discard.sure"))
+                st.button(texts("add.discard"), key=f"discard-{article.id}", on_click=_discard(article.id))
 
 
 def article_title(article: Article, texts: Texts) -> str:
