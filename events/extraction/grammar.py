@@ -50,6 +50,7 @@ TRAITS = {
     "capitalised nouns": "every noun begins with a capital letter: der Angriff, angreifen",
     "verb bracket": "the parts of a verb enclose their clause, and may stand at its end: griff ... an, hat ... getötet",
     "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
+    "coverbs": "prepositions stand before the verb: 被乌军击落, 对加沙发动空袭",
     "verb final": "the verb ends its clause; particles or endings behind nouns tell their roles",
     "head final": "whatever describes a noun stands before it, a name before its title: 러시아의 라브로프 외무장관",
 }

@@ -74,7 +74,7 @@ class HeadFinalReader(Reader):
         end = i
         if self._barred(tokens, i, i + 1) and tokens[i - 1 : i] and tokens[i - 1].text[-1:].isdigit():
             return None
-        if len(tokens[i].text) > 1 and self.atoms.alias(tokens, i):
+        if len(tokens[i].text) > 1 and (self.atoms.alias(tokens, i) or tokens[i].voice):
             return None
         states: list[Entry] = []
         while end < len(tokens) and len(tokens[end].text) <= 3 and all(c in short for c in tokens[end].text):
@@ -264,7 +264,9 @@ class HeadFinalReader(Reader):
         """Whether a short name is another word here ("중" is "during" more often than China)."""
         if end == i + 1 and i and len(tokens[i].text) == 1 and tokens[i - 1].text[-1:].isdigit():
             return True
-        return end == i + 1 and tokens[i].lower in self.grammar.words("not_names")
+        if end > i + 1 or tokens[i].lower not in self.grammar.words("not_names"):
+            return False
+        return end >= len(tokens) or not (self.atoms.organ(tokens, end) or self.atoms.title(tokens, end))
 
     def _body(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """An organ, with or without whose it is."""
@@ -349,4 +351,4 @@ class HeadFinalReader(Reader):
 
     def _is_head(self, token: Token) -> bool:
         """Whether a word is a noun, where no particle tells it."""
-        return token.lower in self.grammar.words("head_nouns")
+        return not token.voice and token.lower in self.grammar.words("head_nouns")

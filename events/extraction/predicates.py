@@ -102,7 +102,7 @@ class PredicateFinder:
         behind = self.grammar.has("verb final") and len(trigger.words) > 1
         if trigger.form == "verb" and not verb and not behind:
             return None
-        noun_too = self.grammar.has("articled nouns") and not verb
+        noun_too = (self.grammar.has("articled nouns") and not verb) or self._made_noun(tokens, i)
         if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive") and not noun_too:
             return None
         if trigger.form == "noun" and self._stretch and not tokens[i].is_name_like:
@@ -247,6 +247,8 @@ class PredicateFinder:
         voice = tokens[i].voice
         if self.grammar.has("articled nouns"):
             return voice != "" and self._is_no_noun(tokens, i, headline=headline)
+        if self._made_noun(tokens, i):
+            return False
         if self.grammar.has("plain verbs"):
             return voice != "" or (headline and not self._stretch)
         if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
@@ -330,6 +332,12 @@ class PredicateFinder:
             return False
         names = ("determiners", "times", "conditions", "concessions", "future", "possible", "be", "have", "negators")
         return adjective.lower not in self.grammar.words(*names)
+
+    def _made_noun(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the word before or behind makes a noun of one that may be a verb: 以色列的空袭, 停火协议."""
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self.grammar.words("abstract_nouns"):
+            return True
+        return i > 0 and tokens[i - 1].lower in self.grammar.words("before_nouns")
 
     def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
         determiner = tokens[k].lower in self.grammar.words("determiners")

@@ -291,8 +291,8 @@ class SentenceReader:
     def _is_undergone(self, predicate: Predicate) -> bool:
         """ "tewas", "starben": the subject of the verb does nothing, but dies."""
         undergone = not self.tokens[predicate.first].keys.isdisjoint(self.grammar.words("undergone"))
-        undergone = undergone and (predicate.voice != "active" or self.grammar.has("verb final"))
-        return undergone or predicate.head in self.grammar.words("dying")
+        told = predicate.voice != "active" or self.grammar.has("verb final") or self.grammar.has("coverbs")
+        return (undergone and told) or predicate.head in self.grammar.words("dying")
 
     def _by_attack(self, predicate: Predicate) -> bool:
         """ "tués par une frappe israélienne": whose attack it was is told behind the verb."""

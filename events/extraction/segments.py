@@ -8,10 +8,10 @@ at the end of a run only.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from events.extraction import japanese, korean
-from events.register import entries, names_in
+from events.register import entries, names_in, organs
 
 UNKNOWN = "+unknown"
 """The key of a piece that the lexicon does not know: it may be a name."""
@@ -21,7 +21,7 @@ NAME = "+name"
 """The key of a piece that the lexicon knows from names only."""
 PARTICLE = "+particle"
 _RUNS = re.compile(r"[A-Za-zÀ-ɏ]+|[ァ-ヺー]+|[가-힣]+|[一-鿿々]+|[ぁ-ゖ]+|[^\W]")
-_WORD, _SHORT, _PARTICLE, _UNKNOWN, _STRAY = 1.0, 2.4, 0.6, 2.0, 3.0
+_WORD, _SHORT, _PARTICLE, _UNKNOWN, _STRAY, _BRIEF = 1.0, 2.4, 0.6, 2.0, 3.0, 0.9
 _LONGEST_NAME = 4  # letters of an unknown piece in a script that writes names with the letters of words
 
 Piece = tuple[int, int, frozenset[str], str]
@@ -33,6 +33,10 @@ class Lexicon(Protocol):
     """What the cutting of words needs to know of a grammar."""
 
     language: str
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The verbs of the lexicon, in their base form."""
 
     @property
     def every_word(self) -> frozenset[str]:
@@ -72,7 +76,35 @@ class VerbForms(Protocol):
         """The verb forms that begin at ``i``."""
 
 
-VERBS: dict[str, Callable[[set[str]], VerbForms]] = {"korean": korean.Verbs, "japanese": japanese.Verbs}
+class _ListedForm(NamedTuple):
+    end: int
+    base: str
+    voice: str
+    features: frozenset[str]
+
+
+class ListedVerbs:
+    """Verbs that have one form."""
+
+    def __init__(self, bases: set[str]) -> None:
+        self._bases = bases
+        self._longest: dict[str, int] = {}
+        for base in bases:
+            self._longest[base[0]] = max(len(base), self._longest.get(base[0], 0))
+
+    def forms(self, run: str, i: int) -> Iterator[VerbForm]:
+        """The verbs that stand at ``i``, the longest first."""
+        for length in range(self._longest.get(run[i], 0), 0, -1):
+            base = run[i : i + length]
+            if len(base) == length and base in self._bases:
+                yield _ListedForm(i + length, base, "active", frozenset())
+
+
+VERBS: dict[str, Callable[[set[str]], VerbForms]] = {
+    "korean": korean.Verbs,
+    "japanese": japanese.Verbs,
+    "listed": ListedVerbs,
+}
 
 
 class Segmenter:
@@ -83,14 +115,21 @@ class Segmenter:
         self._spaced = bool(rules.get("spaced"))
         self._particles = lexicon.words("particle_words")
         self._light = frozenset(rules.get("light_verbs", ()))
+        self._states = frozenset(lexicon.table("short_states"))
+        self._organs = frozenset(n for organ in organs() for n in organ.nouns(lexicon.language) if len(n) == 1)
         self._verbal = rules.get("verbal_noun") or "\0"
         self._brief = frozenset(rules.get("brief_verbs", ()))
         self._suffixes = frozenset(rules.get("suffixes", ()))
         names = _names(lexicon.language) - lexicon.words("not_names")
-        verbs = {word for word in lexicon.every_word | lexicon.words("verbs") if _is_base(word, rules)}
+        if rules.get("verbs") == "listed":
+            rules = {**rules, "base_endings": ("",)}
+            found = lexicon.roots | lexicon.words("verbs")
+        else:
+            found = lexicon.every_word | lexicon.words("verbs")
+        verbs = {word for word in found if _is_base(word, rules)}
         verbs -= lexicon.words("not_verbs")
         self._verbs = VERBS[rules["verbs"]](verbs) if "verbs" in rules else None
-        nouns = lexicon.every_word | names | pairs(lexicon.table("short_states"))
+        nouns = lexicon.every_word | names | pairs(lexicon.table("short_states"), lexicon.words("not_pairs"))
         nouns |= {noun for verb in verbs for noun in self._noun_of(verb, rules)}
         self._called = names - lexicon.every_word
         self._words = {word for word in nouns if word not in verbs or not self._verbs} - lexicon.words("not_words")
@@ -142,7 +181,8 @@ class Segmenter:
         if self._verbs is not None and not tail:
             for form in self._verbs.forms(run, i):
                 if self._fits(form, run, i):
-                    cost = _WORD if form.end - i > 1 else _SHORT
+                    cost = _WORD - (form.end - i) / 100 if form.end - i > 1 else _SHORT
+                    cost = _BRIEF if form.base in self._brief and not self._spaced else cost
                     denied = {form.base + NEGATED} if "+neg" in form.features else set()
                     yield cost, form.end, frozenset({form.base, *form.features, *denied}), form.voice, True
         if not tail:
@@ -155,6 +195,8 @@ class Segmenter:
             return _WORD
         if self._spaced and (i or size > 2):
             return _STRAY + 1
+        if piece in self._organs or piece in self._states:
+            return _BRIEF + 0.3
         return _SHORT
 
     def _fits(self, form: VerbForm, run: str, i: int) -> bool:
@@ -184,7 +226,7 @@ class Segmenter:
 
 def _is_base(word: str, rules: Mapping[str, Any]) -> bool:
     endings = tuple(rules.get("base_endings", ()))
-    return bool(endings) and len(word) > 1 and word.endswith(endings)
+    return bool(endings) and (len(word) > 1 or "" in endings) and word.endswith(endings)
 
 
 def _chunk_ends(chunks: Mapping[int, int], size: int) -> list[int]:
@@ -196,9 +238,9 @@ def _chunk_ends(chunks: Mapping[int, int], size: int) -> list[int]:
     return ends
 
 
-def pairs(short: Mapping[str, Any]) -> frozenset[str]:
+def pairs(short: Mapping[str, Any], barred: frozenset[str]) -> frozenset[str]:
     """Two or three short names of states written together ("한미", "日米韓")."""
-    two = {a + b for a in short for b in short if a != b}
+    two = {a + b for a in short for b in short if a != b} - barred
     return frozenset(two | {a + b for a in two for b in short if b not in a})
 
 

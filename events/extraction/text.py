@@ -174,6 +174,7 @@ def _tokens(
     line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
 ) -> tuple[tuple[Token, ...], bool]:
     tokens = []
+    marks = grammar.table("marks")
     for match in _TOKEN.finditer(line, first, last):
         word = match.group()
         either = word == _STRAIGHT or word in grammar.words("either_quotes")
@@ -185,7 +186,7 @@ def _tokens(
             quoted = inside
         at = base + match.start()
         for start, end, keys, voice in grammar.pieces(word):
-            piece = word[start:end]
+            piece = marks.get(word, word)[start:end]
             lower = piece.lower().replace("’", "'") if end < len(word) else piece.lower()
             tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
     return tuple(tokens), inside

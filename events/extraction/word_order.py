@@ -4,6 +4,7 @@ from events.extraction.bracket_roles import BracketRoleFinder
 from events.extraction.claims import ClaimReader
 from events.extraction.clauses import ClauseSplitter
 from events.extraction.comma_clauses import CommaClauseSplitter
+from events.extraction.coverbs import CoverbRoleFinder, CoverbSplitter
 from events.extraction.grammar import Grammar
 from events.extraction.roles import RoleFinder
 from events.extraction.verb_final import VerbFinalClaims, VerbFinalRoles, VerbFinalSplitter
@@ -13,6 +14,8 @@ def rules_of(grammar: Grammar) -> tuple[type[ClauseSplitter], type[RoleFinder], 
     """Who cuts clauses, finds roles and reads claims in a language."""
     if grammar.has("verb final"):
         return VerbFinalSplitter, VerbFinalRoles, VerbFinalClaims
+    if grammar.has("coverbs"):
+        return CoverbSplitter, CoverbRoleFinder, ClaimReader
     if grammar.has("verb bracket"):
         return CommaClauseSplitter, BracketRoleFinder, ClaimReader
     return ClauseSplitter, RoleFinder, ClaimReader

@@ -1,0 +1,96 @@
+"""Languages without endings whose prepositions stand before the verb: 被乌军击落, 对加沙发动空袭, 向俄罗斯提供武器.
+
+Clauses follow each other with no more than a comma; what a saying tells stands behind it.
+"""
+
+from collections.abc import Sequence
+
+from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.predicates import Predicate
+from events.extraction.roles import Group, RoleFinder
+from events.extraction.text import Token
+
+_OPENING = '“‘「『"《'
+
+
+class CoverbSplitter(ClauseSplitter):
+    """Cuts a sentence at its commas and behind its sayings."""
+
+    def _boundary(self, i: int, current: Clause) -> str | None:
+        if self.tokens[i].text == ":" and current.predicates and self._said(current, i):
+            return None
+        return super()._boundary(i, current)
+
+    def _comma(self, i: int, current: Clause) -> str | None:
+        after = self._over_adverbs(i + 1)
+        if current.sort in ("cond", "conc", "time"):
+            return "main"
+        if not current.predicates or after >= len(self.tokens) or self._said(current, i):
+            return None
+        token = self.tokens[after]
+        if after in self.starts:
+            return "main" if self._verb_ahead(self.starts[after].last, 12) else None
+        if token.voice or after in self.at_predicate or token.lower in self._words("prepositions"):
+            return "coord"
+        return "main" if self._verb_ahead(after, 15) else None
+
+    def _over_adverbs(self, k: int) -> int:
+        names = ("adverbs", "coordinators", "future", "possible", "negators")
+        words = frozenset[str]().union(*(self._words(name) for name in names))
+        while k < len(self.tokens) and (self.tokens[k].lower in words or self.tokens[k].text in _OPENING):
+            k += 1
+        return k
+
+    def _said(self, current: Clause, i: int) -> bool:
+        """Whether a saying stands right before."""
+        last = current.predicates[-1]
+        return last.sort in ("say", "deny") and all(self._passed_over(t) for t in self.tokens[last.last : i])
+
+    def _after_saying(self, i: int, current: Clause) -> bool:
+        """ "X表示,Y...": what follows a saying is what was said, if it has a verb."""
+        if not current.predicates or i < current.predicates[-1].last:
+            return False
+        if not self._said(current, i) or self._passed_over(self.tokens[i]):
+            return False
+        return self._verb_ahead(i, 40)
+
+    def _passed_over(self, token: Token) -> bool:
+        return token.text in _OPENING or super()._passed_over(token)
+
+
+class CoverbRoleFinder(RoleFinder):
+    """Finds subjects, agents and targets where prepositions stand before the verb."""
+
+    def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
+        """The first noun phrase of the clause that no preposition governs, or who acts in the clause before."""
+        own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
+        free = [g for g in own if not g.governor and not g.modifier]
+        if free and not (clause.sort == "coord" and self._verb_between(clause.start, free[0].first)):
+            return free[0], False
+        owned = [g for g in own if g.modifier and g.governor not in self.grammar.words("agent")]
+        if owned and self.is_passive(predicate, clause):
+            return owned[0], False
+        return super().subject(predicate, clause)
+
+    def _verb_between(self, start: int, end: int) -> bool:
+        return any(t.voice for t in self.tokens[start:end])
+
+    def is_passive(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a word before the verb says that the subject undergoes the act."""
+        before = self.tokens[max(clause.start, predicate.first - 10) : predicate.first]
+        return any(t.lower in self.grammar.words("passive_marks") for t in before)
+
+    def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """Who does it: between the passive word and the verb."""
+        for group in reversed(self.groups):
+            inside = clause.start <= group.first and group.last <= predicate.first
+            if inside and group.governor in self.grammar.words("agent"):
+                return group
+        return super().agent(predicate, clause)
+
+    def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
+        """To whom: before the verb with its preposition, else behind it."""
+        targets = predicate.trigger.targets if predicate.trigger else frozenset()
+        before = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g not in source]
+        led = [g for g in before if g.governor in targets]
+        return led[-1] if led else super().target(predicate, clause, source, reach)
