@@ -28,6 +28,11 @@ def test_a_page_gives_its_article_alone() -> None:
     assert (found.title, found.language, found.published, found.url) == (TITLE, "id", None, None)
 
 
+def test_a_short_article_stays_alone() -> None:
+    """Of a page with a single sentence nothing else is taken for the article."""
+    assert article(make_page(f"<p>{SENTENCES[2]}</p>")).text == f"{TITLE}\n\n{SENTENCES[2]}"
+
+
 def test_what_a_page_says_of_itself() -> None:
     """Title, publisher, publication date and address come from the page's own data, the date with where it stands."""
     head = f"""<link rel="canonical" href="{ADDRESS}"><meta property="og:site_name" content="Koran Contoh">

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -96,6 +98,15 @@ def test_marks_tell_versions_apart(tmp_path: Path) -> None:
     path.write_text("Pasukan tiba di Kursk.")
 
     assert first.mark == again.mark != opened(path)[0].mark
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """What can be read only once, such as a shell's <(command), is read whole."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    threading.Thread(target=path.write_text, args=(make_page(),), daemon=True).start()
+
+    assert texts(opened(path)) == [TEXT]
 
 
 # -- archives ------------------------------------------------------------------------------------

@@ -232,7 +232,8 @@ class Fetcher:
             response = connection.getresponse()
             location = response.getheader("Location")
             if response.status in (301, 302, 303, 307, 308) and location:
-                return quote(location, safe="%/:=&?~#+!$,;'@()*[]")
+                said = location.encode("latin-1").decode("utf-8", errors="replace")
+                return quote(said, safe="%/:=&?~#+!$,;'@()*[]")
             return self._answer(parts, response, limit)
         finally:
             sock.close()

@@ -271,7 +271,10 @@ def _with_datelines(lines: list[str]) -> Iterator[str]:
 
 
 def _drop_furniture(tree: Any) -> None:
-    """Take out of the page what links to other articles from within this one ("Baca juga: ...")."""
+    """Take out of the page what stands beside its article, and what links to others from within ("Baca juga: ...")."""
+    for beside in list(tree.iter("nav", "footer", "aside")):
+        if beside.getparent() is not None:
+            beside.drop_tree()
     begins = opener()
     for element in list(tree.iter(*_MAY_OPEN)):
         if element.text and element.text.strip() and begins.match(element.text) and element.getparent() is not None:

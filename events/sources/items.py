@@ -71,6 +71,8 @@ class Opener:
             if is_address(source):
                 return self._address(source)
             path = Path(source)
+            if path.exists() and not path.is_file() and not path.is_dir():
+                return self._bytes(read_file(path), source)  # a pipe or device, which can be read once
             return self._folder(path) if path.is_dir() else self._file(path)
         except Problem as problem:
             return Batch([_wrong(source, problem)])
