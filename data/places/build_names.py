@@ -52,6 +52,94 @@ KINDS = {
 RARE = ((30_000, 2.9), (100_000, 3.3), (300_000, 3.8), (1_000_000, 4.4))  # people, from which a word is too common
 
 HOME_COUNTRY = {"ko": "KOR", "ja": "JPN", "zh": "CHN"}
+BRIEF = 4  # letters of a name that may well be another word
+# Words by which regions are named that a text says of any country.
+COMPASS_NAMES = frozenset(
+    [
+        "북부",
+        "남부",
+        "동부",
+        "서부",
+        "중부",
+        "중앙",
+        "북쪽",
+        "남쪽",
+        "동쪽",
+        "서쪽",
+        "북동",
+        "남서",
+        "해안",
+        "東部",
+        "西部",
+        "南部",
+        "北部",
+        "中部",
+        "北東",
+        "北西",
+        "南東",
+        "南西",
+        "東北部",
+        "东北部",
+        "西北部",
+        "северный",
+        "южный",
+        "восточный",
+        "западный",
+        "центральный",
+        "северная",
+        "южная",
+        "восточная",
+        "западная",
+        "центральная",
+        "північний",
+        "південний",
+        "східний",
+        "західний",
+        "центральний",
+        "центр",
+        "norte",
+        "sur",
+        "este",
+        "oeste",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "süd",
+        "ost",
+        "west",
+        "mitte",
+        "centre",
+        "central",
+        "centro",
+        "centrale",
+        "littoral",
+        "mountain",
+        "coast",
+        "gulf",
+        "golfe",
+        "east",
+        "south",
+        "north",
+        "western",
+        "eastern",
+        "الشمالية",
+        "الجنوبية",
+        "الشرقية",
+        "الغربية",
+        "الوسطى",
+        "الأوسط",
+        "الشمالي",
+        "الجنوبي",
+        "الشرقي",
+        "الغربي",
+        "الخليج",
+        "جنوب",
+        "شمال",
+        "شرق",
+        "غرب",
+    ]
+)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -201,18 +289,37 @@ class Cut:
             if (sort := self.taken.get(fold(plain))) is None or sort[0] == "country":
                 self.add("country", key, plain)
 
+    def short(self, name: str, people: int, *, home: bool) -> bool:
+        """Whether a name is too short for a script without capitals or spaces to tell it from other words."""
+        if self.language == "ja" and re.fullmatch(r"[ぁ-ゖ]{1,3}", name):
+            return True
+        if home or self.language not in ("ko", "ja", "zh", "ar"):
+            return home and self.language == "ja" and len(name) == 2 and people < 500_000
+        if self.language == "ko":
+            return len(name) < 3 and self.often.get(name, 0.0) >= 1e-6
+        return len(name) < (4 if self.language == "ar" else 3) and people < 3_000_000
+
     def regions(self) -> None:
-        """Of first-level regions."""
-        for key, name in self.sources.of_regions(self.language):
+        """Of first-level regions, those of the language's own country first."""
+        mine = HOME.get(self.language, "")
+        given = sorted(self.sources.of_regions(self.language), key=lambda row: row[0][:2] != mine)
+        for key, name in given:
+            holder = self.taken.get(fold(name), ("region", key))
+            if holder[0] == "region" and holder[1] != key and self.language in HOME:
+                continue
             if not written(name, self.language) or (name[0].islower() and self.language not in ("fr", "es", "pl")):
                 continue
             if self.language == "pl" and name[0].islower():
                 kind = "województwo" if key.startswith("PL-") else "obwód"
                 name = name if " " in name else f"{kind} {name}"
             short = bare(name, self.language)
-            home = key[:2] == HOME.get(self.language)
+            home = key[:2] == mine
+            plain = fold(name).split(" ")[0]
+            brief = len(name) <= BRIEF and self.common(name, 100_000) and not home
+            if plain in COMPASS_NAMES or brief or (not home and self.short(name, 0, home=False)):
+                continue
             self.add("region", key, name)
-            if short and not home and not self.common(short, 100_000):
+            if short and not home and not self.common(short, 100_000) and not self.short(short, 0, home=False):
                 self.add("region", key, short)
             if not short and not home and (suffix := REGION_SUFFIX.get(self.language)):
                 self.add("region", key, name + suffix)
@@ -227,8 +334,10 @@ class Cut:
                 holder = self.taken.get(fold(name))
                 if not written(name, self.language) or (holder and (number or holder[0] == "country")):
                     continue
-                if self.common(name, people) or (suffix and len(name) < 2):
-                    name = name + suffix if suffix and row["country"] == HOME_COUNTRY[self.language] else ""
+                home = row["country"] == HOME_COUNTRY.get(self.language)
+                hidden = self.short(name, people, home=home) and row["capital"] == "0"
+                if self.common(name, people) or (suffix and len(name) < 2) or hidden:
+                    name = name + suffix if suffix and home else ""
                 if fold(name) in row["keys"].split("|") and self.language not in SCRIPTS:
                     continue
                 self.add("town", row["geonameid"], name)

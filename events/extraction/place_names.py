@@ -18,6 +18,8 @@ from events.extraction.place_words import Grammar, Token, grammar, unwrapped
 
 _VOWELS = "аеёиоуыэюяіїєaeiouyąęó"
 _SHORTEST = 2  # letters of what remains of a name without its ending
+_PREFIXED = 4  # letters of what remains of a name without its prefix
+_FOREIGN = 5  # letters of a name of the gazetteer's own that may take another language's endings
 _READINGS = 12  # ways to read the words of one name
 _EDGE = re.compile(r"[ァ-ヺー]")
 _MARKS = "'’ʼ`"
@@ -56,7 +58,8 @@ class Names:
         self.starters: set[str] = set()
         self.parts: dict[str, list[tuple[str, str, str]]] = {}
         self._at: dict[str, list[tuple[str, str, str]]] = {}
-        self._words: set[str] = {word for table in _tables(rules) for entry in table for word in entry.split(" ")}
+        self._grammar = frozenset(word for table in _tables(rules) for entry in table for word in entry.split(" "))
+        self._words: set[str] = set(self._grammar)
         self._heads: set[str] = set()
         self._endings = _reversed(rules)
         self._longest = max((len(form) for form in self._endings), default=0)
@@ -97,7 +100,7 @@ class Names:
     def _bases(self, key: str) -> tuple[Base, ...]:
         found: dict[str, Base] = {}
         for prefix, rest in [("", ""), *self.rules.prefixes.items()]:
-            if prefix and not (key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST):
+            if prefix and not (key.startswith(prefix) and len(rest) + len(key) - len(prefix) >= _PREFIXED):
                 continue
             for base in self._without_ending(rest + key[len(prefix) :]):
                 form = prefix if prefix else base.form
@@ -113,11 +116,17 @@ class Names:
             stem, form = word[: len(word) - length], word[len(word) - length :]
             for first in self._endings.get(form, ()):
                 long = len(stem) >= _SHORTEST or len(first) > _SHORTEST
-                if first != form and long and self._known(stem + first):
+                if first != form and long and self._inflects(stem + first):
                     yield Base(stem + first, form, self.rules.accusative.get(first) == form)
 
     def _known(self, word: str) -> bool:
         return word in self._words or (self.rules.latin and gazetteer().has(word))
+
+    def _inflects(self, word: str) -> bool:
+        """Whether a word is known that may have other forms: where an apostrophe parts endings, names have none."""
+        if self.rules.apostrophe:
+            return word in self._grammar
+        return word in self._words or (self.rules.latin and len(word) >= _FOREIGN and gazetteer().has(word))
 
     def _is_goal(self, word: str) -> bool:
         """Whether the first form of a word is also the one of a goal ("в Курск", "в Сумы")."""

@@ -102,6 +102,7 @@ class _Reading:
         told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
         self.regions = list(dict.fromkeys(told))
         self.persons = self._persons()
+        self.inside = {t.key for t in toponyms if not scanner.opens(t.first) or t.link}
 
     def decide(self) -> list[_Decided]:
         """The mentions to report, in order."""
@@ -322,6 +323,8 @@ class _Reading:
             return known.sort is not Sort.TOWN or not self._goes_on(known, toponym)
         if single and (toponym.key in self.persons or self._is_person(toponym)):
             return bool(toponym.form) and toponym.link in self.rules.particles and known.capital
+        if self.scanner.names and single and not self._stands_out(known, toponym):
+            return False
         if known.capital:
             return not self._ordinary(toponym.key)
         if known.sort is Sort.REGION:
@@ -331,6 +334,14 @@ class _Reading:
             named = self.scanner.names is not None and self.rules.script == "spaced" and not self.rules.capital_nouns
             return (known.people >= _METROPOLIS or (named and known_here)) and not self.scanner.opens(toponym.first)
         return known.people >= _LARGE or known.country in self.countries
+
+    def _stands_out(self, known: Known, toponym: Toponym) -> bool:
+        """Whether a capital tells a name: where a sentence begins, only if the place is great or told again."""
+        if self.rules.script != "spaced" or not self.scanner.opens(toponym.first):
+            return True
+        plain = not toponym.form and (known.sort is Sort.REGION or known.people >= _LARGE)
+        great = known.capital or known.people >= _METROPOLIS
+        return plain or great or toponym.key in self.inside
 
     def _goes_on(self, known: Known, toponym: Toponym) -> bool:
         """Whether the words after a town's name show it to be part of a longer one: "in Tal Afar"."""
@@ -344,7 +355,7 @@ class _Reading:
         return self._before_name(toponym) or (small and longer)
 
     def _ordinary(self, word: str) -> bool:
-        return is_ordinary(word, self.language)
+        return is_ordinary(word, self.language) or (self.rules.latin and is_ordinary(word, "en"))
 
     def _is_person(self, toponym: Toponym) -> bool:
         """Whether the words beside a name make it a person's."""

@@ -106,6 +106,8 @@ class Scanner:
             return plain
         if self.names is None:
             return ""
+        if end == start + 1:
+            return next((base.key for base in self.bases(start) if base.key in words), "")
         ways = [[self.tokens[k].key, *(base.key for base in self.bases(k))] for k in range(start, end)]
         return next((" ".join(way) for way in product(*ways) if " ".join(way) in words), "")
 
