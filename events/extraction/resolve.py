@@ -5,6 +5,7 @@ nothing, the words are looked up by themselves, and what is not known stays name
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TypeVar
 
 from events.extraction.actors import Reader
@@ -123,8 +124,20 @@ def resolve_place(article: Article, phrase: Phrase) -> Place:
 
 def places_named(words: str) -> list[Place]:
     """Every place of the gazetteer that goes by these words, the likeliest first."""
+    return [place for place, _ in places_in_regions(words)]
+
+
+def places_in_regions(words: str) -> list[tuple[Place, str]]:
+    """As ``places_named``, each with the name of the region that it lies in, "" where that is not known."""
     found = [one for one in gazetteer().named(fold(words.strip())) if one.sort is not Sort.OTHER]
-    return [_place(one) for one in found[:MOST_PLACES]]
+    regions = _region_names()
+    return [(_place(one), regions.get((one.country, one.admin1), "")) for one in found[:MOST_PLACES]]
+
+
+@cache
+def _region_names() -> dict[tuple[str | None, str], str]:
+    regions = (region for named in gazetteer().regions.values() for region in named if region.admin1)
+    return {(region.country, region.admin1): region.name for region in regions}
 
 
 def _place(one: Known) -> Place:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from events.draft import Draft, set_fields
-from events.extraction.resolve import actor_named, places_named
+from events.extraction.resolve import actor_named, places_in_regions, places_named
 from events.model import (
     Actor,
     ActorType,
@@ -56,7 +56,7 @@ def actors(event: Event, draft: Draft, texts: Texts) -> None:
     st.markdown(f"**{texts('add.actors')}**")
     for at, actor in enumerate(event.actors):
         _actor(event, at, actor, texts)
-    labels = add_register.actor_labels(tuple(dict.fromkeys([texts.language, draft.article.language or "en"])))
+    labels = add_register.actor_labels((draft.article.language or "en", texts.language))
     own = st.session_state
 
     def add() -> Mapping[str, object]:
@@ -81,6 +81,7 @@ def actors(event: Event, draft: Draft, texts: Texts) -> None:
             key=seeded("ed-actor", None),
             placeholder=texts("add.actor.hint"),
             accept_new_options=True,
+            filter_mode="contains",
             on_change=setting(event.id, add),
         )
 
@@ -279,7 +280,7 @@ def _place(event: Event, at: int, place: Place, texts: Texts) -> None:
             width=140,
         )
         st.html(_where(place, texts), width="stretch")
-        choices = {_place_label(each, texts): each for each in _same_name(place)}
+        choices = {_place_label(each, region, texts): each for each, region in _same_name(place)}
         if len(choices) > 1:
             chosen = st.popover(texts("add.place.which", n=len(choices)), key=f"ed-which-{at}")
             with chosen:
@@ -293,20 +294,21 @@ def _place(event: Event, at: int, place: Place, texts: Texts) -> None:
         remove(f"ed-place-{at}", place.name, setting(event.id, lambda: {"places": without(event.places, at)}), texts)
 
 
-def _same_name(place: Place) -> list[Place]:
-    """The places that share a name with this one, or with the words that name it."""
+def _same_name(place: Place) -> list[tuple[Place, str]]:
+    """The places that share a name with this one, or with the words that name it, each with its region."""
     words = [place.name, *([place.phrase.text] if place.phrase else [])]
-    return [each for name in dict.fromkeys(words) for each in places_named(name)]
+    return [each for name in dict.fromkeys(words) for each in places_in_regions(name)]
 
 
 def _chosen_place(place: Place, chosen: Place) -> Place:
     return chosen.model_copy(update={"role": place.role, "phrase": place.phrase})
 
 
-def _place_label(place: Place, texts: Texts) -> str:
+def _place_label(place: Place, region: str, texts: Texts) -> str:
     sort = texts(f"add.place.sort.{place.precision.value}")
     spot = f"{place.lat:.2f}, {place.lon:.2f}" if place.lat is not None and place.lon is not None else ""
-    return " · ".join(part for part in (place.name, sort, place.country or "", spot) if part)
+    region = "" if region == place.name else region
+    return " · ".join(part for part in (place.name, sort, region, place.country or "", spot) if part)
 
 
 def _where(place: Place, texts: Texts) -> str:

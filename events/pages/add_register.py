@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from events.model import ActorType
 from events.register import Entry, entries, known, organs
 
-LONGEST = 90  # characters of an actor's names in a list
+LONGEST = 120  # characters of an actor's names in a list
 COMMON = ("military", "government", "mfa")  # the organs of every state that can be chosen; any other can be typed
 
 

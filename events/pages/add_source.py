@@ -17,7 +17,7 @@ from events.texts import Texts
 
 WAYS = ("paste", "file", "address")
 FILES = ["txt", "md", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx", "json"]
-LONGEST = 300_000  # characters: what a page shows at once; a longer text is for the commands
+LONGEST = 100_000  # characters: what a page shows at once; a longer text is for the commands
 GUESSED = ""  # the language that the text itself tells
 OTHERS = ("it", "pt", "nl", "sv")  # told apart from the languages that are read
 FACTS = ("title", "publisher", "url")
@@ -27,7 +27,7 @@ LONGEST_FACT = 200  # characters
 def source() -> None:
     """Draws the form and the drafts that wait."""
     texts = state.texts()
-    st.title(texts("add.title"), anchor=False)
+    st.title(texts("add.heading"), anchor=False)
     st.text(texts("add.lead"))
     with st.container(width=860, key="add-source"):
         way = st.segmented_control(
