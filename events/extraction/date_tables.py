@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +61,16 @@ PERIOD_WORDS = ("week_word", "weekend_word", "month_word", "year_word")
 
 @dataclass(frozen=True)
 class Form:
-    """One compiled template: the rule that reads it, and the sort of word it cannot be without."""
+    """One template made a pattern: the rule that reads it, and the sort of word it cannot be without."""
 
     rule: str
-    pattern: re.Pattern[str]
+    source: str
     needs: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern, made when first a text has the word it needs: a run reads few of a table's forms."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -201,7 +206,7 @@ def borders_of(raw: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str, Any]) -> Form:
-    """The template compiled: slots filled in, blanks made white space, word boundaries around."""
+    """The template as a pattern: slots filled in, blanks made white space, word boundaries around."""
     needs = next((sort for sort, pattern in NEEDS.items() if re.search(pattern, template)), None)
     if needs is None:
         raise ValueError(f"The template {template!r} names no date word, so that every text would be searched for it.")
@@ -210,7 +215,7 @@ def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str
         body = body[: found.start()] + slots[found.group(1)] + body[found.end() :]
     before, after = borders_of(raw)
     space = SPACE if raw.get("spaced", True) else OPTIONAL_SPACE
-    return Form(rule, re.compile(before + body.replace(" ", space) + after, re.IGNORECASE), needs)
+    return Form(rule, before + body.replace(" ", space) + after, needs)
 
 
 def anchors_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
