@@ -145,7 +145,8 @@ class Reader:
                 possessive = possessive or self.grammar.has_clitic(tokens[at - 1].lower)
                 end = at
             elif self._is_topic(tokens[at]):
-                possessive = possessive or not self.grammar.lists(tokens[at], "topics")
+                clings = self.grammar.has_clitic(tokens[at].lower) and not self.grammar.lists(tokens[at], "topics")
+                possessive = possessive or clings
                 at += 1
                 if possessive:
                     end = at
@@ -157,10 +158,29 @@ class Reader:
             return named
         return self._untitled(tokens, first, end, owner, body, possessive=possessive)
 
+    def _past_place(
+        self, tokens: Sequence[Token], start: int, last: int, owner: Entry | None
+    ) -> tuple[int, int, Entry | None]:
+        """ "мэр Харькова Игорь Терехов", "губернатор Курской области Иван Петров": the name behind the place.
+
+        Whose the place is, is the country of the sentence's places.
+        """
+        if last < len(tokens) and tokens[last].lower in self.grammar.words("region_nouns"):
+            return last + 1, self.atoms.name(tokens, last + 1), owner or self.around
+        first = start
+        while last - first > 2 and (
+            self.grammar.ends(tokens[first].lower, "owner_endings")
+            or (tokens[first].text.isupper() and self.grammar.words("owner_endings"))
+        ):
+            first += 1
+        return first, last, owner or (self.around if first > start else None)
+
     def _is_topic(self, token: Token) -> bool:
         """Whether a word tells what a title is for ("of defence")."""
         bare = self.grammar.without_clitic(token.lower)
-        return self.grammar.lists(token, "topics") or bare in self.grammar.words("topics")
+        if self.grammar.lists(token, "topics") or bare in self.grammar.words("topics"):
+            return True
+        return token.text.islower() and self.grammar.ends(token.lower, "topic_endings")
 
     def _name_after_title(
         self, tokens: Sequence[Token], first: int, at: int, owner: Entry | None, body: Entry | None
@@ -180,6 +200,9 @@ class Reader:
         if rank and self.atoms.name(tokens, rank) > rank:
             comma, start, last = True, rank, self.atoms.name(tokens, rank)
         if last == start or (comma and (owner is None or last - start < 2)):
+            return None
+        start, last, owner = self._past_place(tokens, start, last, owner)
+        if start == last:
             return None
         inner = [self.atoms.title(tokens, k) for k in range(start + 1, last)]
         start = next((end for end in reversed(inner) if end and end < last), start)  # "Kapolda Papua Irjen ..."
@@ -240,7 +263,7 @@ class Reader:
         before = tokens[first - 1].lower if first else ""
         if before in self.grammar.words("determiners") or self.grammar.has("bare nouns"):
             people = list(self.memory.he()) if before != "a" else []
-            if people and tokens[first].lower not in self.grammar.words("vague_titles"):
+            if people and not self.grammar.lists(tokens[first], "vague_titles"):
                 return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
         return Mention(first, end, (), "title")
 

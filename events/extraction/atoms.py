@@ -289,7 +289,7 @@ class Atoms:
 
     def agency(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the name of a news agency or medium at ``i``: it carries reports, and acts in none."""
-        for length in range(4, 0, -1):
+        for length in range(min(4, len(tokens) - i), 0, -1):
             if " ".join(t.text for t in tokens[i : i + length]) in agencies():
                 return i + length
         return None

@@ -319,7 +319,8 @@ class ClaimReader:
         """ "menurut X, ...", "according to X": the one named is the speaker."""
         for group in self.roles.groups:
             before = self.tokens[max(0, group.first - 3) : group.first]
-            words = f" {' '.join(t.lower for t in before)} "
+            commas = [k for k, t in enumerate(before) if t.text == ","]
+            words = f" {' '.join(t.lower for t in before[commas[-1] + 1 if commas else 0 :])} "
             if any(f" {' '.join(p)} " in words for p in self.grammar.phrases("attribution")):
                 return group
             if self._named_as_source(group):

@@ -152,7 +152,7 @@ class ClauseSplitter:
         while k < len(self.tokens) and (self.tokens[k].text in '—–-”»"' or self._helps_saying(k)):
             k += 1
         predicate = self.at_predicate.get(k)
-        if predicate is None or predicate.sort != "say" or predicate.voice not in ("active", "past"):
+        if predicate is None or predicate.sort != "say" or predicate.voice not in ("active", "past", "passive"):
             return False
         behind = (self.starts[n] for n in range(predicate.last, predicate.last + 4) if n in self.starts)
         return self._has_verb(current) or k > i + 1 or any(m.case in ("", "nominative") for m in behind)

@@ -42,6 +42,7 @@ TRAITS = {
     "infinitive forms": "an infinitive is told by its form, and tells what is asked for or meant: вывести, wycofać",
     "comma sayings": "a saying after what was said is a clause of its own: ..., заявил Песков",
     "adjective owners": "only an adjective owns what follows it: a name in front owns nothing",
+    "dash speech": "a dash opens what is said, and one before a saying closes it",
     "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
     "articled nouns": "a word of two sorts behind an article is a noun: l'attaque, la visita",
@@ -219,6 +220,11 @@ class Grammar:
             if isinstance(value, list)
         }
 
+    @cached_property
+    def say_heads(self) -> frozenset[str]:
+        """The first words of all sayings."""
+        return frozenset(phrase[0] for phrase in self.phrases("say"))
+
     @property
     def pronouns(self) -> dict[str, str]:
         """Pronouns and what they stand for: person, group, any, speaker."""
@@ -335,7 +341,9 @@ def _trigger_rows(language: str) -> list[dict[str, str]]:
 
 
 def _pieces(phrase: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+['’](?=\s)|[^\W\d_]+(?:\.[^\W\d_]*)*|\d+|['’][a-z]+|[^\s\w]", phrase.strip())
+    return re.findall(
+        r"[^\W\d_]+['’](?=\s)|[^\W\d_]+(?:['’][а-яіїєґ]+|\.[^\W\d_]*)*|\d+|['’][a-z]+|[^\s\w]", phrase.strip()
+    )
 
 
 @cache

@@ -77,7 +77,7 @@ class SentenceReader:
         splitter, self.role_finder, self.claim_reader = rules_of(grammar)
         self.finder, self.splitter = PredicateFinder(grammar), splitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
-        self.echo_speaker: dict[int, tuple[Actor, ...]] = {}
+        self.echoes: list[tuple[Sentence, int, tuple[Actor, ...]]] = []
         self.before: Sentence | None = None
 
     def read(self, sentence: Sentence) -> list[Act]:
@@ -97,7 +97,7 @@ class SentenceReader:
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(told)
         acts = self._echoed(told, acts)
-        self.before = sentence if acts else None
+        self.before = sentence if acts else self.before
         acts = sorted(_without_echoes(acts), key=lambda a: a.start)
         if acts:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
@@ -110,7 +110,7 @@ class SentenceReader:
         done = []
         for act in acts:
             quoted = self.quote_speaker.get(act.sentence.quote_run, ()) if act.in_quotation else ()
-            speaker = quoted or self.echo_speaker.get(act.sentence.start, ())
+            speaker = quoted or self._echo_of(act.sentence)
             if quoted and not act.who(Role.SOURCE):
                 own = () if act.kind in SPEECH else speaker
                 act = replace(act, actors=(*_in_role(speaker, Role.SOURCE), *act.actors, *own))
@@ -127,6 +127,15 @@ class SentenceReader:
             end -= 1
         return Phrase.of(self.facts.text, self.tokens[first].start, self.tokens[end - 1].end)
 
+    def _says_there(self, mention: Mention, before: Sequence[str]) -> bool:
+        """ "в Кремле заявили": a seat in which people not named speak."""
+        if not before or before[-1] not in self.grammar.words("houses"):
+            return False
+        behind = self.tokens[mention.last : mention.last + 3]
+        ahead = self.tokens[max(0, mention.first - 3) : mention.first - 1]
+        spoken = (t for t in (*behind, *ahead) if self.grammar.ends(t.lower, "unnamed_endings"))
+        return any(t.voice and not self.grammar.say_heads.isdisjoint(t.keys) for t in spoken)
+
     def _not_places(self, mentions: list[Mention]) -> list[Mention]:
         """Drops readings as actors of names that the sentence uses as places ("di Pentagon", "in Moscow")."""
         kept = []
@@ -141,7 +150,11 @@ class SentenceReader:
             source = bool(before) and before[0] in self.grammar.words("attribution_nouns")  # "Angaben aus Moskau"
             if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
                 continue
-            if source or not (located and site and mention.form in ("metonym", "name")):
+            if (
+                source
+                or self._says_there(mention, before)
+                or not (located and site and mention.form in ("metonym", "name"))
+            ):
                 kept.append(mention)
         return kept
 
@@ -332,8 +345,11 @@ class SentenceReader:
         if predicate.kind not in OPAQUE:
             return clause.end
         end = clause.end
+        sorts = {"comp", "inf", "part"}
+        if predicate.kind is Kind.REQUEST and self.grammar.has("infinitive forms"):
+            sorts = {"comp", "part"}  # "призвал ввести санкции против ...": not whom it asks
         for later in self.clauses:
-            if later.start >= clause.end and later.start == end and later.sort in ("comp", "inf", "part"):
+            if later.start >= clause.end and later.start == end and later.sort in sorts:
                 end = later.end
         return end
 
@@ -395,17 +411,24 @@ class SentenceReader:
                     self.quote_speaker[run] = tuple(speaker)
 
     def _echoed(self, told: Sequence[tuple[Predicate, Clause]], acts: list[Act]) -> list[Act]:
-        """ "Об этом сообщил мэр": who says so of the acts of the sentence before, and the acts that are left here."""
+        """ "Об этом сообщил мэр": who says so of what was told right before, and the acts that are left here."""
         opening = " ".join(t.lower for t in self.tokens[:6])
-        echoes = self.grammar.phrases("echo")
-        if self.before is None or not any(opening.startswith(" ".join(phrase) + " ") for phrase in echoes):
+        echoes = any(opening.startswith(" ".join(phrase) + " ") for phrase in self.grammar.phrases("echo"))
+        if self.before is None or not echoes or self.sentence.paragraph - self.before.paragraph > 1:
             return acts
         for predicate, clause in told:
             speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
             if predicate.sort == "say" and speaker:
-                self.echo_speaker.setdefault(self.before.start, tuple(speaker))
+                self.echoes.append((self.before, self.sentence.start, tuple(speaker)))
                 return [act for act in acts if act.kind is not Kind.STATE]
         return acts
+
+    def _echo_of(self, sentence: Sentence) -> tuple[Actor, ...]:
+        """Who is said, in a sentence after it, to have told what a sentence tells: all that its paragraph tells."""
+        for before, until, speaker in self.echoes:
+            if sentence.paragraph == before.paragraph and sentence.start < until and not sentence.headline:
+                return speaker
+        return ()
 
     # --- statements ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
 ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
+_HOUSES = frozenset({ActorType.GOVERNMENT, ActorType.MILITARY, ActorType.ORG, ActorType.ARMED_GROUP})
 _REPORTED = frozenset({Kind.ASSAULT, Kind.MOBILIZE, Kind.RETREAT, Kind.COERCE})
 """Kinds whose nouns, when spoken about, may name their doer right behind: "об отправке войск КНДР"."""
 
@@ -221,15 +222,20 @@ class RoleFinder:
         inverted = self._inverted(predicate, clause)
         if inverted:
             return inverted, False
+        if predicate.voice == "base" and self._impersonal(predicate, clause):
+            return None, False
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
                 return group, False
+        house = self._house(predicate, clause)
+        if house is not None:
+            return house, False
         after = self._behind(predicate, clause) if self.grammar.has("free order") else None
         if after is not None:
             return after, False
         if clause.sort == "rel":
-            return self._antecedent(clause), True
+            return self._antecedent(clause) if not self._is_object_relative(clause) else None, True
         if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
             speaker = self._speaking(clause)
             if speaker is not None:
@@ -286,6 +292,26 @@ class RoleFinder:
                 if group.may_do and len(between) <= 4 and not any(t.text in ",;:" or t.voice for t in between):
                     return group
         return None
+
+    def _house(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "в Кремле заявили", "сообщили в МИД": where it is said, by people not named, is who says it."""
+        speaks = predicate.sort != "act" or predicate.kind in SPEECH
+        if not speaks or not self.grammar.ends(self.tokens[predicate.first].lower, "unnamed_endings"):
+            return None
+        near = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
+        near += [g for g in self.groups if 0 < g.first - predicate.last <= 2 and g.first < clause.end]
+        houses = (g for g in near if g.governor in self.grammar.words("houses"))
+        return next((g for g in houses if all(w.type in _HOUSES for m in g.mentions for w in m.who)), None)
+
+    def _is_object_relative(self, clause: Clause) -> bool:
+        """ "пленных, которых освободят": a relative in another case than the doer's."""
+        opening = self.tokens[clause.start : clause.start + 3]
+        return any(token.lower in self.grammar.words("object_relatives") for token in opening)
+
+    def _impersonal(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "нужно обсудить", "trzeba omówić": it is not said who is to do it."""
+        before = self.tokens[clause.start : predicate.first]
+        return any(token.lower in self.grammar.words("impersonal") for token in before)
 
     def _begun(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether words that no preposition governs stand before the verb: a subject that is nobody's name."""
@@ -422,7 +448,11 @@ class RoleFinder:
     def reported(self, predicate: Predicate) -> bool:
         """ "об отправке войск": whether a noun is what is spoken about."""
         about = self.grammar.words("about")
-        return predicate.form == "noun" and bool(about) and self._governor(predicate.first) in about
+        if predicate.form != "noun" or not about:
+            return False
+        near = self.tokens[max(0, predicate.first - 2) : predicate.first]
+        confirmed = any(t.voice and self.grammar.lists(t, "confirming") for t in near)
+        return confirmed or self._governor(predicate.first) in about
 
     def _other_verb(self, predicate: Predicate, group: Group) -> bool:
         """ "serangan itu dikecam oleh PBB": the agent of another verb is not the noun's."""

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 )
 _OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
+_DASHES = "—–-"
 _FULL_STOPS = "。！？"  # end a sentence whatever follows
 _LONGEST = 250  # tokens; real sentences stay well below
 _END = re.compile(r"[.!?…؟]+[\"”»“«’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
@@ -137,7 +138,7 @@ def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]
             break
         if grammar.has("verb final") and _is_open(line[start:end]):
             continue  # the saying stands behind all of a quotation
-        if not (_may_begin(rest[0], grammar) or match.group()[0] in _FULL_STOPS):
+        if not (_may_begin(_first_letter(rest, grammar), grammar) or match.group()[0] in _FULL_STOPS):
             continue
         word = line[start : match.start() + 1].rsplit(None, 1)[-1].lstrip("(\"“'")
         if word in grammar.abbreviations or re.fullmatch(r"[A-Z]\.", word):
@@ -147,6 +148,12 @@ def _split(line: str, offset: int, grammar: Grammar) -> Iterator[tuple[int, int]
     first, last = _trim(line, start, len(line))
     if first < last:
         yield first, last
+
+
+def _first_letter(rest: str, grammar: Grammar) -> str:
+    """What a sentence begins with, after the dash that opens speech where there is one."""
+    spoken = rest.lstrip(_DASHES + " ") if grammar.has("dash speech") else rest
+    return (spoken or rest)[0]
 
 
 def _may_begin(letter: str, grammar: Grammar) -> bool:
@@ -173,12 +180,17 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
 def _tokens(
     line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
 ) -> tuple[tuple[Token, ...], bool]:
-    tokens = []
+    tokens: list[Token] = []
     marks = grammar.table("marks")
     for match in _TOKEN.finditer(line, first, last):
         word = match.group()
         either = word == _STRAIGHT or word in grammar.words("either_quotes")
-        if (either and not inside) or (word in _OPENING and not either):
+        dash = word in _DASHES and grammar.has("dash speech")
+        if dash and not tokens and not inside:
+            inside, quoted = True, True
+        elif dash and inside and _tells(line, match.end(), grammar):
+            inside, quoted = False, True
+        elif (either and not inside) or (word in _OPENING and not either):
             inside, quoted = True, True
         elif either or word in _CLOSING:
             inside, quoted = False, True
@@ -190,3 +202,13 @@ def _tokens(
             lower = piece.lower().replace("’", "'") if end < len(word) else piece.lower()
             tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
     return tuple(tokens), inside
+
+
+def _tells(line: str, at: int, grammar: Grammar) -> bool:
+    """Whether a saying follows, which closes speech that a dash opened."""
+    word = re.match(r"\s+([^\W\d_]+)", line[at : at + 60])
+    return (
+        word is not None
+        and word.group(1).islower()
+        and not grammar.say_heads.isdisjoint(grammar.forms(word.group(1))[0])
+    )
