@@ -8,6 +8,7 @@ import pytest
 from events.articles import article_from_bytes, read_article
 from events.model import Problem
 from events.sources.pdf import read_pdf
+from events.sources.pdf_text import _spaced, flowing
 from tests.files import SENTENCES, TITLE, make_docx, make_page, make_pdf, make_zip
 
 LINES = (
@@ -32,6 +33,14 @@ def test_a_pdf_gives_its_paragraphs(tmp_path: Path) -> None:
         "Pyongyang membantah laporan itu.",
     ]
     assert (found.title, found.published, found.language) == (TITLE, None, None)
+
+
+def test_ligatures_are_letters() -> None:
+    """Letters that a PDF draws as one shape are letters again, so that words can be found."""
+    assert (
+        flowing([[(700.0, 11.0, _spaced("An o\ufb03cial  of the sta\ufb00 spoke ."))]])
+        == "An official of the staff spoke."
+    )
 
 
 def test_what_stands_on_every_page_goes() -> None:

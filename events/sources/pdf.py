@@ -11,7 +11,7 @@ from events.sources.reading import FILE_LIMIT, Reading, within
 SECONDS = 60.0  # until the reader is ended
 _READER = Path(__file__).with_name("pdf_text.py")
 _WHY = {
-    "locked": "is locked with a password; save it without one",
+    "locked": "is locked or encrypted; open it and print it to a new PDF, or save its text in a .txt file",
     "pages": "is too long for an article (500 pages at most); give the article's pages alone",
     "broken": "cannot be read as a PDF file; save it anew, or save its text in a .txt file",
     "time": "takes too long to read; save its text in a .txt file",

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,8 @@ SECONDS = 30
 MEMORY = 1_500_000_000  # bytes
 PAGES = 500
 LETTERS = 5_000_000
+
+_SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")  # ligatures such as fi, forms of Arabic letters
 
 Line = tuple[float, float, str]  # how far up the page, how large, the words
 
@@ -83,8 +86,9 @@ def _lines(page: Any) -> list[Line]:
 
 
 def _spaced(words: str) -> str:
-    """One space between words, and none before a full stop or comma."""
-    return re.sub(r" ([.,])(?= |$)", r"\1", " ".join(words.split()))
+    """One space between words, none before a full stop or comma, and letters in place of the shapes drawn."""
+    plain = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), words)
+    return re.sub(r" ([.,])(?= |$)", r"\1", " ".join(plain.split()))
 
 
 def flowing(pages: list[list[Line]]) -> str:
