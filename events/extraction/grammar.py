@@ -43,6 +43,7 @@ TRAITS = {
     "comma sayings": "a saying after what was said is a clause of its own: ..., заявил Песков",
     "adjective owners": "only an adjective owns what follows it: a name in front owns nothing",
     "dash speech": "a dash opens what is said, and one before a saying closes it",
+    "addressees first": "whom somebody asks stands before the infinitive that tells what for",
     "small adjectives": "adjectives of states are written small: российский, rosyjski",
     "caseless": "the script has no capitals",
     "articled nouns": "a word of two sorts behind an article is a noun: l'attaque, la visita",

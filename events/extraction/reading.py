@@ -346,7 +346,7 @@ class SentenceReader:
             return clause.end
         end = clause.end
         sorts = {"comp", "inf", "part"}
-        if predicate.kind is Kind.REQUEST and self.grammar.has("infinitive forms"):
+        if predicate.kind is Kind.REQUEST and self.grammar.has("addressees first"):
             sorts = {"comp", "part"}  # "призвал ввести санкции против ...": not whom it asks
         for later in self.clauses:
             if later.start >= clause.end and later.start == end and later.sort in sorts:
