@@ -9,6 +9,7 @@ from events.extraction.names import aliases, who_of
 from events.model import Actor, ActorType, Role
 from events.register import (
     ACTORS,
+    agencies,
     entries,
     known,
     languages,
@@ -164,3 +165,14 @@ def test_reference_ids_are_of_one_actor_each() -> None:
             assert re.fullmatch({"iso": "[A-Z]{3}", "wikidata": r"Q[1-9]\d*"}[kind], value), (actor, value)
             assert value not in seen, value
             seen.add(value)
+
+
+def test_no_medium_is_an_actor() -> None:
+    """News agencies and media carry reports: none of their names is an actor's, in any language, save a state's own."""
+    own = {"KCNA", "Korean Central News Agency", "Rodong Sinmun"}
+    assert (
+        len(agencies()) > 500 and {"Reuters", "ТАСС", "연합뉴스", "共同通信", "新华社", "رويترز", "dpa"} <= agencies()
+    )
+    for language in languages():
+        names = {name for called in names_in(language).values() for name in called.names} - own
+        assert names & agencies() == set(), language

@@ -74,6 +74,8 @@ class Reader:
         return None
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
+            return None
         for name in ("both", "group_heads"):
             end = self.atoms.phrase(tokens, i, name)
             if end is not None:
@@ -220,11 +222,11 @@ class Reader:
             met = self.memory.people[words[0]]
             if owner is None or owner.country == met.country:
                 return met
-        country = owner.country if owner else None
+        country, language = owner.country if owner else None, self.grammar.language
         matches = [
             e
-            for e in people_by_word().get(words[-1], ())
-            if (country is None or e.country == country) and set(words) <= set(name_words(e))
+            for e in people_by_word(language).get(words[-1], ())
+            if (country is None or e.country == country) and set(words) <= set(name_words(e, language))
         ]
         if len(matches) == 1 or (matches and len(words) > 1):
             return who_of(matches[0])
@@ -356,6 +358,8 @@ class Reader:
         start = at + 1 if at < len(tokens) and tokens[at].text in POSSESSIVE else self.atoms.paren(tokens, at)
         if start < len(tokens) and tokens[start].text == "-" and self.grammar.has("owner in compound"):
             start += 1
+        if group := self._group_of(tokens, i, start, owners):
+            return group
         for skip in range(4):
             here = start + skip
             if here >= len(tokens) or not tokens[here].is_word:
@@ -412,6 +416,9 @@ class Reader:
             return None
         words = [t.text for t in tokens[i:end]]
         met = self._met(words)
+        group = None if met or self.headline else self._group(tokens, i)
+        if group:
+            return group
         if met:
             return Mention(i, self._apposition(tokens, end, met)[0], (met,), "name")
         return None if self.headline else self._stranger(tokens, i, end, words)
@@ -445,6 +452,32 @@ class Reader:
             self.memory.learn_name(blank, words)
             return Mention(i, end, (blank,), "name")
         return None
+
+    def _group(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """A group or organisation that the register lacks, known for one by a noun in its name; its country is not."""
+        found = self.atoms.group(tokens, i)
+        if found is None:
+            return None
+        end, kind = found
+        name = " ".join(t.text for t in tokens[i:end]).replace(" - ", "-")
+        return self._named_group(tokens, i, end, Who(unknown_id(name, None), name, None, kind, None, "unknown name"))
+
+    def _group_of(self, tokens: Sequence[Token], i: int, start: int, owners: list[Alias]) -> Mention | None:
+        """An organisation named with its country: "Sudanese Doctors Union". Armies of a state are organs of it."""
+        found = self.atoms.group(tokens, start)
+        if found is None or found[1] is not ActorType.ORG or len(owners) != 1 or owners[0].form != "demonym":
+            return None
+        owner = owners[0].entry
+        name = " ".join(t.text for t in tokens[i : found[0]]).replace(" - ", "-")
+        who = Who(unknown_id(name, owner.id), name, owner.country, ActorType.ORG, owner.id)
+        return self._named_group(tokens, i, found[0], who)
+
+    def _named_group(self, tokens: Sequence[Token], i: int, end: int, who: Who) -> Mention:
+        """The group, and the short form in brackets behind its name that stands for it from here on."""
+        last = self.atoms.paren(tokens, end)
+        if last - end == 3 and tokens[end + 1].text.isupper():
+            self.memory.people[tokens[end + 1].text] = who
+        return Mention(i, last, (who,), "name", modifier=self.atoms.describes(tokens, last))
 
     def _apposition(self, tokens: Sequence[Token], end: int, who: Who) -> tuple[int, Who]:
         """What follows a name and says whose it is: ", the head of Ukraine's ...," or "dari Tiongkok"."""

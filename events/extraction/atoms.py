@@ -8,8 +8,9 @@ from typing import Any
 
 from events.extraction.grammar import Grammar, grammar_of
 from events.extraction.inflection import NOMINATIVE, WordIndex
-from events.extraction.names import Alias, aliases, organ_nouns
+from events.extraction.names import Alias, aliases, group_nouns, organ_nouns
 from events.extraction.text import Token
+from events.model import ActorType
 from events.register import agencies, while_unedited
 
 _LONGEST = 12  # words of the longest name
@@ -243,6 +244,28 @@ class Atoms:
             else:
                 break
         return end
+
+    def group(self, tokens: Sequence[Token], i: int) -> tuple[int, ActorType] | None:
+        """The end of the name of a group at ``i``, of two words or more with a noun for groups in it, and its type."""
+        nouns, links = group_nouns(self.grammar.language), self.grammar.words("links of names")
+        if not nouns or i >= len(tokens) or not tokens[i].is_name_like:
+            return None
+        end = run = self.name(tokens, i)
+        organ = self.organ(tokens, i)
+        if organ and organ[0] >= run:
+            return None
+        sorts = [nouns.get(token.text, "") for token in tokens[i:run]]
+        while end > i and end + 1 < len(tokens) and tokens[end].lower in links:
+            after = end + 2 if tokens[end + 1].lower in links else end + 1
+            if (more := self.name(tokens, after)) == after:
+                break
+            end = more
+        sort = next((s for s in (sorts[:1] + sorts[-1:]) if s and s != "regular"), "")
+        if not sort or end - i < 2 or (sort == "unit" and "regular" in sorts):
+            return None
+        if any(self.alias(tokens, k) for k in range(i, run)):
+            return None
+        return end, ActorType.ORG if sort == "org" else ActorType.ARMED_GROUP
 
     def is_linked_particle(self, tokens: Sequence[Token], k: int) -> bool:
         """ "al-Houthi": a particle, a hyphen and a name."""

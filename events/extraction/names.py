@@ -7,7 +7,7 @@ from functools import cache
 from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.text import word_pieces
 from events.model import Actor, ActorType, Phrase, Role
-from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs, while_unedited
+from events.register import LATIN, Entry, entries, known, languages, lineage, names_in, organs, table, while_unedited
 
 BORROWED = frozenset({"named earlier", "country of the article"})
 """Rules by which a mention borrows its owner from elsewhere; it is not remembered as a naming."""
@@ -68,17 +68,17 @@ class Alias:
 @while_unedited
 def aliases(language: str) -> dict[str, list[tuple[tuple[str, ...], Alias]]]:
     """First word -> (words, alias), longest first; none in a language in which the register has no names."""
-    table: dict[str, list[tuple[tuple[str, ...], Alias]]] = {}
+    found: dict[str, list[tuple[tuple[str, ...], Alias]]] = {}
     if language not in languages():
-        return table
+        return found
     taken = {name: actor for actor, called in names_in(language).items() for name in (*called.names, *called.capitals)}
     for entry in entries():
         for name, form in _named(entry, language, taken):
             words = _words_of(name, language)
-            table.setdefault(words[0], []).append((words, Alias(entry, form)))
-    for rows in table.values():
+            found.setdefault(words[0], []).append((words, Alias(entry, form)))
+    for rows in found.values():
         rows.sort(key=lambda row: (-len(row[0]), row[1].form == "demonym"))
-    return table
+    return found
 
 
 def _words_of(name: str, language: str) -> tuple[str, ...]:
@@ -103,15 +103,15 @@ def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tu
 @cache
 def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> (words, suffix of the organ), longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     elides = language in LANGUAGES and grammar_of(language).words("elided")
     for organ in organs():
         for noun in organ.nouns(language):
             words = _words_of(noun.lower(), language) if elides else tuple(noun.lower().split())
-            table.setdefault(words[0], []).append((words, organ.suffix))
-    for rows in table.values():
+            found.setdefault(words[0], []).append((words, organ.suffix))
+    for rows in found.values():
         rows.sort(key=lambda row: -len(row[0]))
-    return table
+    return found
 
 
 def who_of(entry: Entry, why: str = "") -> Who:
@@ -132,30 +132,40 @@ def organ_of(owner: Entry, suffix: str, why: str = "") -> Who:
 
 
 @while_unedited
-def people_by_word() -> dict[str, list[Entry]]:
-    """Word of a name -> the people of the register whose name has it."""
-    table: dict[str, list[Entry]] = {}
+def people_by_word(language: str) -> dict[str, list[Entry]]:
+    """Word of a name -> the people of the register whose name has it in this language."""
+    found: dict[str, list[Entry]] = {}
     for entry in entries():
         if entry.type is ActorType.PERSON:
-            for word in dict.fromkeys(name_words(entry)):
-                table.setdefault(word, []).append(entry)
-    return table
+            for word in dict.fromkeys(name_words(entry, language)):
+                found.setdefault(word, []).append(entry)
+    return found
+
+
+@while_unedited
+def surnames(language: str) -> dict[str, list[Entry]]:
+    """The last word of a person's names in a language -> the people of the register so named."""
+    found: dict[str, list[Entry]] = {}
+    for rows in aliases(language).values():
+        for words, alias in rows:
+            if alias.form == "person" and len(words) > 1 and alias.entry not in found.setdefault(words[-1], []):
+                found[words[-1]].append(alias.entry)
+    return found
+
+
+def name_words(entry: Entry, language: str) -> list[str]:
+    """The words of all names of a person in a language, hyphens apart."""
+    return [w for name in (*entry.latin, *entry.called(language).names) for w in name.replace("-", " - ").split()]
 
 
 @cache
-def surnames(language: str) -> dict[str, list[Entry]]:
-    """The last word of a person's names in a language -> the people of the register so named."""
-    table: dict[str, list[Entry]] = {}
-    for rows in aliases(language).values():
-        for words, alias in rows:
-            if alias.form == "person" and len(words) > 1 and alias.entry not in table.setdefault(words[-1], []):
-                table[words[-1]].append(alias.entry)
-    return table
-
-
-def name_words(entry: Entry) -> list[str]:
-    """The words of all names of a person, hyphens apart."""
-    return [w for name in entry.latin for w in name.replace("-", " - ").split()]
+def group_nouns(language: str) -> dict[str, str]:
+    """Word in the name of a group -> what it says: "org", "armed_group", "unit", or "regular" (a unit of an army)."""
+    found: dict[str, str] = {}
+    for row in table("group_nouns.tsv"):
+        if row["language"] == language:
+            found.update(dict.fromkeys(row["words"].split("|"), row["sort"]))
+    return found
 
 
 def suffix_of(who: Who) -> str:
