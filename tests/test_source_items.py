@@ -258,6 +258,15 @@ def test_a_feed_gives_the_pages_of_its_entries(rss: str) -> None:
     assert "private network" in str(found[3])
 
 
+def test_a_feed_is_sent_once(rss: str) -> None:
+    """A feed that says that nothing is new has the entries that it had."""
+    one = opener()
+    first, again = (list(one.open(rss).items) for _ in range(2))
+
+    assert len(first) == 4
+    assert [(item.key, item.mark) for item in first] == [(item.key, item.mark) for item in again]
+
+
 def test_an_atom_feed() -> None:
     """Atom's alternate link is the page, its published the date, and a change of the entry is another mark."""
     with serving(site_of(ATOM)) as client:

@@ -29,6 +29,7 @@ from events.sources.reading import FILE_LIMIT, TEXT_LIMIT, Reading, decoded
 from events.sources.robots import Visitor
 
 ONE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx", ".json")
+ENTRY = "entry "  # begins the mark of an entry of a feed, which is no mark of its page
 MANY = (".zip", ".jsonl", ".ndjson")
 _SAVED_PARTS = re.compile(r"(.+?)(?:_files|\.files|-Dateien|_bestanden|_archivos|_fichiers)")
 
@@ -62,6 +63,7 @@ class Opener:
     def __init__(self, visitor: Visitor, known: Callable[[str], str], *, empty_is_wrong: bool = True) -> None:
         """An opener that goes out by ``visitor``; ``empty_is_wrong`` unless something may come yet."""
         self._visitor, self._known, self._empty_is_wrong = visitor, known, empty_is_wrong
+        self._feeds: dict[str, tuple[str, Feed]] = {}
 
     def open(self, source: str, stdin: IO[bytes] | None = None) -> Batch:
         """The items of ``source``: a path, an address, or - for ``stdin``; what is wrong is told by its one item."""
@@ -146,13 +148,16 @@ class Opener:
     # -- addresses -------------------------------------------------------------------------------
 
     def _address(self, url: str) -> Batch:
-        """The page at the address, or the pages of the feed there; none where the site says that nothing is new."""
-        answer = self._visitor.visit(url, headers=_if_changed(self._known(url)))
+        """The page at the address, or the pages of the feed there; the site is asked only for what is new."""
+        mark, feed = self._feeds.get(url) or (self._known(url), None)
+        answer = self._visitor.visit(url, headers=_if_changed(mark))
         if answer is None:
-            return Batch([Item(url, url, self._known(url), lambda: self._page(url))])
+            return self._feed(feed) if feed else Batch([Item(url, url, mark, lambda: self._page(url))])
         form = format_of(answer.data, answer.url, answer.kind)
         if form == "feed":
-            return self._feed(parse_feed(answer.data, answer.url, answer.url))
+            feed = parse_feed(answer.data, answer.url, answer.url)
+            self._feeds[url] = answer.mark, feed
+            return self._feed(feed)
         if form in SEVERAL:
             return self._bytes(answer.data, answer.url)
         return Batch([Item(url, url, answer.mark, lambda: read_answer(answer))])
@@ -170,7 +175,7 @@ class Opener:
     def _entry_item(self, entry: Entry, feed: Feed, number: int) -> Item:
         name = entry.link or f"{feed.title or 'feed'}, entry {number}"
         key = entry.link or ""
-        return Item(name, key, f"entry {entry.changed}" if key else "", partial(self._read_entry, entry, feed, name))
+        return Item(name, key, f"{ENTRY}{entry.changed}" if key else "", partial(self._read_entry, entry, feed, name))
 
     def _read_entry(self, entry: Entry, feed: Feed, name: str) -> Reading:
         """The entry's page; where that cannot be had, the text that the feed carries itself."""
@@ -187,7 +192,7 @@ class Opener:
 
 def _if_changed(mark: str) -> dict[str, str]:
     """The header that asks only for what is newer than ``mark``, an entity tag or a date."""
-    if not mark:
+    if not mark or mark.startswith(ENTRY):
         return {}
     return {"If-None-Match" if mark.startswith(('"', "W/")) else "If-Modified-Since": mark}
 
