@@ -275,9 +275,9 @@ class Atoms:
 
     def paren(self, tokens: Sequence[Token], i: int) -> int:
         """The end of a short form in brackets at ``i``, or ``i``."""
-        if i + 2 < len(tokens) and tokens[i].text == "(":
+        if i + 2 < len(tokens) and tokens[i].text in "(（":
             for end in range(i + 2, min(i + 11, len(tokens))):
-                if tokens[end].text == ")":
+                if tokens[end].text in ")）":
                     return end + 1
         return i
 

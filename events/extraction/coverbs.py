@@ -6,6 +6,7 @@ Clauses follow each other with no more than a comma; what a saying tells stands 
 from collections.abc import Sequence
 
 from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.roles import Group, RoleFinder
 from events.extraction.text import Token
@@ -15,6 +16,46 @@ _OPENING = '“‘「『"《'
 
 class CoverbSplitter(ClauseSplitter):
     """Cuts a sentence at its commas and behind its sayings."""
+
+    def split(
+        self, tokens: Sequence[Token], predicates: Sequence[Predicate], mentions: Sequence[Mention]
+    ) -> list[Clause]:
+        """The clauses in order, without the verbs that only describe a noun (西方国家交付基辅的武器被摧毁)."""
+        clauses = super().split(tokens, predicates, mentions)
+        for clause in clauses:
+            clause.predicates = [p for p in clause.predicates if not self._relative(p, clause)]
+        return clauses
+
+    def _relative(self, predicate: Predicate, clause: Clause) -> bool:
+        if predicate.form != "verb" or predicate.sort != "act":
+            return False
+        linkers = self._words("linkers")
+        for k in range(predicate.last, min(clause.end, predicate.last + 9)):
+            token = self.tokens[k]
+            if token.text in ",;:“”" or (token.voice and k not in self.inside):
+                return False
+            if token.lower in linkers:
+                return self._verb_behind_head(k + 1, clause.end)
+        return False
+
+    def _verb_behind_head(self, k: int, end: int) -> bool:
+        """Whether a verb follows the noun that begins at ``k``: what stands before it then only describes it."""
+        skipped = self._words("determiners") | self._words("counters") | self._words("before_nouns")
+        while k < end and (self.tokens[k].lower in skipped or self.tokens[k].text[:1].isdigit()):
+            k += 1
+        told = (j for j in range(k + 1, end) if self.tokens[j].voice or self.tokens[j].lower in self._passive())
+        later = next((j for j in told if self.tokens[j - 1].lower not in self._words("before_nouns")), None)
+        return later is not None and not self.tokens[later].keys & self._words("results")
+
+    def _passive(self) -> frozenset[str]:
+        return self._words("passive_marks")
+
+    def _main_parent(self, current: Clause) -> Clause | None:
+        """What is told goes on over all commas of the sentence."""
+        outer: Clause | None = current
+        while outer is not None and outer.sort != "comp":
+            outer = outer.parent
+        return outer
 
     def _boundary(self, i: int, current: Clause) -> str | None:
         if self.tokens[i].text == ":" and current.predicates and self._said(current, i):
@@ -52,6 +93,9 @@ class CoverbSplitter(ClauseSplitter):
             return False
         if not self._said(current, i) or self._passed_over(self.tokens[i]):
             return False
+        if current.predicates[-1].sort == "deny":
+            stop = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text in ",;"), len(self.tokens))
+            return any(i <= first < stop for first in self.at_predicate)
         return self._verb_ahead(i, 40)
 
     def _passed_over(self, token: Token) -> bool:

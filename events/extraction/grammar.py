@@ -131,6 +131,7 @@ class Grammar:
         found |= {word for trigger in self.triggers for word in trigger.words}
         found |= {word for words in self.classes.values() for word in words}
         found |= {word for name in ("pronouns", "cases", "bound_nouns") for word in self.table(name)}
+        found |= {word for phrase in self.table("postpositions") for word in phrase.split()}
         found |= {noun for organ in organs() for noun in organ.nouns(self.language)}
         return frozenset(word for word in found if word[0].isalpha())
 

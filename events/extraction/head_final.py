@@ -55,8 +55,11 @@ class HeadFinalReader(Reader):
 
     def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         token = tokens[i]
-        if not token.is_word or PARTICLE in token.keys or token.voice:
+        if not token.is_word or PARTICLE in token.keys:
             return None
+        if token.voice:
+            listed = i + 1 < len(tokens) and tokens[i + 1].text in self.grammar.words("joints")
+            return self._pair(tokens, i) if listed else None
         for rule in (self._pair, self._pronoun, self._medium, self._office, self._body, self._named):
             mention = rule(tokens, i)
             if mention is not None:
@@ -84,7 +87,7 @@ class HeadFinalReader(Reader):
                 end += 1
         while end > i and tokens[end - 1].text in self.grammar.words("joints"):
             end -= 1
-        if len(states) < 2 or len({s.id for s in states}) < len(states):
+        if len(states) < 2 or len({s.id for s in states}) < len(states) or self._in_name(tokens, i, end):
             return None
         who = [who_of(state) for state in states]
         first = end
@@ -100,6 +103,12 @@ class HeadFinalReader(Reader):
             return Mention(i, organ[0], tuple(organ_of(s, organ[1]) for s in states), "organ", plural=True)
         return Mention(i, first, tuple(who), "state", modifier=self._describes(tokens, first), plural=True)
 
+    def _in_name(self, tokens: Sequence[Token], i: int, end: int) -> bool:
+        """Whether unknown letters right beside make the letters part of a name."""
+        beside = [tokens[k] for k in (i - 1, end) if 0 <= k < len(tokens)]
+        touching = [t for t in beside if t.end == tokens[i].start or t.start == tokens[end - 1].end]
+        return not self.grammar.has("verb final") and any(UNKNOWN in t.keys for t in touching)
+
     # --- chains -------------------------------------------------------------------------------
 
     def _office(self, tokens: Sequence[Token], i: int) -> Mention | None:
@@ -113,6 +122,9 @@ class HeadFinalReader(Reader):
             owner = state_of(body.country) or body
         who = chain.person
         if who is None and chain.name:
+            if owner is None and set(chain.titles) <= self.grammar.words("honorifics"):
+                who = self.memory.people.get(chain.name[-1]) or self.memory.first_people.get(chain.name[-1])
+                return Mention(i, chain.end, (who,) if who else (), "name")
             who = self._introduced(chain.name, owner, body or owner)
         if who is not None:
             self._learn_person(who, chain.name)
@@ -134,7 +146,9 @@ class HeadFinalReader(Reader):
     def _step(self, tokens: Sequence[Token], at: int, chain: _Chain) -> int | None:
         """Takes the piece at ``at`` into the chain: where it ends, or None where the chain ends."""
         token = tokens[at]
-        if token.text in self.grammar.words("joints") and chain.name and not chain.titles:
+        if token.text[:1].isdigit() and at + 1 < len(tokens) and self.atoms.title(tokens, at + 1):
+            return at + 1 if chain.name or chain.body or chain.owners or chain.suffix else None
+        if token.text in self.grammar.words("joints") and chain.name and (self._names_after() or not chain.titles):
             return at + 1
         if token.lower in self.grammar.words("linkers"):
             return at + 1 if at > chain.end - 1 and not chain.name and not chain.titles else None
@@ -157,7 +171,8 @@ class HeadFinalReader(Reader):
         if token.lower in self.grammar.words("topics"):
             return at + 1
         if self._is_name_word(token) and len(chain.name) < _NAME_WORDS and not chain.person:
-            if chain.titles and (chain.name or not self._names_after()):
+            joined = tokens[at - 1].text in self.grammar.words("joints")
+            if chain.titles and ((chain.name and not joined) or not self._names_after()):
                 return None
             chain.name.append(token.text)
             if chain.titles:
@@ -217,8 +232,9 @@ class HeadFinalReader(Reader):
 
     def _learn_person(self, who: Who, words: Sequence[str]) -> None:
         self.memory.learn_name(who, words)
-        if len(words) == 1 and len(words[0]) in (3, 4) and not self.memory.people.get(words[0][0]):
-            self.memory.people[words[0][: 1 + self.grammar.has("long surnames")]] = who
+        if len(words) == 1 and len(words[0]) in (3, 4):
+            for length in (1, 2) if self.grammar.has("long surnames") else (1,):
+                self.memory.people.setdefault(words[0][:length], who)
 
     def _officer(self, owner: Entry, top: Entry, office: str) -> Who:
         name = f"{top.demonym if top is owner else top.name} {office}"
@@ -300,6 +316,8 @@ class HeadFinalReader(Reader):
         named = self.memory.last_organ.get(suffix)
         if before in self.grammar.words("pointing") and named:
             who: Who | None = replace(named, why=named.why or "named earlier")
+        elif suffix == "intelligence" and named:
+            who = replace(named, why=named.why or "named earlier")
         elif suffix in _OFFICIAL:
             home = self.around if before in self.grammar.words("local") else self._home()
             who = organ_of(home, suffix, "country of the article") if home else None
@@ -315,6 +333,7 @@ class HeadFinalReader(Reader):
         if found and not self._barred(tokens, i, found[0]):
             end, alias = self.atoms.paren(tokens, found[0]), found[1]
             who = who_of(alias.entry)
+            self._learn_bracketed(tokens, found[0], end, who)
             modifier = self._describes(tokens, end)
             if alias.form == "person":
                 self._learn_person(who, [t.text for t in tokens[i : found[0]]])
@@ -331,6 +350,12 @@ class HeadFinalReader(Reader):
         if met and len(tokens[i].text) > 1 and UNKNOWN in tokens[i].keys:
             return Mention(i, i + 1, (met,), "name", modifier=self._describes(tokens, i + 1))
         return None
+
+    def _learn_bracketed(self, tokens: Sequence[Token], at: int, end: int, who: Who) -> None:
+        """ "国家情報院（国情院）": the short form stands for it from here on."""
+        short = "".join(t.text for t in tokens[at + 1 : end - 1])
+        if 1 < len(short) < 8:
+            self.memory.people.setdefault(short, who)
 
     def _heads_line(self, tokens: Sequence[Token], end: int) -> bool:
         """Whether a short name stands as headlines set their subjects: "北, ..."."""

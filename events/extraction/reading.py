@@ -37,6 +37,7 @@ DOUBTS = {
     "unknown name": "an actor's country is not known",
 }
 """Why an actor is less than sure, by the rule that found it."""
+_SPOKEN_ON = "who speaks is named in a sentence before"
 _LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
@@ -78,6 +79,7 @@ class SentenceReader:
         self.finder, self.splitter = PredicateFinder(grammar), splitter(grammar)
         self.quote_speaker: dict[int, tuple[Actor, ...]] = {}
         self.echoes: list[tuple[Sentence, int, tuple[Actor, ...]]] = []
+        self.last_speaker: tuple[Actor, ...] = ()
         self.before: Sentence | None = None
 
     def read(self, sentence: Sentence) -> list[Act]:
@@ -96,9 +98,11 @@ class SentenceReader:
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(told)
+        self._note_speaker(told)
         acts = self._echoed(told, acts)
         self.before = sentence if acts else self.before
         acts = sorted(_without_echoes(acts), key=lambda a: a.start)
+        acts = _stated_once(acts) if self.grammar.has("verb final") else acts
         if acts:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
@@ -186,7 +190,12 @@ class SentenceReader:
         if predicate.form == "verdict":
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
         sources = sources or self._own_side(predicate, clause, speaker)
-        first_person = not sources and self._is_first_person(predicate, clause)
+        first_person = not sources and (
+            self._is_first_person(predicate, clause) or self._unsaid_speaker(predicate, clause, kind, saying)
+        )
+        if not sources and not first_person:
+            sources = self._speaks_on(clause if saying is None else saying[1])
+            reasons = [*reasons, *([_SPOKEN_ON] if sources else [])]
         if first_person and speaker:
             sources, speaker = _in_role(speaker, Role.SOURCE), [] if kind in SPEECH else speaker
         elif not sources and not first_person:
@@ -377,11 +386,13 @@ class SentenceReader:
         sources: Sequence[Actor],
         saying: tuple[Predicate, Clause] | None,
     ) -> list[Actor]:
-        if clause.sort == "rel":  # background that the writer adds to what is said
+        if clause.sort == "rel" and not (
+            saying and self.grammar.has("verb final")
+        ):  # background that the writer adds to what is said
             return []
         if saying:
             group, _ = self.roles.subject(*saying)
-            actors = self._roles(group, Role.SPEAKER)
+            actors = self._roles(group, Role.SPEAKER) or _in_role(self._speaks_on(saying[1]), Role.SPEAKER)
             if group and any(m.form == "speaker" for m in group.mentions):
                 actors = list(self.quote_speaker.get(self.sentence.quote_run, ())) or self._outer_speaker(saying)
             if actors:
@@ -394,6 +405,28 @@ class SentenceReader:
         if self.sentence.quote_run and self.tokens[predicate.first].quoted:
             return list(self.quote_speaker.get(self.sentence.quote_run, ()))
         return []
+
+    def _speaks_on(self, clause: Clause) -> list[Actor]:
+        """Who speaks in a sentence that names nobody who does: whoever spoke in the one before."""
+        return list(self.last_speaker) if clause.parent is None and self.roles.drops_subject() else []
+
+    def _unsaid_speaker(
+        self, predicate: Predicate, clause: Clause, kind: Kind, saying: tuple[Predicate, Clause] | None
+    ) -> bool:
+        """Whether words that name no doer are the speaker's own: "강력히 규탄한다"고 밝혔다."""
+        own = self.grammar.has("verb final") and saying is not None and kind in SPEECH
+        return own and self.roles.subject(predicate, clause)[0] is None and self.roles.drops_subject(clause)
+
+    def _note_speaker(self, told: Sequence[tuple[Predicate, Clause]]) -> None:
+        """Takes note of who speaks in the sentence, if it names somebody who does."""
+        for predicate, clause in told:
+            if clause.parent is None and (predicate.sort != "act" or predicate.kind in SPEECH):
+                actors = self._roles(self.roles.subject(predicate, clause)[0], Role.SOURCE)
+                if actors:
+                    self.last_speaker = tuple(actors)
+                    return
+        if not self.roles.drops_subject():
+            self.last_speaker = ()
 
     def _outer_speaker(self, saying: tuple[Predicate, Clause]) -> list[Actor]:
         outer = self.claims.saying(*saying)
@@ -444,7 +477,7 @@ class SentenceReader:
         outer = self.claims.saying(predicate, clause)
         if outer is not None and predicate.sort == "say":
             return []
-        sources = self._roles(self.roles.subject(predicate, clause)[0], Role.SOURCE)
+        sources = self._roles(self.roles.subject(predicate, clause)[0], Role.SOURCE) or self._speaks_on(clause)
         if not sources or self._carries(predicate, clause, sources, acts):
             return []
         modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
@@ -549,6 +582,18 @@ def _is_own_speech(act: Act, speaker: Sequence[Actor]) -> bool:
     return act.kind is Kind.STATE or (act.kind in SPEECH and own)
 
 
+def _stated_once(acts: Sequence[Act]) -> list[Act]:
+    """Acts without statements that only go on with the one before by the same speaker."""
+    kept: list[Act] = []
+    for act in acts:
+        own = {a.id for a in act.who(Role.SOURCE)}
+        same = [a for a in kept if a.kind is Kind.STATE and a.modality is act.modality]
+        if act.kind is Kind.STATE and any({w.id for w in a.who(Role.SOURCE)} == own for a in same):
+            continue
+        kept.append(act)
+    return kept
+
+
 def _without_echoes(acts: Sequence[Act]) -> list[Act]:
     """Acts without those that only name again what is told ("airstrikes killed"), or its result (", killing 12")."""
     kept: dict[tuple[object, ...], Act] = {}
@@ -576,8 +621,8 @@ def _met_already(act: Act, kept: Iterable[Act]) -> bool:
 
 def _with_span(act: Act, start: int, end: int, text: str) -> Act:
     words = text[start:end]
-    lead = len(words) - len(words.lstrip(" ,;:—–-"))
-    tail = len(words) - len(words.rstrip(" ,;:—–-"))
+    lead = len(words) - len(words.lstrip(" ,;:—–-，；：、"))
+    tail = len(words) - len(words.rstrip(" ,;:—–-，；：、"))
     start, end = start + lead, max(start + lead + 1, end - tail)
     if end - start > _LONGEST_QUOTE:
         start, end = _window(act, start, end, text)

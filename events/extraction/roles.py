@@ -412,6 +412,10 @@ class RoleFinder:
         """Whether a verb only goes on with the act of the clause before."""
         return False
 
+    def drops_subject(self, clause: Clause | None = None) -> bool:  # noqa: ARG002 - for languages that do
+        """Whether the sentence, or one clause of it, leaves out who acts because the one before has named it."""
+        return False
+
     def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The words among which the verb may stand that carries out the act a noun names."""
         return self.tokens[max(clause.start, predicate.first - 5) : predicate.first]

@@ -249,10 +249,18 @@ class VerbFinalSplitter(ClauseSplitter):
         for after in clauses[k + 1 :]:
             if after.sort == "lead":
                 continue
-            if clauses[k].sort == "comp" and after.sort == "comp" and not self._says(after):
+            if self._goes_with(clauses[k], after):
                 continue
             return after
         return clauses[k + 1]
+
+    def _goes_with(self, clause: Clause, after: Clause) -> bool:
+        """Whether what is told goes on in the next clause beside it, and is not told by it."""
+        if clause.sort != "comp" or after.sort != "comp" or self._says(after):
+            return False
+        words = [t for t in self.tokens[clause.start : clause.end] if t.is_word]
+        parallel = bool(words) and words[-1].text.endswith(tuple(self.grammar.words("parallel_quotatives")))
+        return parallel or any(t.quoted and t.text in _CLOSING for t in self.tokens[clause.start : clause.end])
 
     def _says(self, clause: Clause) -> bool:
         inside = [p for p in self.predicates if clause.start <= p.first < clause.end]
@@ -309,7 +317,7 @@ class VerbFinalRoles(RoleFinder):
             owned = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
             if owned:
                 return owned[0], False
-        if self._unnamed_acts(clause, predicate.first):
+        if self._unnamed_acts(clause, predicate.first, {"nominative"}):
             return None, False
         if clause.sort == "rel":
             return self._headed(clause), True
@@ -323,14 +331,17 @@ class VerbFinalRoles(RoleFinder):
             found = self._subject_in(other, other.end)
             if found is not None:
                 return found, other.sort != "lead"
+            if other.sort == "lead" and self._unnamed_acts(other, other.end, {"nominative", "topic"}):
+                return None, False
         above = self.subject_at(level, None) if level is not None else None
+        above = above if above is not None and above.first < clause.start else None
         return above or self._embedded_subject(clause, ("cond", "time", "inf", "coord")), True
 
-    def _unnamed_acts(self, clause: Clause, before: int) -> bool:
+    def _unnamed_acts(self, clause: Clause, before: int, told: set[str]) -> bool:
         """Whether somebody whom no mention names is told to act in the clause."""
         cases = self.grammar.table("cases")
         return any(
-            PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) == "nominative"
+            PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) in told
             for k in range(clause.start + 1, before)
         )
 
@@ -340,12 +351,31 @@ class VerbFinalRoles(RoleFinder):
 
     def _subject_in(self, clause: Clause, before: int) -> Group | None:
         free = [g for g in self.groups if clause.start <= g.first and g.last <= before and not g.governor]
-        for case in ("nominative", "topic"):
-            found = [g for g in free if g.case == case]
-            if found:
-                return found[-1]
+        by_case = {case: [g for g in free if g.case == case] for case in ("nominative", "topic")}
+        nominative, topic = by_case["nominative"], by_case["topic"]
+        if nominative and not (topic and self._verb_between(nominative[-1].last, before)):
+            return nominative[-1]
+        if topic:
+            return topic[-1]
+        owned = [g for g in self.groups if clause.start <= g.first and g.last <= before and g.modifier]
+        owning = next((g for g in reversed(owned) if self._acts_for(g, before)), None)
+        if owning is not None:
+            return owning
         bare = [g for g in free if not g.case and not g.modifier and self._stands_bare(g)]
         return bare[0] if bare else None
+
+    def _verb_between(self, start: int, end: int) -> bool:
+        """ "AはBが破った、…と命じた": whether a verb stands between, which has that subject."""
+        return any(t.voice and not t.keys & self.grammar.words("auxiliaries") for t in self.tokens[start:end])
+
+    def _acts_for(self, group: Group, before: int) -> bool:
+        """ "중국 해경선이", "ロシアの無人機が": whose force acts, where its noun names no organ."""
+        cases = self.grammar.table("cases")
+        for k in range(group.last, min(group.last + 7, before - 1)):
+            token, after = self.tokens[k], self.tokens[k + 1]
+            if PARTICLE in after.keys and cases.get(after.lower) in _DOES:
+                return bool(token.keys & self.grammar.classes.get("force", frozenset()))
+        return False
 
     def _stands_bare(self, group: Group) -> bool:
         """A name without a particle, as headlines set their subjects: "北, ..." """
@@ -367,7 +397,11 @@ class VerbFinalRoles(RoleFinder):
 
     def _headed(self, clause: Clause) -> Group | None:
         """ "돕는 북한": who stands right behind a clause that describes it."""
-        return next((g for g in self.groups if 0 <= g.first - clause.end <= 1), None)
+        headed = next((g for g in self.groups if 0 <= g.first - clause.end <= 1), None)
+        before = self.clauses[clause.number - 1] if clause.number else None
+        if headed is None and before is not None and before.sort == "rel":
+            return self._subject_in(before, before.end)
+        return headed
 
     def _embedded_subject(self, clause: Clause, sorts: Sequence[str]) -> Group | None:
         """ "북한이 러시아를 돕기 위해 병력을 보냈다": the subject in the clause before is this one's too."""
@@ -399,8 +433,16 @@ class VerbFinalRoles(RoleFinder):
             return False
         return any(p.kind is predicate.kind for p in before.predicates)
 
+    def drops_subject(self, clause: Clause | None = None) -> bool:
+        """Whether nobody is told to act in a clause, or in the main clauses and before them."""
+        told = {"nominative", "topic"}
+        main = [clause] if clause else [c for c in self.clauses if c.parent is None]
+        return not any(self._unnamed_acts(c, c.end, told) or self._subject_in(c, c.end) for c in main)
+
     def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The verbs that may carry out the act that a noun names: those right behind it."""
+        if not self._governs(predicate):
+            return []
         return [t for t in self.tokens[predicate.last : min(clause.end, predicate.last + 6)] if t.voice]
 
     def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
@@ -423,9 +465,18 @@ class VerbFinalRoles(RoleFinder):
         return self.subject(predicate, clause)[0]
 
     def _takes_place(self, predicate: Predicate, clause: Clause) -> bool:
+        if not self._governs(predicate):
+            return False
         words = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("undergo")
         after = self.tokens[predicate.last : clause.end]
         return any(t.keys & words for t in after)
+
+    def _governs(self, predicate: Predicate) -> bool:
+        """Whether the noun is what the verb behind it is about, and not only its circumstance ("...について")."""
+        cases = self.grammar.table("cases")
+        after = self.tokens[predicate.last : predicate.last + 1]
+        role = cases.get(after[0].lower, "") if after and PARTICLE in after[0].keys else ""
+        return role in ("", "nominative", "topic", "accusative", "toward", "locative", "agent")
 
     def companions(self, predicate: Predicate, clause: Clause) -> list[Group]:
         """Who does it too."""
@@ -448,7 +499,7 @@ class VerbFinalRoles(RoleFinder):
             led = [g for g in before if g.governor == role and role in allowed and not g.modifier]
             if led:
                 return led[-1]
-        if predicate.kind in _UNDER | {Kind.REQUEST, Kind.CONSULT}:
+        if predicate.kind in _UNDER | {Kind.REQUEST}:
             owned = [g for g in before if g.modifier and not self._seat(g)]
             if owned:
                 return owned[-1]
@@ -463,11 +514,12 @@ class VerbFinalRoles(RoleFinder):
             return None
         for other in reversed(self.clauses[: clause.number]):
             if other.parent is clause and other.sort in _CONTENT:
-                found = self._subject_in(other, other.end)
+                found = self._subject_in(other, other.end) or self._embedded_subject(other, ("purpose",))
                 if found is not None and found not in source:
                     return found
                 inner = [g for g in self.groups if other.start <= g.first and g.last <= other.end and g not in source]
                 led = [g for g in inner if g.governor in ("accusative", "against", "dative")]
+                led = led or [g for g in inner if g.modifier and predicate.kind is Kind.ACCUSE]
                 if led and predicate.kind in _UNDER | {Kind.REQUEST}:
                     return led[0]
         return None
@@ -481,7 +533,7 @@ class VerbFinalClaims(ClaimReader):
     def is_content(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a predicate only tells what another act asks for, fears or promises, or a condition."""
         here = clause
-        if self._governed(predicate, clause, predicate.last):
+        if self._governed(predicate, clause, predicate.last) or self._describes(predicate, clause):
             return True
         while here.parent is not None:
             if here.sort in ("cond", "purpose"):
@@ -490,6 +542,11 @@ class VerbFinalClaims(ClaimReader):
                 return not any(p.sort == "deny" for p in here.parent.predicates)
             here = here.parent
         return False
+
+    def _describes(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "ウクライナに侵攻するロシア": what somebody does all the time only tells who they are."""
+        verb = self.tokens[predicate.last - 1]
+        return clause.sort == "rel" and "+plain" in verb.keys and predicate.last >= clause.end - 1
 
     def _governed(self, predicate: Predicate, clause: Clause, after: int) -> bool:
         """Whether a verb behind hides it: one that asks, blames, wishes or will not say."""
