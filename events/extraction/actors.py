@@ -94,7 +94,8 @@ class Reader:
         if kind == "speaker":
             return Mention(i, i + 1, (Who("", "", None, ActorType.PERSON, None),), "speaker")
         if kind == "person":
-            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in self.memory.he()), "pronoun")
+            who = self.memory.he() or (self.memory.doers[:1] if self.grammar.has("articled nouns") else ())
+            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun")
         if kind == "group":
             return Mention(
                 i, i + 1, tuple(replace(w, why="pronoun") for w in self.memory.group()), "pronoun", plural=True

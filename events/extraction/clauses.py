@@ -70,7 +70,7 @@ class ClauseSplitter:
         if sort == "main":
             return self._main_parent(current)
         if sort == "resume":
-            return current.parent or current
+            return self._around_aside(current) or current.parent or current
         if sort == "part":
             return self._participle_parent(current)
         return current
@@ -154,8 +154,35 @@ class ClauseSplitter:
         predicate = self.at_predicate.get(k)
         if predicate is None or predicate.sort != "say" or predicate.voice not in ("active", "past", "passive"):
             return False
+        if self._tells_on(predicate.last):
+            return False
         behind = (self.starts[n] for n in range(predicate.last, predicate.last + 4) if n in self.starts)
         return self._has_verb(current) or k > i + 1 or any(m.case in ("", "nominative") for m in behind)
+
+    def _tells_on(self, k: int) -> bool:
+        """ "..., a dit que", "..., a dit condamner": what is said follows the saying, which then is no closing one."""
+        if not self.grammar.has("articled nouns") or k >= len(self.tokens):
+            return False
+        return self.tokens[k].lower in self._words("complementizers") or self._is_infinitive(k)
+
+    def _resumes(self, i: int, current: Clause) -> bool:
+        """ "X, qui ..., a dit": behind an aside the verb goes on with what stands before it."""
+        if not self.grammar.has("articled nouns") or self._around_aside(current) is None:
+            return False
+        k = i + 1
+        while k < len(self.tokens) and self.tokens[k].lower in self._words("have", "be", "reflexives", "adverbs"):
+            k += 1
+        verb = k < len(self.tokens) and k < i + 4 and self.tokens[k].voice in ("active", "past")
+        return verb and k not in self.starts
+
+    def _around_aside(self, current: Clause) -> Clause | None:
+        """The clause around the relative clause that a comma closes."""
+        outer: Clause | None = current
+        while outer is not None and outer.sort in ("rel", "inf", "time", "coord", "part"):
+            if outer.sort == "rel" and outer.parent is not None and not outer.parent.predicates:
+                return outer.parent
+            outer = outer.parent
+        return None
 
     def _helps_saying(self, k: int) -> bool:
         """ "..., a également déclaré": auxiliaries and adverbs before a saying."""
@@ -212,6 +239,8 @@ class ClauseSplitter:
                 return False
             if k in self.at_predicate and self.at_predicate[k].form == "verb":
                 return True
+            if token.is_name_like and self.grammar.has("articled nouns"):
+                continue
             if k not in self.inside and token.voice in ("active", "passive", "past", "base", "gerund"):
                 return True
             if not strict and (token.lower in self._words("be") or token.lower in self._words("have")):
@@ -265,6 +294,8 @@ class ClauseSplitter:
 
     def _comma(self, i: int, current: Clause) -> str | None:
         after = i + 1
+        if self._resumes(i, current):
+            return "resume"
         if (current.sort in ("cond", "conc", "time", "purpose", "inf") and current.parent is None) or (
             current.sort in ("cond", "conc", "time") and current.start > 0 and self._fronted(current)
         ):

@@ -291,7 +291,9 @@ class PredicateFinder:
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             finite = self.grammar.ends(token.lower, "finite_participles") and before not in words("determiners")
             return helped or finite or headline or after in words("agent")
-        if token.voice in ("base", "gerund") or before in words("before_verb"):
+        if token.voice == "gerund":
+            return before in words("gerund_openers") or (i > 0 and tokens[i - 1].text == ",")
+        if token.voice == "base" or before in words("before_verb"):
             return before not in words("determiners") or before in words("before_verb")
         if before in words("determiners") or before in words("prepositions"):
             return False

@@ -362,7 +362,7 @@ class RoleFinder:
 
     def _inverted(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "..., kata Singh", "... said Singh": the speaker after the saying."""
-        if predicate.sort != "say" or predicate.voice == "gerund":
+        if predicate.sort != "say" or predicate.voice == "gerund" or self._tells_on(predicate.last):
             return None
         first = predicate.first
         while self.grammar.has("articled nouns") and first > clause.start and self._helps(self.tokens[first - 1]):
@@ -375,6 +375,14 @@ class RoleFinder:
         near = 3 if base_form else 5 if self.grammar.has("articled nouns") else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
         return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
+
+    def _tells_on(self, k: int) -> bool:
+        """Whether what is said follows a saying: "..., a dit que", "..., a dit condamner"."""
+        if not self.grammar.has("articled nouns") or k >= len(self.tokens):
+            return False
+        token = self.tokens[k]
+        names = ("complementizers", "infinitive_auxiliaries")
+        return token.voice == "base" or token.text == ":" or token.lower in self.grammar.words(*names)
 
     def _helps(self, token: Token) -> bool:
         """Words between a mark and a saying behind its auxiliary: "..., a également déclaré"."""
@@ -440,6 +448,7 @@ class RoleFinder:
                 and (group.governor in words or (group.case == "instrumental" and not group.governor))
                 and group.first - predicate.last < 14
                 and not self._other_verb(predicate, group)
+                and not self._of_participle(predicate, group)
             ):
                 return group
         return self._agent_in_relative(predicate) or self._possessor(predicate, clause)
@@ -457,6 +466,13 @@ class RoleFinder:
         near = self.tokens[max(0, predicate.first - 2) : predicate.first]
         confirmed = any(t.voice and self.grammar.lists(t, "confirming") for t in near)
         return confirmed or self._governor(predicate.first) in about
+
+    def _of_participle(self, predicate: Predicate, group: Group) -> bool:
+        """ "tués en territoire occupé par la Russie": the doer of a participle that stands nearer."""
+        between = self.tokens[predicate.last : group.first]
+        led = next((k for k, t in enumerate(between) if t.lower in self.grammar.words("agent")), 0)
+        joined = any(t.lower in self.grammar.words("coordinators") for t in between)
+        return self.grammar.has("articled nouns") and led > 0 and between[led - 1].voice == "past" and not joined
 
     def _other_verb(self, predicate: Predicate, group: Group) -> bool:
         """ "serangan itu dikecam oleh PBB": the agent of another verb is not the noun's."""
@@ -494,6 +510,8 @@ class RoleFinder:
         """ "serangan Israel", "serangan drone Rusia": whether a group right behind a noun says whose it is."""
         if predicate.first < group.first < predicate.last < group.last:
             return True
+        if self.grammar.has("articled nouns") and group.governor in self.grammar.words("of"):
+            return 1 <= group.first - predicate.last <= 2
         return group.first == predicate.last and group.modifier
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
