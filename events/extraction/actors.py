@@ -15,6 +15,8 @@ from events.register import Entry, agencies, known, state_of, unknown_id
 
 _LOCAL = frozenset({"people", "police"})
 """Organs that are of the country where they act."""
+_SEATED = frozenset({"government", "mfa", "mod", "parliament"})
+"""Organs that sit in their state's capital."""
 _SIDES = frozenset({"military", "rebels"})
 """Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -394,12 +396,19 @@ class Reader:
                 return Mention(i, end, tuple(who), "organ")
             if more:
                 here = more[0]
-            elif tokens[here].lower in self.grammar.words("organ_fillers"):
+            elif tokens[here].lower in self.grammar.words("organ_fillers") or self._seated(tokens, here, suffix):
                 here += 1
             else:
                 break
             steps += 1
         return self._bare_organ(tokens, i)
+
+    def _seated(self, tokens: Sequence[Token], k: int, suffix: str) -> bool:
+        """ "die Regierung in Manila": a government is that of the capital where it has its seat."""
+        if suffix not in _SEATED or tokens[k].lower not in self.grammar.words("seat"):
+            return False
+        owner = self.atoms.owner(tokens, k + 1)
+        return owner is not None and owner[1].form == "capital"
 
     def _person(self, tokens: Sequence[Token], i: int) -> Mention | None:
         found = self.atoms.alias(tokens, i)

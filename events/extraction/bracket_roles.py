@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from events.extraction.brackets import PARTICIPLE
 from events.extraction.clauses import Clause
 from events.extraction.predicates import Predicate
 from events.extraction.roles import ANY_IN_REACH, PREPOSITION_FIRST, Group, RoleFinder
@@ -74,7 +75,8 @@ class BracketRoleFinder(RoleFinder):
 
     def _is_finite(self, clause: Clause) -> bool:
         helpers = frozenset[str]().union(*(self.grammar.words(name) for name in ("have", "be", "modals")))
-        return any(t.lower in helpers or t.voice == "active" for t in self._words_of(clause))
+        words = self._words_of(clause)
+        return any(t.lower in helpers or (t.voice == "active" and PARTICIPLE not in t.keys) for t in words)
 
     def _opens_with_verb(self, clause: Clause, own: Group) -> bool:
         """ "und tötete zwei Soldaten": nobody stands between "und" and the verb."""
@@ -96,4 +98,6 @@ class BracketRoleFinder(RoleFinder):
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in here if {w.country for m in g.mentions for w in m.who} - theirs]
+            beside = self.grammar.words("between", "locative")
+            chosen = [g for g in chosen if g.governor not in beside]
         return chosen[0] if chosen else None

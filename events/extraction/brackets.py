@@ -14,6 +14,8 @@ from events.extraction.text import Token
 
 HARD = frozenset(",;:()–—")
 """Marks that end a clause, in a language that sets each off by commas."""
+PARTICIPLE = "+participle"
+"""The key of a participle that its auxiliary makes a verb: it is none that stands by itself."""
 _BACK = 3  # segments that may lie between an auxiliary and its participle
 
 
@@ -43,6 +45,7 @@ class _Brackets:
     def __init__(self, tokens: Sequence[Token], grammar: Grammar) -> None:
         self.tokens, self.grammar = list(tokens), grammar
         self.joined: set[int] = set()
+        self.helped: set[int] = set()
         rules = grammar.table("word_forms")
         self.participle, self.marked = _pattern(rules["participle"]), _pattern(rules["marked_participle"])
         self.infinitive = _pattern(rules["infinitive"])
@@ -57,8 +60,8 @@ class _Brackets:
             if self.tokens[k].voice
         ]  # fmt: skip
         for k, voice in voices:
-            if voice != self.tokens[k].voice:
-                self.tokens[k] = replace(self.tokens[k], voice=voice)
+            keys = self.tokens[k].keys | ({PARTICIPLE} if k in self.helped else set())
+            self.tokens[k] = replace(self.tokens[k], voice=voice, keys=keys)
         return tuple(self.tokens)
 
     def _open(self) -> None:
@@ -127,6 +130,7 @@ class _Brackets:
             auxiliary = self._earlier(spans, number)
         if auxiliary is None:
             return "active" if finite else "participle"
+        self.helped.add(k)
         if self._is(auxiliary, "become"):
             return "passive"
         if self._is(auxiliary, "be"):

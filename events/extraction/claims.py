@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from events.extraction.brackets import PARTICIPLE
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.predicates import Predicate
@@ -214,7 +215,8 @@ class ClaimReader:
         words = [*self.tokens[clause.start : predicate.first], *self.tokens[predicate.last : clause.end]]
         parent = clause.parent
         auxiliaries = self.grammar.words("have") | self.grammar.words("be") | self.grammar.words("modals")
-        own = predicate.voice == "active" or any(t.lower in auxiliaries or t.voice == "active" for t in words)
+        spoken = [*words, self.tokens[predicate.first]]
+        own = any(t.lower in auxiliaries or (t.voice == "active" and PARTICIPLE not in t.keys) for t in spoken)
         if parent is not None and clause.sort in ("coord", "resume") and not own:
             words += self.tokens[parent.start : parent.end]
         if predicate.voice != "base":

@@ -136,7 +136,7 @@ class ClauseSplitter:
             return "time"
         if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
             return "inf"
-        if lower in self._words("infinitive") and self._verb_ahead(i + 1, 3, strict=True):
+        if lower in self._words("infinitive") and self._infinitive_ahead(i + 1):
             return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
             return "main" if lower == "maka" else "coord"
@@ -188,6 +188,13 @@ class ClauseSplitter:
         """ "..., a également déclaré": auxiliaries and adverbs before a saying."""
         names = ("have", "adverbs", "reflexives") if self.grammar.has("articled nouns") else ()
         return any(self.tokens[k].lower in self._words(name) for name in names)
+
+    def _infinitive_ahead(self, i: int) -> bool:
+        """Whether an infinitive follows its marker; where the marker is a preposition too, at once."""
+        if not self.grammar.has("articled nouns"):
+            return self._verb_ahead(i, 3, strict=True)
+        k = i + 1 if i < len(self.tokens) and self.tokens[i].lower in self._words("reflexives", "negators") else i
+        return k < len(self.tokens) and self.tokens[k].text.islower() and self._is_infinitive(k)
 
     def _modal_before(self, i: int) -> bool:
         """ "va a enviar": a helper and the verb it helps are one."""

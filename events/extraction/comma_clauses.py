@@ -1,6 +1,6 @@
 """In which clause, where commas set every clause off and a subordinate one has its verb at the end (German)."""
 
-from events.extraction.brackets import HARD
+from events.extraction.brackets import HARD, PARTICIPLE
 from events.extraction.clauses import Clause, ClauseSplitter
 
 _SUBORDINATE = frozenset({"rel", "comp", "cond", "conc", "time", "inf", "purpose", "as"})
@@ -35,7 +35,7 @@ class CommaClauseSplitter(ClauseSplitter):
         if k and self._is(k - 1, "infinitive"):
             return False
         helper = self._is(k, "have") or self._is(k, "be") or self._is(k, "modals")
-        return helper or (token.voice == "active" and not token.is_name_like)
+        return helper or (token.voice == "active" and not token.is_name_like and PARTICIPLE not in token.keys)
 
     def _ends_in_verb(self, i: int, end: int) -> bool:
         last = end - 1

@@ -79,6 +79,8 @@ class PredicateFinder:
                 last = self._match(tokens, i, words, gap=4)
                 if last and (self._tells(tokens, last, verb) or sort == "withhold"):
                     rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
+                    if sort == "say" and self.grammar.has("articled nouns") and self._ends_in_that(words):
+                        rank += 2  # "denunciar que" tells what it says
                     whole = sort == "withhold" or self.grammar.has("verb final")
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
@@ -154,6 +156,9 @@ class PredicateFinder:
         if trigger.form != "verb":
             return 0
         return 1 if trigger.words[0] in ("be", "there") else 4
+
+    def _ends_in_that(self, words: tuple[str, ...]) -> bool:
+        return len(words) > 1 and words[-1] in self.grammar.words("complementizers")
 
     def _is_adverb(self, token: Token) -> bool:
         return token.lower in self.grammar.words("adverbs") or self.grammar.ends(token.lower, "adverb_endings")
