@@ -189,11 +189,11 @@ def test_a_phone_shows_text_and_events_without_scrolling_sideways(
     )
     fits = "document.querySelector('.stMain').scrollWidth <= window.innerWidth"
     expect(page.get_by_role("heading", name="Add an article")).to_be_visible()
-    assert page.evaluate(fits)
+    page.wait_for_function(fits)
     read(page, text)
     expect(page.locator(".aw-card").first).to_be_visible()
-    assert page.evaluate(fits)
+    page.wait_for_function(fits)
     card(page, "Attacks")
     expect(page.get_by_role("combobox", name="What was done")).to_be_visible()
-    assert page.evaluate(fits)
+    page.wait_for_function(fits)
     assert page.evaluate("document.querySelector('.aw').dataset.theme") == scheme
