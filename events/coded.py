@@ -1,7 +1,8 @@
 """What readers made of recorded articles, as coded articles: one can be scored against and learnt from.
 
 A coded article is ``{id, lang, published, title, text, events}``: ``events`` are those the reader kept, ``found`` those
-the program had found, both in the shape of the codebook (one speaker, one place of the act, one quantity).
+the program had found, both in the shape of the codebook (one speaker, one place of the act, one quantity); a day or
+place that no words of the article tell is not coded.
 ``checked`` says that somebody stood by every event, so that what is not there is known not to be there.
 """
 
@@ -44,7 +45,8 @@ def coded_article(article: Article, revisions: Sequence[Sequence[Event]]) -> Cod
 def coded_event(event: Event) -> Coded:
     """One event in the shape of the codebook; ``sure`` is false where a reader disputes it."""
     speakers = event.actors_in(Role.SPEAKER)
-    when, quantity = event.when, next(iter(event.quantities), None)
+    when = event.when if event.when and event.when.phrase else None  # a day from elsewhere is not the text's
+    quantity = next(iter(event.quantities), None)
     return {
         "id": event.id,
         "quote": event.quote.text if event.quote else None,
@@ -73,7 +75,8 @@ def _actor(actor: Actor) -> Coded:
 
 
 def _place(places: Sequence[Place]) -> Coded | None:
-    place = next((each for role in _OF_THE_ACT for each in places if each.role is role), None)
+    told = [each for each in places if each.phrase]
+    place = next((each for role in _OF_THE_ACT for each in told if each.role is role), None)
     return {"name": place.name, "phrase": _words(place.phrase), "country": place.country} if place else None
 
 

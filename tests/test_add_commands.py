@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from events.coded import coded_event
 from events.draft import Act, Draft, Step, set_fields, with_step, work_of
 from events.extraction import extract
+from events.model import DateBasis, DatePrecision, DateSpan
 from events.record import Record
 from tests.factories import NOON, make_article
 
@@ -101,6 +103,21 @@ def test_corrections_are_written_as_coded_articles(run: Run, tmp_path: Path) -> 
     assert all(TEXT.find(event["quote"]) >= 0 for event in article["events"])
     assert article["events"][0]["sources"][0]["country"] == "UKR"
     assert (article["checked"], article["by"], article["extractor"]) == (True, ["Budi", "Sari"], [FOUND[0].extractor])
+
+
+def test_only_what_the_text_tells_is_coded() -> None:
+    """A day or place that a reader set from elsewhere is in the record, and is nothing to learn from the text."""
+    elsewhere = DateSpan(
+        first=date(2024, 10, 28), last=date(2024, 10, 28), precision=DatePrecision.DAY, basis=DateBasis.CURATED
+    )
+    told = FOUND[0]
+    moved = told.model_copy(
+        update={"when": elsewhere, "places": tuple(place.model_copy(update={"phrase": None}) for place in told.places)}
+    )
+
+    assert told.places
+    assert coded_event(told)["place"]
+    assert (coded_event(moved)["date"], coded_event(moved)["place"]) == (None, None)
 
 
 def test_corrections_go_to_a_file_or_a_folder(run: Run, tmp_path: Path) -> None:
