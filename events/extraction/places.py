@@ -276,7 +276,8 @@ class _Reading:
             return self._by_designator(toponym, options)
         firm = [o for o in options if o.sort in _FIRM]
         if firm:
-            return firm[0]
+            hidden = self.scanner.names and toponym.form and not held and toponym.last - toponym.first == 1
+            return None if hidden and not self._is_led(toponym) else firm[0]
         options = self._without_twins(options)
         best = max(options, key=lambda o: self._score(o, toponym))
         return best if held or best is UNKNOWN or self._is_meant(best, toponym) else None
@@ -335,12 +336,23 @@ class _Reading:
             return (known.people >= _METROPOLIS or (named and known_here)) and not self.scanner.opens(toponym.first)
         return known.people >= _LARGE or known.country in self.countries
 
+    def _is_led(self, toponym: Toponym) -> bool:
+        """Whether a preposition, or another mention, shows an inflected word that opens a sentence to be a name."""
+        plain = self.rules.apostrophe or self.rules.script != "spaced"
+        return (
+            plain
+            or not self.scanner.opens(toponym.first)
+            or bool(toponym.link)
+            or bool(toponym.scale)
+            or toponym.key in self.inside
+        )
+
     def _stands_out(self, known: Known, toponym: Toponym) -> bool:
         """Whether a capital tells a name: where a sentence begins, only if the place is great or told again."""
         if self.rules.script != "spaced" or not self.scanner.opens(toponym.first):
             return True
         plain = not toponym.form and (known.sort is Sort.REGION or known.people >= _LARGE)
-        great = known.capital or known.people >= _METROPOLIS
+        great = known.capital and not toponym.form
         return plain or great or toponym.key in self.inside
 
     def _goes_on(self, known: Known, toponym: Toponym) -> bool:

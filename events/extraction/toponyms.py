@@ -214,7 +214,8 @@ class Scanner:
 
     def _is_grammar(self, place: int) -> bool:
         key, rules = self.tokens[place].key, self.rules
-        if self.names and any(self.listed(place, place + 1, words) for words in (rules.before, rules.titles)):
+        never = (rules.never,) if rules.prefixes else ()
+        if self.names and any(self.listed(place, place + 1, words) for words in (rules.before, rules.titles, *never)):
             return True
         return key in rules.never or key in rules.before or key in rules.titles or key in rules.offices
 
