@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Self
 
 from events.articles import article_of, check_language, parse_day
+from events.language_model.readers import Readers
 from events.ledger import Done, Ledger
 from events.model import Article, Event, Problem, one_line
 from events.record import Failure, Record, Unfounded, home_folder, use_actors_of
@@ -123,12 +124,12 @@ class Screen:
             self._bar = None
 
 
-def _extract(article: Article, name: str, screen: Screen) -> list[Event]:
+def _extract(article: Article, name: str, screen: Screen, readers: Readers) -> list[Event]:
     """The article's events; says on standard error where there are none, and whether for want of rules."""
-    from events.extraction import SUPPORTED, extract
+    from events.extraction import SUPPORTED
 
-    events = extract(article)
-    if not events and article.language not in SUPPORTED:
+    events = readers.read(article)
+    if not events and article.language not in SUPPORTED and readers.model is None:
         screen.say(
             f'"{one_line(name)}" is in the language "{article.language}", for which there are no rules yet; '
             f"events are found in {', '.join(sorted(SUPPORTED))}, or name the right language with --language."
@@ -155,6 +156,7 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
     given = Given.of(arguments)
     opener = Opener(visitor or Visitor(), lambda _key: "")
     screen = Screen(bar=True)
+    readers = Readers.chosen(arguments.extractor, home_folder(), screen.say)
     statuses: list[int] = []
     try:
         for batch in _batches(arguments.paths, opener, screen):
@@ -163,7 +165,7 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
                 try:
                     with _told(item.name):
                         article = given.article(item.read())
-                        events = _extract(article, item.name, screen)
+                        events = _extract(article, item.name, screen, readers)
                 except Problem as problem:
                     if alone:
                         raise
@@ -220,11 +222,11 @@ class Tally:
 class Ingest:
     """Records articles with their events, and keeps the tally."""
 
-    def __init__(self, record: Record, given: Given, screen: Screen) -> None:
-        """An ingest into ``record``."""
+    def __init__(self, record: Record, given: Given, screen: Screen, readers: Readers) -> None:
+        """An ingest into ``record``, of what ``readers`` find."""
         self.ledger = Ledger(record.home)
         self.tally = Tally()
-        self._record, self._given, self._screen = record, given, screen
+        self._record, self._given, self._screen, self._readers = record, given, screen, readers
         self._met: set[tuple[str, str]] = set()
 
     def known(self, item: Item) -> str | None:
@@ -243,7 +245,7 @@ class Ingest:
             if self._record.article(article.id):
                 added = False
             else:
-                events = _extract(article, item.name, self._screen)
+                events = _extract(article, item.name, self._screen, self._readers)
                 added = self._record.add(article, events, at=now())
         if added:
             self.tally.recorded += 1
@@ -278,7 +280,7 @@ def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
         return watch(arguments, given, visitor or Visitor())
     with Record(home_folder()) as record:
         screen = Screen(bar=True)
-        work = Ingest(record, given, screen)
+        work = Ingest(record, given, screen, Readers.chosen(arguments.extractor, record.home, screen.say))
         opener = Opener(visitor or Visitor(), work.ledger.mark)
         several = len(arguments.paths) > 1
         try:
@@ -323,7 +325,7 @@ def watch(arguments: Namespace, given: Given, visitor: Visitor, *, sleep: Callab
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     with Record(home_folder()) as record:
         screen = Screen(bar=False)
-        work = Ingest(record, given, screen)
+        work = Ingest(record, given, screen, Readers.chosen(arguments.extractor, record.home, screen.say))
         watcher = Watcher(work, Opener(visitor, work.ledger.mark, empty_is_wrong=False), screen)
         screen.say(f"Watching {', '.join(map(one_line, arguments.paths))} every {every:g} seconds; Ctrl-C stops.")
         try:

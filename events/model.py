@@ -192,6 +192,11 @@ class Phrase(Noun):
             raise ValueError(f"a phrase of {len(self.text)} characters cannot span {self.start} to {self.end}")
         return self
 
+    def overlap(self, other: "Phrase") -> float:
+        """How much of the shorter of two phrases of one article both hold, from 0 to 1."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return max(0, shared) / max(1, min(self.end - self.start, other.end - other.start))
+
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
         """The phrase that stands at ``text[start:end]``."""

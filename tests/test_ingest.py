@@ -21,6 +21,7 @@ from starlette.routing import Route
 from events import article_commands
 from events.article_commands import Given, Ingest, Screen, Watcher, ingest
 from events.articles import article_id
+from events.language_model.readers import Readers
 from events.ledger import NAME, Done, Ledger
 from events.record import Record
 from events.sources.address import Fetcher
@@ -228,7 +229,7 @@ def test_watching_a_folder(events: Commands, tmp_path: Path) -> None:  # noqa: F
 def look(record: Record) -> tuple[Watcher, Ingest]:
     """A watcher over a folder, and its work."""
     screen = Screen(bar=False)
-    work = Ingest(record, Given(None, None), screen)
+    work = Ingest(record, Given(None, None), screen, Readers(rules=True, model=None, home=record.home))
     return Watcher(work, Opener(visitor(), work.ledger.mark, empty_is_wrong=False), screen), work
 
 

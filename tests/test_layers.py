@@ -11,6 +11,7 @@ ORDER = [
     {"model", "register", "actor_edits", "offices"},
     {"titles"},
     {"extraction"},
+    {"language_model"},
     {"sources", "articles"},
     {"index", "revision"},
     {"draft", "draft_files", "pointing"},
@@ -35,6 +36,10 @@ ALONE = {
     "lxml": {"sources"},
     "trafilatura": {"sources"},
     "pypdf": {"sources"},
+    "pydantic_ai": {"language_model"},
+    "openai": {"language_model"},
+    "httpx2": {"language_model"},
+    "rapidfuzz": {"language_model"},
 }
 FILES = [*(ROOT / "events").rglob("*.py"), ROOT / "dashboard.py"]
 

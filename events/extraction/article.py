@@ -36,7 +36,7 @@ def extract(article: Article) -> list[Event]:
         return []
     told = _told_once(_acts(article, language))
     events = [_event(article, act, also) for act, also in told]
-    return _linked(events)
+    return linked(events)
 
 
 def _acts(article: Article, language: str) -> list[Act]:
@@ -62,11 +62,12 @@ def _acts(article: Article, language: str) -> list[Act]:
 
 
 def _retold(headline: Act, body: Sequence[Act]) -> bool:
-    return any(_same_kind(headline, act) for act in body)
+    return any(same_kind(headline.kind, act.kind) for act in body)
 
 
-def _same_kind(a: Act, b: Act) -> bool:
-    return _SAME_ACT.get(a.kind, a.kind) == _SAME_ACT.get(b.kind, b.kind)
+def same_kind(a: Kind, b: Kind) -> bool:
+    """Whether two kinds may tell one act: sending aid and sending troops count as one."""
+    return _SAME_ACT.get(a, a) is _SAME_ACT.get(b, b)
 
 
 # --- told once --------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ def _fullness(act: Act) -> tuple[bool, bool, int, int]:
 
 
 def _same_act(a: Act, b: Act) -> bool:
-    if not _same_kind(a, b) or a.sentence is b.sentence:
+    if not same_kind(a.kind, b.kind) or a.sentence is b.sentence:
         return False
     if a.sentence.headline or b.sentence.headline:
         return _countries(a, Role.SOURCE) <= _countries(b, Role.SOURCE) or _countries(b, Role.SOURCE) <= _countries(
@@ -181,7 +182,7 @@ def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
     )
 
 
-def _linked(events: list[Event]) -> list[Event]:
+def linked(events: Sequence[Event]) -> list[Event]:
     """Links each denied act to what it denies in the same article (the rule is in ``denied_by``)."""
     linked = []
     for event in events:
