@@ -173,7 +173,7 @@ def visitor() -> Visitor:
 
 def asked_for(*paths: str, watch: bool = False) -> Namespace:
     """The parsed command line of ingest."""
-    return Namespace(paths=list(paths), published=None, language=None, watch=watch, every=60.0)
+    return Namespace(paths=list(paths), published=None, language=None, watch=watch, every=60.0, extractor="rules")
 
 
 def test_a_feed_is_recorded_once(
