@@ -105,11 +105,14 @@ def home_folder() -> Path:
 
 
 def decisions_in(rows: Iterable[Sequence[object]]) -> list[Decided]:
-    """The decisions about the actor register in rows of number, edit, by, at and why."""
-    return [
-        Decided(int(str(number)), ActorEdit.model_validate_json(str(edit)), str(by), str(at), str(why))
-        for number, edit, by, at, why in rows
-    ]
+    """The decisions about the actor register in rows of number, edit, by, at and why; Failure where one is damaged."""
+    try:
+        return [
+            Decided(int(str(number)), ActorEdit.model_validate_json(str(edit)), str(by), str(at), str(why))
+            for number, edit, by, at, why in rows
+        ]
+    except ValueError:
+        raise Failure("A decision about actors in the record cannot be read; put back a copy of the record.") from None
 
 
 def use_actors_of(home: Path) -> None:

@@ -117,6 +117,16 @@ def test_decisions_are_never_changed_or_removed(record: Record) -> None:
             record.rows(sql)
 
 
+def test_a_damaged_decision_is_said_in_words(tmp_path: Path) -> None:
+    """A decision that cannot be read is no riddle for whoever opens the record."""
+    with Record(tmp_path, shipped=()) as record:
+        decide(record, bear())
+        record.rows("DROP TRIGGER actor_decision_update_refused")
+        record.rows("UPDATE actor_decision SET edit = '{'")
+    with pytest.raises(Failure, match="decision about actors in the record cannot be read"):
+        Record(tmp_path, shipped=())
+
+
 def test_a_record_made_before_there_were_decisions_takes_them(tmp_path: Path) -> None:
     """A record of an earlier edition, without the table, is read and receives it."""
     with Record(tmp_path, shipped=()) as record:
