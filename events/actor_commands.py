@@ -4,12 +4,14 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from events.actor_edits import ActorEdit, Decided, Verb, addition, merging, standing, undoing
 from events.engine import Engine
 from events.index import fold, search_terms
 from events.model import View, one_line
+from events.offices import tenures_of
 from events.record import Record, home_folder
 from events.register import entries, known, names_by_language
 from events.tables import write_table
@@ -53,6 +55,7 @@ def _actors(engine: Engine) -> Iterator[dict[str, Any]]:
             "country": told.country,
             "part_of": told.part_of,
             "ids": entry.ids if entry else {},
+            "offices": [asdict(tenure) for tenure in tenures_of(actor)],
             "names": names_by_language(entry) if entry else {},
             "events": facet.count if facet else 0,
         }

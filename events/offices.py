@@ -7,49 +7,51 @@ that is known, and any day after the one until which a holder is known to have s
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from events.register import Entry, known, table
 
 
 @dataclass(frozen=True)
 class Tenure:
-    """One holder's time in an office of ``owner``.
+    """One holder's time in an office of ``owner``: its first and last day, month or year, as far as they are known.
 
-    Each bound is the earliest and the latest day that it may be; ``ended`` is false where the holder is known to have
-    been in office on the last day, and nothing is known of later ones.
+    Where ``last`` is empty the holder is known to have been in office on ``checked``, and nothing is known of later.
     """
 
     person: str
     office: str
     owner: str
-    began: tuple[date, date]
-    last: tuple[date, date]
-    ended: bool
+    first: str
+    last: str
+    checked: str
+
+    @cached_property
+    def _first(self) -> tuple[date, date]:
+        return _days(self.first)
+
+    @cached_property
+    def _last(self) -> tuple[date, date]:
+        return _days(self.last or self.checked)
 
     def surely(self, day: date) -> bool:
         """Whether the person held the office on that day beyond doubt."""
-        return self.began[1] <= day <= self.last[0]
+        return self._first[1] <= day <= self._last[0]
 
     def possibly(self, day: date) -> bool:
         """Whether the person may have held the office on that day."""
-        return self.began[0] <= day and (not self.ended or day <= self.last[1])
+        return self._first[0] <= day and (not self.last or day <= self._last[1])
 
 
 @cache
 def tenures() -> tuple[Tenure, ...]:
     """Every time in office that the register knows."""
-    return tuple(
-        Tenure(
-            row["person"],
-            row["office"],
-            row["owner"],
-            _days(row["first"]),
-            _days(row["last"] or row["checked"]),
-            bool(row["last"]),
-        )
-        for row in table("offices.tsv")
-    )
+    return tuple(Tenure(**row) for row in table("offices.tsv"))
+
+
+def tenures_of(person: str) -> tuple[Tenure, ...]:
+    """The times in office of one person, in the order of the register."""
+    return tuple(tenure for tenure in tenures() if tenure.person == person)
 
 
 @cache

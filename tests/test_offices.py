@@ -6,7 +6,7 @@ import pytest
 
 from events.extraction import extract
 from events.model import Role
-from events.offices import holder, not_holding, tenures
+from events.offices import holder, not_holding, tenures, tenures_of
 from events.register import known, languages
 from tests.factories import make_article
 
@@ -55,17 +55,28 @@ def test_every_time_in_office_is_of_people_and_offices_that_there_are() -> None:
     for tenure in tenures():
         person, owner = known(tenure.person), known(tenure.owner)
         assert person and owner, tenure
-        assert tenure.began[0] <= tenure.last[1], tenure
+        assert bool(tenure.last) != bool(tenure.checked), tenure
+        assert tenure.first <= (tenure.last or tenure.checked), tenure
 
 
 def test_an_office_of_one_has_one_holder_at_a_time() -> None:
-    """No two people hold the same office of the same owner on any day but that of the change."""
-    for first in tenures():
-        for second in tenures():
-            same = (first.office, first.owner) == (second.office, second.owner) and first.person != second.person
-            if same and "spokesperson" not in first.office:
-                shared = min(first.last[0], second.last[0]) - max(first.began[1], second.began[1])
-                assert shared <= timedelta(0), (first, second)
+    """On the day before a change, nobody but who leaves surely holds the office."""
+    for tenure in tenures():
+        if "spokesperson" in tenure.office or len(tenure.last) < len("2024-01-01"):
+            continue
+        before = date.fromisoformat(tenure.last) - timedelta(1)
+        rivals = {
+            other.person
+            for other in tenures()
+            if (other.office, other.owner) == (tenure.office, tenure.owner) and other.surely(before)
+        }
+        assert rivals <= {tenure.person}, (tenure, rivals)
+
+
+def test_the_times_in_office_of_a_person_are_listed() -> None:
+    """Of each person the register says which offices, whose, and from when to when."""
+    told = [(each.office, each.owner, each.first, each.last) for each in tenures_of("usa-austin")]
+    assert told == [("defence minister", "usa", "2021-01-22", "2025-01-20")]
 
 
 def test_a_title_without_a_name_is_who_held_the_office_when_it_was_written() -> None:
