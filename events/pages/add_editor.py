@@ -85,7 +85,7 @@ def _sort(event: Event, texts: Texts) -> None:
             format_func=lambda each: texts(f"review.{each}"),
             key=seeded("ed-review", event.review.state.value),
             on_change=setting(event.id, lambda: {"review": {"state": own["ed-review"]}}),
-            width=170,
+            width=190,
         )
 
 
