@@ -482,6 +482,40 @@ def test_common_words_are_no_towns(language: str, text: str) -> None:
     assert told(text, language) == []
 
 
+PERSONS = [
+    ("ja", "米国のオースティン国防長官は韓国の国防相と会談した。", ["United States", "South Korea"]),
+    ("ko", "오스틴 장관은 워싱턴에서 회담했다.", ["Washington"]),
+    ("ru", "Владимир Путин и Роман Иванов приехали.", []),
+    ("uk", "Президент Володимир Зеленський приїхав.", []),
+    ("de", "Präsident Lincoln und Florence Meyer kamen.", []),
+    ("fr", "Le ministre Vincent Lyon est venu.", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), PERSONS)
+def test_persons_are_no_towns(language: str, text: str, names: list[str]) -> None:
+    """A title, a first name or a dot beside a town's name makes it a person's."""
+    assert [name for name, _, _ in told(text, language)] == names
+
+
+LISTS = [
+    ("ru", "В Белгородской и Брянской областях объявили тревогу.", "happened_at"),
+    ("uk", "Бої поблизу Торецька, Покровська та Куп'янська.", "happened_at"),
+    ("pl", "W obwodach kurskim i biełgorodzkim ogłoszono alarm.", "happened_at"),
+    ("ko", "쿠르스크와 벨고로드에서 교전했다.", "happened_at"),
+    ("ja", "スムイとハルキウで爆発があった。", "happened_at"),
+    ("de", "Explosionen in Sumy, Charkiw und Odessa.", "happened_at"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "role"), LISTS)
+def test_one_preposition_or_particle_serves_a_whole_list(language: str, text: str, role: str) -> None:
+    """What stands before the first of a list, or clings to the last, tells the role of all."""
+    roles = [found for _, _, found in told(text, language)]
+    assert len(roles) >= 2
+    assert set(roles) == {role}
+
+
 def test_a_phrase_leaves_out_what_clings_to_a_name() -> None:
     """The particle behind a Korean or Japanese name and the ending behind a Turkish apostrophe are no part of it."""
     texts = {"ko": "쿠르스크주에서 싸웠다.", "ja": "クルスク州で戦った。", "tr": "Kursk'ta savaştılar."}

@@ -324,6 +324,18 @@ class Cut:
             if not short and not home and (suffix := REGION_SUFFIX.get(self.language)):
                 self.add("region", key, name + suffix)
 
+    def regions_by_town(self) -> None:
+        """Of Russian and Ukrainian regions by our own names of their chief towns: "ドネツク州", "Gebiet Charkow"."""
+        regions = {
+            f"{row['name'].removesuffix(' Oblast')}/{row['country']}": row["iso"] for row in self.sources.regions
+        }
+        suffix = REGION_SUFFIX.get(self.language, "")
+        for row in self.sources.own if self.language not in ("ru", "uk", "pl") else ():
+            if row["sort"] == "town" and (iso := regions.get(row["id"])):
+                for name in filter(None, row[self.language].split("|")):
+                    self.add("region", iso, name + suffix)
+                    self.add("region", iso, name)
+
     def towns(self, spelling: Spelling) -> None:
         """Of towns, largest first; what is another, larger place's name or a common word is left out."""
         suffix = TOWN_SUFFIX.get(self.language, "")
@@ -365,6 +377,7 @@ def main() -> None:
         cut.own(spelling)
         cut.countries()
         cut.regions()
+        cut.regions_by_town()
         cut.towns(spelling)
         (HERE / f"names.{language}.tsv").write_text("\n".join(cut.lines()) + "\n", encoding="utf-8")
 

@@ -41,10 +41,11 @@ class Grammar:
     ``moving_words``, designators in that form; ``passing_endings`` those of adjectives. ``particles`` cling behind a
     word, ``genitives`` are those of owners; ``prefixes`` cling before it and leave what each maps to; those that are
     in ``links`` tell a role. ``elided`` words lose their vowel ("d'Odessa"), ``wholes`` hold marks ("EE. UU.").
-    ``nations``: how adjectives of states begin. ``script``: "spaced", "caseless" (no capitals) or "unspaced" (no
-    spaces either). ``owner_first``: what holds a place stands before it. ``latin``: English names serve too.
-    ``reported``: words that make a particle before them say whom something is about ("에 대한").
-    ``apostrophe``: it parts a name from its ending. ``capital_nouns``: common nouns have capitals.
+    ``nations``: how adjectives of states begin. ``titles_behind``: titles that stand right behind a person's name.
+    ``reported``: words that make a particle before them say whom something is about ("에 대한"). ``script``: "spaced",
+    "caseless" (no capitals) or "unspaced" (no spaces either). ``owner_first``: what holds a place stands before it.
+    ``latin``: English names serve too. ``apostrophe``: it parts a name from its ending. ``capital_nouns``: common
+    nouns have capitals.
     """
 
     links: dict[str, str] = field(default_factory=dict)
@@ -89,6 +90,7 @@ class Grammar:
     wholes: frozenset[str] = _NONE
     nations: dict[str, str] = field(default_factory=dict)
     reported: frozenset[str] = _NONE
+    titles_behind: frozenset[str] = _NONE
     script: str = "spaced"
     owner_first: bool = False
     latin: bool = False

@@ -97,6 +97,7 @@ class _Reading:
         self.toponyms = toponyms = scanner.scan()
         self.firm = {k for t in toponyms if t.sorts & (_FIRM | {Sort.REGION}) for k in range(t.begins, t.ends)}
         self._share_designators()
+        self._share_strong_links()
         self.toponyms = toponyms = [t for t in toponyms if not t.partial or t.scale]
         self.countries = self._countries()
         told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
@@ -188,6 +189,12 @@ class _Reading:
             if plural and not one.scale and not one.sorts & _FIRM:
                 one.scale, one.designator = two.scale, two.designator
 
+    def _share_strong_links(self) -> None:
+        """ "поблизу Торецька, Покровська": where only a place can follow, so in all of a list."""
+        for one, two in self._listed(self.toponyms) if self.scanner.names else ():
+            if one.link in self.rules.strong and not two.link and not two.sorts & _FIRM and not one.sorts & _FIRM:
+                two.link = one.link
+
     def _listed(self, toponyms: list[Toponym]) -> Iterator[tuple[Toponym, Toponym]]:
         """Neighbours joined by nothing but a comma or "and"."""
         for one, two in pairwise(toponyms):
@@ -278,6 +285,8 @@ class _Reading:
         if firm:
             hidden = self.scanner.names and toponym.form and not held and toponym.last - toponym.first == 1
             return None if hidden and not self._is_led(toponym) else firm[0]
+        if self.rules.script != "spaced" and self._is_person(toponym):
+            return None
         options = self._without_twins(options)
         best = max(options, key=lambda o: self._score(o, toponym))
         return best if held or best is UNKNOWN or self._is_meant(best, toponym) else None
@@ -393,9 +402,13 @@ class _Reading:
         return self._before_name(toponym)
 
     def _is_dotted(self, toponym: Toponym) -> bool:
-        """Whether a dot joins the name to another, as in persons' names: "ウラジーミル・プーチン"."""
-        start, end = self.tokens[toponym.first].start, self.tokens[toponym.last - 1].end
-        return self.text[start - 1 : start] in _DOTS or self.text[end : end + 1] in _DOTS
+        """Whether a dot or a title shows a person: "ウラジーミル・プーチン", "オースティン国防長官", "오스틴 장관"."""
+        before, start, end = toponym.first - 1, self.tokens[toponym.first].start, self.tokens[toponym.last - 1].end
+        titled = self.text.startswith(tuple(self.rules.titles_behind), end, end + 12) or (
+            self.text[end : end + 1] == " " and self.text.startswith(tuple(self.rules.titles_behind), end + 1)
+        )
+        named = before >= 0 and self._close(before) and self._is_title(before)
+        return titled or named or self.text[start - 1 : start] in _DOTS or self.text[end : end + 1] in _DOTS
 
     def _is_title(self, place: int) -> bool:
         return bool(self.scanner.listed(place, place + 1, self.rules.titles))
