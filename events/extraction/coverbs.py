@@ -85,6 +85,8 @@ class CoverbSplitter(ClauseSplitter):
     def _said(self, current: Clause, i: int) -> bool:
         """Whether a saying stands right before."""
         last = current.predicates[-1]
+        if last.head in self._words("telling") and i - last.last < 6:  # whom it is told to stands between
+            return not any(k in self.at_predicate for k in range(last.last, i))
         return last.sort in ("say", "deny") and all(self._passed_over(t) for t in self.tokens[last.last : i])
 
     def _after_saying(self, i: int, current: Clause) -> bool:
@@ -92,6 +94,10 @@ class CoverbSplitter(ClauseSplitter):
         if not current.predicates or i < current.predicates[-1].last:
             return False
         if not self._said(current, i) or self._passed_over(self.tokens[i]):
+            return False
+        last = current.predicates[-1]
+        told = [t.text for t in self.tokens[last.last : i + 6]]
+        if last.head in self._words("telling") and "," in told and "," not in told[: i - last.last]:
             return False
         if current.predicates[-1].sort == "deny":
             stop = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text in ",;"), len(self.tokens))
@@ -130,7 +136,13 @@ class CoverbRoleFinder(RoleFinder):
             inside = clause.start <= group.first and group.last <= predicate.first
             if inside and group.governor in self.grammar.words("agent"):
                 return group
-        return super().agent(predicate, clause)
+        found = super().agent(predicate, clause)
+        against = (predicate.trigger.targets if predicate.trigger else frozenset()) | self.grammar.words("between")
+        return None if found is not None and found.governor in against else found
+
+    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
+        """The words among which the verb may stand that carries out the act a noun names."""
+        return self.tokens[clause.start : predicate.first]
 
     def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
         """To whom: before the verb with its preposition, else behind it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.extraction.actors import Reader
-from events.extraction.names import Alias, Mention, Who, organ_of, surnames, who_of
+from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, surnames, who_of
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
@@ -42,9 +42,10 @@ class HeadFinalReader(Reader):
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the countries the article tells of."""
+        assumed = BORROWED | {"country assumed"}
         for sentence in sentences:
-            self.mentions(sentence)
-        self.told = self.memory.seen
+            named = (who for mention in self.mentions(sentence) for who in mention.who if who.why not in assumed)
+            self.told.update(who.country for who in named if who.country)
         self.memory = self.memory.reread(self.grammar.home)
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
@@ -128,7 +129,7 @@ class HeadFinalReader(Reader):
             who = self._introduced(chain.name, owner, body or owner)
         if who is not None:
             self._learn_person(who, chain.name)
-            return Mention(i, chain.end, (who,), "name")
+            return Mention(i, chain.end, (who,), "name", modifier=self._describes(tokens, chain.end))
         return self._unnamed(tokens, i, chain, owner, body)
 
     def _chain(self, tokens: Sequence[Token], i: int) -> _Chain | None:
@@ -210,6 +211,8 @@ class HeadFinalReader(Reader):
         if chain.person is not None:
             return True
         name = "".join(chain.name)
+        if name in self.memory.people:
+            return True
         return len(name) >= 2 and (len(name) <= 14 or bool(chain.owners))
 
     def _introduced(self, words: list[str], owner: Entry | None, top: Entry | None) -> Who | None:
@@ -248,7 +251,8 @@ class HeadFinalReader(Reader):
         office = self.grammar.offices.get(words, words)
         if owner is not None:
             top = body or (known(f"{owner.id}-{chain.suffix}") if chain.suffix else None) or owner
-            return Mention(i, chain.end, (self._officer(owner, top, office),), "title")
+            modifier = self._describes(tokens, chain.end)
+            return Mention(i, chain.end, (self._officer(owner, top, office),), "title", modifier=modifier)
         before = tokens[i - 1].lower if i else ""
         people = list(self.memory.he())
         pointing = before in self.grammar.words("pointing") or not chain.suffix
@@ -273,6 +277,11 @@ class HeadFinalReader(Reader):
         if own and (self.told.get(own.country or "", 0) or not self.memory.home):
             return own
         return self.memory.home
+
+    def _nearest(self) -> Entry | None:
+        """Whose people they may be: of the press's own country where the article names it, else of the last named."""
+        own = state_of(self.grammar.home)
+        return own if own and self.told.get(own.country or "", 0) else self.memory.last_state()
 
     # --- organs and names ---------------------------------------------------------------------
 
@@ -323,7 +332,7 @@ class HeadFinalReader(Reader):
             who = organ_of(home, suffix, "country of the article") if home else None
         else:
             who = self._own(tokens, i, suffix)
-            home = self._home() if who is None and suffix in ("police", "people") and not self.memory.home else None
+            home = self._nearest() if who is None and suffix in ("police", "people") and not self.memory.home else None
             who = organ_of(home, suffix, "country of the article") if home else who
         return Mention(i, end, (who,), "organ", modifier=modifier) if who else Mention(i, end, (), "organ")
 

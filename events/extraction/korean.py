@@ -143,5 +143,6 @@ def _features(ending: str) -> frozenset[str] | None:
     for features, pattern in ENDINGS:
         if pattern.fullmatch(ending):
             more = {"+future"} if letters("겠") in ending else set()
+            more |= {"+past"} if "ᆻ" in ending and not more else set()
             return frozenset({f"+{f}" for f in features} | more)
     return None

@@ -522,7 +522,7 @@ class SentenceReader:
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
         own = {larger for actor in sources for larger in lineage(actor.id)}
         targets = [a for a in targets if mutual or a.id not in own]
-        span = self.around.span(clause)
+        span = self.tokens[self.roles.reach_back(clause)].start, self.around.span(clause)[1]
         return Act(
             kind=kind,
             modality=modality,

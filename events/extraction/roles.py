@@ -424,6 +424,10 @@ class RoleFinder:
         """Whether the sentence, or one clause of it, leaves out who acts because the one before has named it."""
         return False
 
+    def reach_back(self, clause: Clause) -> int:
+        """The token where the words of a clause begin, with what stands before it and belongs to it."""
+        return clause.start
+
     def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The words among which the verb may stand that carries out the act a noun names."""
         return self.tokens[max(clause.start, predicate.first - 5) : predicate.first]

@@ -117,6 +117,7 @@ class Segmenter:
         self._light = frozenset(rules.get("light_verbs", ()))
         self._states = frozenset(lexicon.table("short_states"))
         self._organs = frozenset(n for organ in organs() for n in organ.nouns(lexicon.language) if len(n) == 1)
+        self._organs |= {title for title in lexicon.words("honorifics") if len(title) == 1}
         self._verbal = rules.get("verbal_noun") or "\0"
         self._brief = frozenset(rules.get("brief_verbs", ()))
         self._suffixes = frozenset(rules.get("suffixes", ()))
@@ -196,7 +197,7 @@ class Segmenter:
         if self._spaced and (i or size > 2):
             return _STRAY + 1
         if piece in self._organs or piece in self._states:
-            return _BRIEF + 0.3
+            return _BRIEF
         return _SHORT
 
     def _fits(self, form: VerbForm, run: str, i: int) -> bool:

@@ -200,23 +200,37 @@ class VerbFinalSplitter(ClauseSplitter):
         )
         if opening is not None and not any(self.tokens[k].voice for k in range(start, opening)):
             return opening
+        stranger = self._unnamed_topic(start, subjects[0].first if subjects else end)
+        if stranger is not None and (subjects or self._another_subject(stranger, end)):
+            return self._over_dates(stranger, end)
         if not subjects:
             return start
         first = subjects[0]
         if any(self.tokens[k].voice for k in range(start, first.first)):
             return start
-        if len(subjects) > 1 or self._another_subject(first, end) or first.case == "topic":
+        if len(subjects) > 1 or self._another_subject(first.last, end) or first.case == "topic":
             return self._over_dates(first.last, end)
         return start
 
     def _begins_quotation(self, k: int) -> bool:
         return self.tokens[k].quoted and (k == 0 or not self.tokens[k - 1].quoted or self.tokens[k].text in "“「『«‘")
 
-    def _another_subject(self, first: Mention, end: int) -> bool:
+    def _unnamed_topic(self, start: int, end: int) -> int | None:
+        """Where the particle of a topic stands that names no known actor ("尹氏は、北朝鮮が…")."""
+        cases = self.grammar.table("cases")
+        for k in range(start + 1, end):
+            token = self.tokens[k]
+            if token.voice:
+                return None
+            if PARTICLE in token.keys and k not in self.inside and cases.get(token.lower) == "topic":
+                return k
+        return None
+
+    def _another_subject(self, after: int, end: int) -> bool:
         cases = self.grammar.table("cases")
         return any(
             PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) == "nominative"
-            for k in range(first.last + 1, end)
+            for k in range(after + 1, end)
         )
 
     def _over_dates(self, at: int, end: int) -> int:
@@ -439,6 +453,15 @@ class VerbFinalRoles(RoleFinder):
         main = [clause] if clause else [c for c in self.clauses if c.parent is None]
         return not any(self._unnamed_acts(c, c.end, told) or self._subject_in(c, c.end) for c in main)
 
+    def reach_back(self, clause: Clause) -> int:
+        """The token where the words of a clause begin, with what is told in it and who tells it before that."""
+        first = clause.start
+        for other in reversed(self.clauses[: clause.number]):
+            if other.sort != "lead" and other.parent is not clause:
+                break
+            first = other.start
+        return first
+
     def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The verbs that may carry out the act that a noun names: those right behind it."""
         if not self._governs(predicate):
@@ -562,6 +585,9 @@ class VerbFinalClaims(ClaimReader):
             return Modality.DENIED
         if own is not Modality.ASSERTED:
             return own
+        shared = self._shared(predicate, clause)
+        if shared is not Modality.ASSERTED:
+            return shared
         here = clause
         while here.parent is not None:
             if here.sort in _CONTENT:
@@ -576,6 +602,17 @@ class VerbFinalClaims(ClaimReader):
                         return under
             here = here.parent
         return Modality.ASSERTED
+
+    def _shared(self, predicate: Predicate, clause: Clause) -> Modality:
+        """ "방문해 회담할 예정이다": a verb joined without a tense of its own has that of the one it is joined to."""
+        verb = next((t for t in reversed(self.tokens[predicate.first : clause.end]) if t.voice), None)
+        after = self.clauses[clause.number + 1] if clause.number + 1 < len(self.clauses) else None
+        if verb is None or after is None or "+coord" not in verb.keys or "+past" in verb.keys:
+            return Modality.ASSERTED
+        if after.parent is not clause.parent or after.sort == "lead":
+            return Modality.ASSERTED
+        shared = self._of_words(self.tokens[after.start : after.end], acting=predicate.kind not in SPEECH)
+        return shared if shared in (Modality.PLANNED, Modality.POSSIBLE) else Modality.ASSERTED
 
     def _says(self, clause: Clause) -> bool:
         return any(p.sort == "say" for p in clause.predicates)
@@ -604,7 +641,7 @@ class VerbFinalClaims(ClaimReader):
 
     def _of_words(self, words: Sequence[Token], *, acting: bool = False) -> Modality:
         keys = frozenset[str]().union(*(t.keys for t in words)) if words else frozenset()
-        bound = {self.grammar.table("bound_nouns").get(t.lower, "") for t in words}
+        bound = {self.grammar.table("bound_nouns").get(b.lower, "") for a, b in pairwise(words) if a.voice}
         if self._cannot(words):
             return Modality.DENIED
         if keys & self.grammar.words("possible") or "+oblige" in keys or "possible" in bound:
