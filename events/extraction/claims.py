@@ -43,7 +43,25 @@ class ClaimReader:
             ):
                 return True
             here = here.parent
+        if self._meant(predicate, clause):
+            return True
         return self._asked(predicate, clause) or self._same_clause_content(predicate, clause)
+
+    def _meant(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "призвал следовать примеру и ввести санкции": an infinitive under what asks for it or wishes it."""
+        if predicate.voice != "base" or not self.grammar.has("infinitive forms"):
+            return False
+        here: Clause | None = clause
+        while here is not None:
+            for p in here.predicates:
+                if p.form != "verb" or p.voice == "base" or p.last > predicate.first:
+                    continue
+                if p.kind in OPAQUE or p.sort in ("wish", "withhold"):
+                    return True
+                if p.sort == "say":
+                    return self._of_words(self.tokens[p.last : predicate.first]) is not Modality.PLANNED
+            here = here.parent if here.sort in ("coord", "inf") else None
+        return False
 
     def _asked(self, predicate: Predicate, clause: Clause) -> bool:
         """ "how many will be deployed", "whether they fight": a question tells no act."""
@@ -284,7 +302,7 @@ class ClaimReader:
     def closes(self, saying: Predicate, clause: Clause) -> bool:
         """Whether a saying stands after what was said: "..., kata Singh", "..., the Pentagon said Monday"."""
         group, _ = self.roles.subject(saying, clause)
-        if group is None:
+        if group is None or FUTURE in self.tokens[saying.first].keys:
             return False
         first = min(group.first, saying.first)
         k = first - 1

@@ -134,14 +134,15 @@ class PredicateFinder:
                 if not any(t.lower in self.grammar.words("reflexives") for t in tokens[max(0, i - 5) : i]):
                     return None
                 continue
-            skipped = gap if word in self.grammar.words("prepositions") and not articled else 0
+            near = word in self.grammar.words("prepositions") and not articled and not self.grammar.has("free order")
+            skipped = gap if near else 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
                 if articled and at in self._named:
                     at, passed = at + 1, True
                     continue
                 ends = token.voice and self.grammar.has("verb final")
-                if token.text in ".,;:()" or ends or self._separates(token):
+                if token.text in ".,;:()" or ends or (self._separates(token) and not self._passes(token)):
                     return None
                 skipped += token.is_word and not self._is_adverb(token)
                 if skipped > gap:
@@ -155,7 +156,13 @@ class PredicateFinder:
     def _gap(self, trigger: Trigger) -> int:
         if trigger.form != "verb":
             return 0
-        return 1 if trigger.words[0] in ("be", "there") else 4
+        if trigger.words[0] in ("be", "there"):
+            return 1
+        return 8 if self.grammar.has("free order") else 4
+
+    def _passes(self, token: Token) -> bool:
+        """Whether a word opens a phrase that may stand between a verb and its object: провела в субботу учения."""
+        return self.grammar.has("free order") and token.lower in self.grammar.words("prepositions")
 
     def _ends_in_that(self, words: tuple[str, ...]) -> bool:
         return len(words) > 1 and words[-1] in self.grammar.words("complementizers")

@@ -285,7 +285,8 @@ class SentenceReader:
         agent = self.roles.agent(predicate, clause)
         reasons = ["its doer is named in another clause"] if borrowed and subject else []
         if predicate.form == "noun":
-            doer, undergone = self._noun_parties(predicate, clause, subject, agent)
+            named = None if borrowed and self.roles.reported(predicate) else subject
+            doer, undergone = self._noun_parties(predicate, clause, named, agent)
             source = doer
             if undergone is not None:
                 return self._roles(source, Role.SOURCE), self._roles(undergone, Role.TARGET), reasons
@@ -343,6 +344,8 @@ class SentenceReader:
     ) -> tuple[Group | None, Group | None]:
         """A noun that tells an act needs somebody named as its doer, or a verb that carries it out."""
         keys = {key for t in self.roles.helpers(predicate, clause) if t.voice for key in t.keys}
+        if agent is None and self.roles.reported(predicate) and predicate.head in self.grammar.words("own_nouns"):
+            return subject, None
         if agent is not None and keys & self.grammar.words("undergo"):
             return agent, subject
         if agent is not None:
@@ -397,6 +400,8 @@ class SentenceReader:
                 actors = list(self.quote_speaker.get(self.sentence.quote_run, ())) or self._outer_speaker(saying)
             if actors:
                 own = {a.id for a in actors} == {a.id for a in sources}
+                if own and saying[0].sort == "say" and self.roles.reported(predicate):
+                    return []
                 speech = kind in SPEECH and own and saying[0].sort != "deny"
                 return [] if speech and predicate.form != "verdict" else actors
         group = self.claims.attributed()

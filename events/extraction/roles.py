@@ -80,11 +80,19 @@ class RoleFinder:
             if last and self._joined(last, mention):
                 groups[-1] = Group((*last.mentions, mention), last.governor, mention.modifier and last.modifier)
                 continue
-            governor = self._governor(mention.first)
+            governor = self._governor(mention.first) if not self._stands_free(mention) else ""
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
             genitive = (genitive and mention.case in ("", "genitive", "oblique")) or self._beside_noun(mention)
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
+
+    def _stands_free(self, mention: Mention) -> bool:
+        """ "в ответ Израиль ...": a doer's case that another noun parts from the preposition before it."""
+        inflection = self.grammar.inflection
+        if mention.case != NOMINATIVE or inflection is None or not inflection.declensions or not mention.first:
+            return False
+        before = self.tokens[mention.first - 1]
+        return before.is_word and before.text.islower() and not self._is_plain(before)
 
     def _counted(self, mention: Mention) -> Mention:
         """The case of what opens a clause ("главы МИД": one or several) or stands after a number tells no role."""
@@ -228,6 +236,11 @@ class RoleFinder:
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
                 return group, False
+        if clause.sort == "coord" and clause.parent is not None and self.grammar.has("free order"):
+            verbs = [p for p in clause.parent.predicates if p.form == "verb" and p.first < predicate.first]
+            shared = self.subject(verbs[-1], clause.parent)[0] if verbs else None
+            if shared is not None:
+                return shared, True
         house = self._house(predicate, clause)
         if house is not None:
             return house, False
@@ -541,7 +554,7 @@ class RoleFinder:
             g
             for g in self.groups
             if predicate.first < g.first < reach
-            and (g.last > predicate.last or g.mentions[0].form == "pronoun")
+            and (g.last > predicate.last or g.mentions[0].form == "pronoun" or self._within(predicate, g))
             and g not in source
             and (g.governor not in barred or ends_in_preposition)
         ]
@@ -563,6 +576,13 @@ class RoleFinder:
         theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
         own = [w.type in _STATES and w.country in theirs for m in group.mentions for w in m.who]
         return bool(own) and all(own)
+
+    def _within(self, predicate: Predicate, group: Group) -> bool:
+        """ "внесли министра Ирана в список": whether a group stands between the words of a verb and is none of them."""
+        if not self.grammar.has("free order") or predicate.trigger is None:
+            return False
+        words = set(predicate.trigger.words)
+        return not any(words & t.keys for t in self.tokens[group.first : group.last])
 
     def _describes_place(self, group: Group) -> bool:
         """ "the Bangladeshi border": whose border it is, is not to whom it is done."""

@@ -236,7 +236,7 @@ class ParadigmForms:
         for base, voice in found:
             keys.add(base)
             voices += [voice] if voice else []
-        if FUTURE in voices and "active" not in voices:
+        if FUTURE in voices:
             keys.add(FUTURE)
         if CONDITIONAL in voices and "active" not in voices:
             keys.add(CONDITIONAL)
