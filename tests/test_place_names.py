@@ -516,6 +516,18 @@ def test_one_preposition_or_particle_serves_a_whole_list(language: str, text: st
     assert set(roles) == {role}
 
 
+def test_a_name_no_gazetteer_has_is_spelt_in_english() -> None:
+    """The English name of an unknown village is its own in English letters; its phrase stays as written."""
+    for language, text, name in (
+        ("ru", "Бой шёл в селе Зыкулино.", "Zykulino"),
+        ("uk", "Бій точився в селі Жижулине.", "Zhyzhulyne"),
+    ):
+        (place,) = (mention.place for mention in find_places(text, language))
+        assert (place.name, place.precision.value, place.lat) == (name, "city", None)
+        assert place.phrase is not None
+        assert place.phrase.text in text
+
+
 def test_a_phrase_leaves_out_what_clings_to_a_name() -> None:
     """The particle behind a Korean or Japanese name and the ending behind a Turkish apostrophe are no part of it."""
     texts = {"ko": "쿠르스크주에서 싸웠다.", "ja": "クルスク州で戦った。", "tr": "Kursk'ta savaştılar."}

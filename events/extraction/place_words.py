@@ -45,7 +45,7 @@ class Grammar:
     ``reported``: words that make a particle before them say whom something is about ("에 대한"). ``script``: "spaced",
     "caseless" (no capitals) or "unspaced" (no spaces either). ``owner_first``: what holds a place stands before it.
     ``latin``: English names serve too. ``apostrophe``: it parts a name from its ending. ``capital_nouns``: common
-    nouns have capitals.
+    nouns have capitals. ``letters``: how a name that no gazetteer has is spelt in English.
     """
 
     links: dict[str, str] = field(default_factory=dict)
@@ -91,6 +91,7 @@ class Grammar:
     nations: dict[str, str] = field(default_factory=dict)
     reported: frozenset[str] = _NONE
     titles_behind: frozenset[str] = _NONE
+    letters: dict[str, str] = field(default_factory=dict)
     script: str = "spaced"
     owner_first: bool = False
     latin: bool = False
@@ -100,7 +101,7 @@ class Grammar:
 
 PLAIN = frozenset({"en", "id"})
 """The languages whose places are read by the gazetteer's own names, which are theirs."""
-_AS_GIVEN = {"script", "wholes", "links", "strong", "turned", "moving", "distance"}
+_AS_GIVEN = {"letters", "script", "wholes", "links", "strong", "turned", "moving", "distance"}
 _OF_FORMS = ("endings", "accusative", "prefixes", "elided")  # what these map to is looked up too
 
 
@@ -126,6 +127,14 @@ def grammar(language: str) -> Grammar | None:
             given[name] = {first: _folded(forms) for first, forms in given.get(name, {}).items()}
     fields: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()}
     return Grammar(**fields)
+
+
+def in_english(name: str, rules: Grammar) -> str:
+    """A name that no gazetteer has, spelt in English letters as far as the grammar tells how."""
+    if not rules.letters:
+        return name
+    spelt = "".join(rules.letters.get(letter, letter) for letter in name.lower())
+    return re.sub(r"(^|[\s-])([a-z])", lambda found: found[1] + found[2].upper(), spelt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
 from events.extraction.place_names import cutter, names_of
-from events.extraction.place_words import grammar, is_ordinary, tokens_of
+from events.extraction.place_words import grammar, in_english, is_ordinary, tokens_of
 from events.extraction.toponyms import UNKNOWN, Scanner, Toponym
 from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries, while_unedited
@@ -455,7 +455,7 @@ class _Reading:
     def _named(self, one: _Decided) -> tuple[str, Known]:
         """The English name of a mention and the place with its precision as told."""
         toponym, known = one.toponym, one.known
-        words = self.text[self.tokens[toponym.first].start : self.tokens[toponym.last - 1].end]
+        words = in_english(self.text[self.tokens[toponym.first].start : self.tokens[toponym.last - 1].end], self.rules)
         base = known.name or words
         if toponym.scale == "district" and known.sort is Sort.REGION:
             base = words
