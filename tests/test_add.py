@@ -15,6 +15,7 @@ from events.model import Kind, Modality, ReviewState
 from events.pages import add_source
 from events.record import Record
 from tests.factories import NOON
+from tests.model_server import model_server, told
 from tests.test_pages import ENTRY, PATIENCE, words
 
 ADD = ENTRY.parent / "add.py"
@@ -404,3 +405,31 @@ def test_an_unknown_draft_is_said() -> None:
 
     assert "neither a draft nor recorded" in page.warning[0].value
     assert page.text_area(key="add-text")
+
+
+@pytest.mark.usefixtures("record")
+def test_a_language_model_reads_where_one_is_set_up_and_the_page_says_where_the_text_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The choice of readers is there only with a model; on a loopback address the text stays on this machine."""
+    assert not any(each.key == "add-reader" for each in opened().get("button_group"))
+    found = {
+        "kind": "CONSULT",
+        "modality": "asserted",
+        "quote": "Austin bertemu Kim Yong-hyun di Pentagon",
+        "sources": ["Austin"],
+        "targets": ["Kim Yong-hyun"],
+    }
+    with model_server(lambda request, _number: told(request, {"events": [found]})) as server:
+        monkeypatch.setenv("EVENTS_LLM_URL", server.url)
+        monkeypatch.setenv("EVENTS_LLM_MODEL", "small")
+        page = opened()
+        assert any(each.key == "add-reader" for each in page.get("button_group"))
+        assert any("does not leave" in each.value for each in page.caption)
+        page.text_area(key="add-text").set_value(TEXT)
+        page.session_state["add-reader"] = "llm"
+        page.button(key="add-read").click().run()
+        assert not page.exception
+    assert [card["kind"] for card in cards(page)] == ["Consults"]
+    monkeypatch.setenv("EVENTS_LLM_URL", "https://models.example.org/v1")
+    assert any("is sent to models.example.org" in each.value for each in opened().caption)

@@ -1,6 +1,6 @@
 """Who reads an article: the rules, a language model, or both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -8,7 +8,14 @@ from typing import Self
 from events.language_model.settings import Settings, leaves_machine
 from events.model import Article, Event
 
+EXTRACTORS = ("rules", "llm", "both")
 FOLDER = "language-model"  # of the answers kept, in the record's home
+
+
+def extractor_of(events: Iterable[Event]) -> str:
+    """Who read an article, by the events that were found in it."""
+    names = {name.partition("/")[0] for event in events for name in (event.extractor or "").split("+")}
+    return "rules" if "llm" not in names else "both" if "rules" in names else "llm"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import streamlit as st
 from events import draft_files
 from events.draft import Act, Draft, Worked, about, set_fields, undone, worked
 from events.extraction import SUPPORTED
+from events.language_model.readers import extractor_of
 from events.model import Article, PublishedBasis, ReviewState
 from events.pages import add_editor, add_record, add_state, state
 from events.pages.add_source import (
@@ -186,7 +187,7 @@ def _facts(draft: Draft) -> Draft:
     told = with_language(article.model_copy(update=new))
     if told == article:
         return draft
-    after, lost = about(draft, told, found_in(told))
+    after, lost = about(draft, told, found_in(told, extractor_of(draft.found)))
     if lost:
         add_state.say(texts("add.about.lost", n=lost))
     return after

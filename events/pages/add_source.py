@@ -9,7 +9,9 @@ import streamlit as st
 from events import draft_files
 from events.articles import article_from_bytes, read_article
 from events.draft import Draft, worked
-from events.extraction import SUPPORTED, detect_language, extract
+from events.extraction import SUPPORTED, detect_language
+from events.language_model.readers import EXTRACTORS, Readers
+from events.language_model.settings import Settings, leaves_machine
 from events.model import Article, Event, Problem
 from events.pages import add_state, state
 from events.pages.summary import escaped_markdown
@@ -41,6 +43,7 @@ def source() -> None:
         )
         _way(way or WAYS[0], texts)
         _facts(texts)
+        _readers(texts)
         problem = add_state.said()
         if problem:
             st.error(escaped_markdown(problem), icon=":material/error:")
@@ -83,6 +86,31 @@ def _facts(texts: Texts) -> None:
     with st.expander(texts("add.more"), key="add-more"):
         for fact in FACTS:
             st.text_input(texts(f"add.{fact}"), key=f"add-{fact}", max_chars=2000 if fact == "url" else LONGEST_FACT)
+
+
+def _readers(texts: Texts) -> None:
+    """Who reads, where a language model is set up; and whether the text then leaves this machine."""
+    model = _model()
+    if model is None:
+        return
+    st.segmented_control(
+        texts("add.reader"),
+        EXTRACTORS,
+        default=EXTRACTORS[0],
+        required=True,
+        format_func=lambda each: texts(f"add.reader.{each}", model=model.model),
+        key="add-reader",
+    )
+    host = leaves_machine(model)
+    st.caption(texts("add.reader.leaves", host=host) if host else texts("add.reader.stays"))
+
+
+def _model() -> Settings | None:
+    """The language model that is set up on this server; None where there is none."""
+    try:
+        return Settings.from_environment()
+    except Problem:
+        return None
 
 
 def language_codes() -> list[str]:
@@ -141,7 +169,8 @@ def opened(article: Article) -> str:
         add_state.say(state.texts()("add.kept_already"))
     else:
         article = with_language(article)
-        add_state.keep(Draft(article=article, found=tuple(found_in(article))))
+        extractor = str(st.session_state.get("add-reader") or EXTRACTORS[0])
+        add_state.keep(Draft(article=article, found=tuple(found_in(article, extractor))))
     return article.id
 
 
@@ -150,10 +179,12 @@ def with_language(article: Article) -> Article:
     return article if article.language else article.model_copy(update={"language": detect_language(article.text)})
 
 
-def found_in(article: Article) -> list[Event]:
-    """The events of ``article``; raises Problem where reading fails, which it never should."""
+def found_in(article: Article, extractor: str) -> list[Event]:
+    """The events of ``article`` that the rules, a model or both find; raises Problem where reading fails."""
     try:
-        return extract(article)
+        return Readers.chosen(extractor, state.record().home, lambda _sentence: None).read(article)
+    except Problem:
+        raise
     except Exception as error:
         logging.getLogger(__name__).exception("an article could not be read")
         raise Problem(
