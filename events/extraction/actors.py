@@ -122,7 +122,8 @@ class Reader:
         if end is None:
             return None
         possessive = self.grammar.has_clitic(tokens[end - 1].lower)
-        return self._after_title(tokens, i, end, None, possessive=possessive)
+        owner = self.grammar.table("title_owners").get(tokens[i].lower)  # "Bundeskanzler" is Germany's
+        return self._after_title(tokens, i, end, known(owner) if owner else None, possessive=possessive)
 
     def _after_title(
         self, tokens: Sequence[Token], first: int, end: int, owner: Entry | None, *, possessive: bool = False
@@ -404,11 +405,12 @@ class Reader:
         return self._bare_organ(tokens, i)
 
     def _seated(self, tokens: Sequence[Token], k: int, suffix: str) -> bool:
-        """ "die Regierung in Manila": a government is that of the capital where it has its seat."""
-        if suffix not in _SEATED or tokens[k].lower not in self.grammar.words("seat"):
+        """ "die Regierung in Manila", "la junte au pouvoir au Mali": a government is that of where it sits."""
+        if suffix not in _SEATED or tokens[k].lower not in self.grammar.words("seat") or k + 1 >= len(tokens):
             return False
         owner = self.atoms.owner(tokens, k + 1)
-        return owner is not None and owner[1].form == "capital"
+        seat = owner is not None and owner[1].form in ("capital", "state")
+        return seat or tokens[k + 1].lower in self.grammar.words("organ_fillers")
 
     def _person(self, tokens: Sequence[Token], i: int) -> Mention | None:
         found = self.atoms.alias(tokens, i)

@@ -27,8 +27,10 @@ class BracketRoleFinder(RoleFinder):
             return self._of_main(clause), True
         return None, False
 
-    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:  # noqa: ARG002 - as above it
+    def helpers(self, predicate: Predicate, clause: Clause) -> Sequence[Token]:
         """The words among which the verb may stand that carries out the act a noun names: the whole clause."""
+        if self._governor(predicate.first) not in self.grammar.words("carried_with") | {""}:
+            return ()
         return self.tokens[clause.start : clause.end]
 
     def _noun_before(self, clause: Clause, group: Group) -> bool:

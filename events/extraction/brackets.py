@@ -19,11 +19,18 @@ PARTICIPLE = "+participle"
 _BACK = 3  # segments that may lie between an auxiliary and its participle
 
 
+def is_mark(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a mark ends a clause at ``k``: one of ``HARD``, or a hyphen that stands apart for a dash."""
+    if tokens[k].text != "-":
+        return tokens[k].text in HARD
+    return 0 < k < len(tokens) - 1 and tokens[k - 1].end < tokens[k].start and tokens[k].end < tokens[k + 1].start
+
+
 def segments(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The stretches of a sentence between its commas and other marks."""
     start = 0
-    for k, token in enumerate(tokens):
-        if token.text in HARD:
+    for k in range(len(tokens)):
+        if is_mark(tokens, k):
             if k > start:
                 yield start, k
             start = k + 1

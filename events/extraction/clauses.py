@@ -136,6 +136,8 @@ class ClauseSplitter:
             return "time"
         if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
             return "inf"
+        if lower in self._words("purpose_infinitive") and self._infinitive_ahead(i + 1):
+            return "purpose"
         if lower in self._words("infinitive") and self._infinitive_ahead(i + 1):
             return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):

@@ -1,6 +1,6 @@
 """In which clause, where commas set every clause off and a subordinate one has its verb at the end (German)."""
 
-from events.extraction.brackets import HARD, PARTICIPLE
+from events.extraction.brackets import PARTICIPLE, is_mark
 from events.extraction.clauses import Clause, ClauseSplitter
 
 _SUBORDINATE = frozenset({"rel", "comp", "cond", "conc", "time", "inf", "purpose", "as"})
@@ -12,11 +12,11 @@ class CommaClauseSplitter(ClauseSplitter):
     def _boundary(self, i: int, current: Clause) -> str | None:
         if self.tokens[i].text in ":;":
             return "main" if i + 1 < len(self.tokens) else None
-        if i and self.tokens[i - 1].text in HARD:
+        if i and is_mark(self.tokens, i - 1):
             return self._after_mark(i, current)
         if i and self._is(i - 1, "coordinators"):
             sort = self._opener(i)
-            marked = i > 1 and self.tokens[i - 2].text in HARD
+            marked = i > 1 and is_mark(self.tokens, i - 2)
             if sort and (sort != "rel" or marked or current.sort == "rel"):
                 return sort
         if self._is(i, "coordinators"):
@@ -28,7 +28,7 @@ class CommaClauseSplitter(ClauseSplitter):
 
     def _stretch(self, i: int) -> int:
         """The end of the stretch from ``i`` to the next mark."""
-        return next((k for k in range(i, len(self.tokens)) if self.tokens[k].text in HARD), len(self.tokens))
+        return next((k for k in range(i, len(self.tokens)) if is_mark(self.tokens, k)), len(self.tokens))
 
     def _is_finite(self, k: int) -> bool:
         token = self.tokens[k]

@@ -80,9 +80,8 @@ class Memory:
 
     def he(self) -> tuple[Who, ...]:
         """Whom "he" means: who was named first in this sentence, else first in the last one that names a person."""
-        people = [
-            w for m in self.here if not m.modifier and m.form != "speaker" for w in m.who if w.type is ActorType.PERSON
-        ]
+        named = [m for m in self.here if not m.modifier and m.form != "speaker" and m.case != "accusative"]
+        people = [w for m in named for w in m.who if w.type is ActorType.PERSON]
         return tuple((people or self.subjects or self.last_persons[-1:])[:1])
 
     def pair(self, people: bool, countries: bool) -> tuple[Who, ...]:

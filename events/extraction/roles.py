@@ -599,4 +599,5 @@ class RoleFinder:
         between = self.tokens[predicate.last : group.first]
         if any(t.text in ",;:." for t in between):
             return False
-        return len(between) <= 3 or (group.modifier and len(between) <= 5)
+        near = 6 if self.grammar.has("articled nouns") else 3
+        return len(between) <= near or (group.modifier and len(between) <= 5)
