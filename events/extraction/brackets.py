@@ -21,6 +21,9 @@ _BACK = 3  # segments that may lie between an auxiliary and its participle
 
 def is_mark(tokens: Sequence[Token], k: int) -> bool:
     """Whether a mark ends a clause at ``k``: one of ``HARD``, or a hyphen that stands apart for a dash."""
+    if tokens[k].text in "()":  # a short form in brackets ends none: "die Miliz (RSF)"
+        near = tokens[k : k + 6] if tokens[k].text == "(" else tokens[max(0, k - 5) : k]
+        return not any(t.text == (")" if tokens[k].text == "(" else "(") for t in near)
     if tokens[k].text != "-":
         return tokens[k].text in HARD
     return 0 < k < len(tokens) - 1 and tokens[k - 1].end < tokens[k].start and tokens[k].end < tokens[k + 1].start

@@ -126,8 +126,7 @@ class PredicateFinder:
         if words[0] not in tokens[i].keys:
             return None
         if self._stretch and gap:
-            around = tokens[slice(*self._stretch[i])]
-            return i + 1 if all(any(word in t.keys for t in around) for word in words[1:]) else None
+            return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
         at, articled, passed = i + 1, self.grammar.has("articled nouns"), False
         for word in words[1:]:
             if word in self.grammar.words("reflexives"):
@@ -152,6 +151,22 @@ class PredicateFinder:
                 return None
             at += 1
         return i + 1 if passed else at
+
+    def _stands_around(self, tokens: Sequence[Token], i: int, word: str) -> bool:
+        """Whether a word stands between the same commas, and not only in an aside ("wegen der Waffenruhe")."""
+        first, last = self._stretch[i]
+        return any(word in tokens[k].keys and not self._is_aside(tokens, k, first) for k in range(first, last))
+
+    def _is_aside(self, tokens: Sequence[Token], k: int, first: int) -> bool:
+        """Whether a noun stands behind a preposition that tells why or when."""
+        if not tokens[k].is_name_like:
+            return False
+        at = k - 1
+        while at >= first and at > k - 5 and tokens[at].text.islower() and not tokens[at].voice:
+            if tokens[at].lower in self.grammar.words("prepositions"):
+                return tokens[at].lower in self.grammar.words("aside_prepositions")
+            at -= 1
+        return at >= first and tokens[at].lower in self.grammar.words("aside_prepositions")
 
     def _gap(self, trigger: Trigger) -> int:
         if trigger.form != "verb":
