@@ -78,11 +78,13 @@ def holder(office: str, owner: str, day: date) -> Entry | None:
 
 
 @cache
-def not_holding(language: str) -> frozenset[str]:
-    """The words beside a title by which it is not, or not surely, whoever holds the office: "former", "a"."""
-    return frozenset(
-        word for row in table("not_holder.tsv") if row["language"] == language for word in row["words"].split("|")
-    )
+def not_holding(language: str, sort: str = "") -> frozenset[str]:
+    """The words beside a title by which it is not, or not surely, who holds the office, all or of one sort.
+
+    The sorts are "former" ("former", "then") and "other" ("a", "elect", "acting").
+    """
+    rows = (row for row in table("not_holder.tsv") if row["language"] == language and sort in ("", row["sort"]))
+    return frozenset(word for row in rows for word in row["words"].split("|"))
 
 
 def _days(text: str) -> tuple[date, date]:

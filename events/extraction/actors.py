@@ -258,8 +258,7 @@ class Reader:
             owner = self.memory.last_state()
         top = body or owner
         if top is not None and owner is not None:
-            title = self._title_words(tokens[first:end])
-            office = self.grammar.offices.get(title, title)
+            office = self._office_named(tokens, first, end)
             name = f"{(owner if body is None else body).demonym} {office}"
             person = ActorType.PERSON
             who = self._holder(tokens, first, end, office, (top, owner)) or Who(
@@ -272,6 +271,15 @@ class Reader:
             if people and not self.grammar.lists(tokens[first], "vague_titles"):
                 return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
         return Mention(first, end, (), "title")
+
+    def _office_named(self, tokens: Sequence[Token], first: int, end: int) -> str:
+        """The office that a title names, in English, and whether it is one of the past."""
+        past = not_holding(self.grammar.language, "former")
+        said = self._title_words(tokens[first:end]).split()
+        title = " ".join(word for word in said if word not in past)
+        before = any(t.lower in past for t in tokens[max(0, first - 2) : first])
+        office: str = self.grammar.offices.get(title, title)
+        return f"former {office}" if before or len(title.split()) < len(said) else office
 
     def _holder(
         self, tokens: Sequence[Token], first: int, end: int, office: str, owners: Iterable[Entry]
