@@ -248,7 +248,11 @@ class RoleFinder:
         if after is not None:
             return after, False
         if clause.sort == "rel":
-            return self._antecedent(clause) if not self._is_object_relative(clause) else None, True
+            if not self._is_object_relative(clause):
+                return self._antecedent(clause), True
+            unnamed = self.grammar.ends(self.tokens[predicate.first].lower, "unnamed_endings")
+            outer = None if unnamed or clause.parent is None else clause.parent
+            return self.subject_at(outer, None) if outer else None, True
         if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
             speaker = self._speaking(clause)
             if speaker is not None:
@@ -319,7 +323,9 @@ class RoleFinder:
     def _is_object_relative(self, clause: Clause) -> bool:
         """ "пленных, которых освободят": a relative in another case than the doer's."""
         opening = self.tokens[clause.start : clause.start + 3]
-        return any(token.lower in self.grammar.words("object_relatives") for token in opening)
+        relatives = self.grammar.words("object_relatives")
+        led = clause.start > 0 and self.tokens[clause.start - 1].lower in self.grammar.words("prepositions")
+        return bool(relatives) and (led or any(token.lower in relatives for token in opening))
 
     def _impersonal(self, predicate: Predicate, clause: Clause) -> bool:
         """ "нужно обсудить", "trzeba omówić": it is not said who is to do it."""

@@ -241,7 +241,8 @@ class ParadigmForms:
         if CONDITIONAL in voices and "active" not in voices:
             keys.add(CONDITIONAL)
         keys.update(name for name in ("be", "have") if lower in self.lexicon.words(name))
-        voice = voices[0] if voices else ""
+        doing = next((v for v in voices if v in ("active", FUTURE)), "") if voices[:1] == ["passive"] else ""
+        voice = doing or (voices[0] if voices else "")
         if not voice and len(keys) == 1:
             voice = next((voice for voice, pattern in self._guesses if pattern.fullmatch(lower)), "")
         if lower in self.lexicon.words("verb_stop"):
