@@ -95,6 +95,15 @@ def _add_actors(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("history", help="every decision about actors, with who, when and why")
 
 
+def _add_score(score: argparse.ArgumentParser) -> None:
+    """The options of ``events score``."""
+    score.add_argument("folder", nargs="?", metavar="FOLDER", help="coded articles; else the corpus of the project")
+    score.add_argument("--language", action="append", metavar="CODE", help="only articles in this language")
+    score.add_argument("--format", choices=("table", "json"), default="table")
+    score.add_argument("--show", action="store_true", help="print every mistake with its words")
+    score.add_argument("--write", action="store_true", help="publish the figures: write data/scorecard.json anew")
+
+
 def build_parser() -> Parser:
     """The parser of every command."""
     parser = Parser(prog="events", description="From a news article to a shared timeline of conflict events.")
@@ -137,6 +146,7 @@ def build_parser() -> Parser:
 
     _add_snapshot(commands.add_parser("snapshot", help="share a view as it is now: create, list, show, verify"))
     _add_actors(commands.add_parser("actors", help="who the actors are: list, add, merge, undo, history"))
+    _add_score(commands.add_parser("score", help="how much is found rightly in coded articles, what goes wrong most"))
     serve = commands.add_parser("serve", help="serve the dashboard on this machine and print its address")
     serve.add_argument("--port", type=int, default=8501, metavar="N")
     commands.add_parser("check", help="prove that the record is whole")

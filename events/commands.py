@@ -14,6 +14,7 @@ from events.coding_commands import add_events, corrections
 from events.engine import Engine
 from events.model import Problem
 from events.record import Failure, Record, home_folder
+from events.score_commands import score
 from events.view_commands import (
     list_events,
     now,
@@ -166,6 +167,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "actors merge": actors_merge,
     "actors undo": actors_undo,
     "actors history": actors_history,
+    "score": score,
     "check": check,
     "serve": serve,
     "version": version,

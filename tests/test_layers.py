@@ -13,6 +13,9 @@ ORDER = [
     {"extraction"},
     {"language_model"},
     {"sources", "articles"},
+    {"corpus"},
+    {"score"},
+    {"scorecard"},
     {"index", "revision"},
     {"draft", "draft_files", "pointing"},
     {"record", "ledger"},
@@ -23,7 +26,7 @@ ORDER = [
     {"links"},
     {"snapshot"},
     {"snapshot_page", "web"},
-    {"tables", "view_commands", "actor_commands", "article_commands", "coding_commands", "commands"},
+    {"tables", "view_commands", "actor_commands", "article_commands", "coding_commands", "score_commands", "commands"},
     {"pages"},
     {"dashboard", "__main__"},
 ]
