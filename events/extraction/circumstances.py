@@ -98,10 +98,13 @@ class Circumstances:
             if dates:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
-            if here.sort not in _CONTINUED:
-                return None
-            here = here.parent
+            here = here.parent if here.sort in _CONTINUED else self._lead(here)
         return None
+
+    def _lead(self, clause: Clause) -> Clause | None:
+        """What stands of a clause before the clauses inside it ("국방부는 30일 ... 밝혔다")."""
+        leads = [c for c in self.clauses if c.sort == "lead" and c.number < clause.number and c.parent is clause.parent]
+        return leads[-1] if leads and clause.sort != "lead" else None
 
     def places(self, kind: Kind, predicate: Predicate, clause: Clause, until: int) -> list[Place]:
         """The places told in the act's clause, the one it continues, or right before a relative clause."""

@@ -21,6 +21,10 @@ _OFFICIAL = frozenset({"government", "mod", "mfa", "moi", "parliament", "intelli
 """Organs of which a newspaper names no owner when it means its own country's."""
 
 
+def _script(word: str) -> str:
+    return "kana" if "ァ" <= word[:1] <= "ー" else "latin" if word[:1].isascii() else "letters"
+
+
 @dataclass
 class _Chain:
     """What stands in a noun phrase up to its head; ``end`` is where its last piece ends."""
@@ -172,6 +176,8 @@ class HeadFinalReader(Reader):
         if token.lower in self.grammar.words("topics"):
             return at + 1
         if self._is_name_word(token) and len(chain.name) < _NAME_WORDS and not chain.person:
+            if chain.name and not chain.titles and _script(token.text) != _script(chain.name[-1]):
+                return at + 1  # ブルハン統治評議会議長: a body that the lexicon does not know, before its title
             joined = tokens[at - 1].text in self.grammar.words("joints")
             if chain.titles and ((chain.name and not joined) or not self._names_after()):
                 return None

@@ -251,7 +251,7 @@ class PredicateFinder:
         return False
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
-        first = max(0, i - 9)
+        first = max(0, i - (16 if self.grammar.has("verb final") else 9))
         for k in range(i - 1, first - 1, -1):
             if tokens[k].text in '.;:,“”"' or tokens[k].lower in self.grammar.words("complementizers"):
                 return range(k + 1, i)

@@ -211,7 +211,17 @@ class SentenceReader:
         if kind is Kind.MOBILIZE and self._trains_others(predicate, sources, targets):
             kind = Kind.COOPERATE
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
-        return [self._build(kind, modality, predicate, clause, parties, reasons, until)]
+        act = self._build(kind, modality, predicate, clause, parties, reasons, until)
+        if act.when is None and saying and self._says_itself(kind, sources, saying):
+            act = replace(act, when=self.around.when(modality, predicate, saying[1], until))
+        return [act]
+
+    def _says_itself(self, kind: Kind, sources: Sequence[Actor], saying: tuple[Predicate, Clause]) -> bool:
+        """Whether words are themselves the act of who says them, and so done on the day that they are said."""
+        if kind not in SPEECH or not self.grammar.has("verb final"):
+            return False
+        speaker = self._roles(self.roles.subject(*saying)[0], Role.SOURCE) or self._speaks_on(saying[1])
+        return {a.id for a in speaker} == {a.id for a in sources}
 
     def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
         """Training one's own forces raises them; training another state's is cooperation."""

@@ -118,6 +118,7 @@ class Segmenter:
         self._states = frozenset(lexicon.table("short_states"))
         self._organs = frozenset(n for organ in organs() for n in organ.nouns(lexicon.language) if len(n) == 1)
         self._organs |= {title for title in lexicon.words("honorifics") if len(title) == 1}
+        self._objects = frozenset(rules.get("object_particles", ()))
         self._verbal = rules.get("verbal_noun") or "\0"
         self._brief = frozenset(rules.get("brief_verbs", ()))
         self._suffixes = frozenset(rules.get("suffixes", ()))
@@ -129,6 +130,7 @@ class Segmenter:
             found = lexicon.every_word | lexicon.words("verbs")
         verbs = {word for word in found if _is_base(word, rules)}
         verbs -= lexicon.words("not_verbs")
+        self._bases = frozenset(verbs)
         self._verbs = VERBS[rules["verbs"]](verbs) if "verbs" in rules else None
         nouns = lexicon.every_word | names | pairs(lexicon.table("short_states"), lexicon.words("not_pairs"))
         nouns |= {noun for verb in verbs for noun in self._noun_of(verb, rules)}
@@ -176,6 +178,8 @@ class Segmenter:
             piece = run[i : i + length]
             if piece in self._particles and (i > 0 or not self._spaced):
                 yield _PARTICLE, i + length, frozenset({piece, PARTICLE}), "", True
+            if self._ends_as_verb(run, i, length):
+                yield _PARTICLE, i + length, frozenset({piece, piece + self._verbal}), "active", True
             if piece in self._words and not tail:
                 keys = {piece.lower(), NAME} if piece in self._called else {piece.lower()}
                 yield self._price(piece, i, len(run)), i + length, frozenset(keys), "", False
@@ -188,6 +192,12 @@ class Segmenter:
                     yield cost, form.end, frozenset({form.base, *form.features, *denied}), form.voice, True
         if not tail:
             yield from self._strays(run, i, chunk_end)
+
+    def _ends_as_verb(self, run: str, i: int, length: int) -> bool:
+        """Whether a noun closes a clause as its verb would, whose ending is left out ("声明を発表、")."""
+        if i == 0 or i + length < len(run) or run[i - 1] not in self._objects:
+            return False
+        return run[i : i + length] + self._verbal in self._bases
 
     def _price(self, piece: str, i: int, size: int) -> float:
         if len(piece) > 1:

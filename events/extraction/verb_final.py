@@ -194,6 +194,8 @@ class VerbFinalSplitter(ClauseSplitter):
         return [(start, cut, "lead"), (cut, end, sort)] if start < cut < end else [(start, end, sort)]
 
     def _lead_end(self, start: int, end: int) -> int:
+        if self.tokens[start].quoted:
+            return start
         subjects = self._subjects(start, end)
         opening = next(
             (k for k in range(start, end) if self.tokens[k].text in _OPENING and self._begins_quotation(k)), None
@@ -394,7 +396,9 @@ class VerbFinalRoles(RoleFinder):
     def _stands_bare(self, group: Group) -> bool:
         """A name without a particle, as headlines set their subjects: "北, ..." """
         after = self.tokens[group.last : group.last + 1]
-        return bool(after) and (after[0].text in ",、，…" or after[0].lower in self.grammar.words("adverbs"))
+        joined = bool(after) and after[0].lower in self.grammar.words("list") and after[0].text not in ",、，"
+        adverb = bool(after) and after[0].lower in self.grammar.words("adverbs") and PARTICLE not in after[0].keys
+        return bool(after) and not joined and (after[0].text in ",、，…" or adverb)
 
     def subject_at(self, clause: Clause, predicate: Predicate | None) -> Group | None:
         """The subject of a clause."""
