@@ -29,6 +29,14 @@ def is_mark(tokens: Sequence[Token], k: int) -> bool:
     return 0 < k < len(tokens) - 1 and tokens[k - 1].end < tokens[k].start and tokens[k].end < tokens[k + 1].start
 
 
+def negates_attribute(tokens: Sequence[Token], k: int, grammar: Grammar) -> bool:
+    """ "bei einem nicht angekündigten Besuch": a negation of what describes a noun denies no act."""
+    if k + 2 >= len(tokens) or tokens[k].lower not in grammar.words("negators"):
+        return False
+    described = tokens[k + 1].text.islower() and tokens[k + 2].is_name_like
+    return described and grammar.ends(tokens[k + 1].lower, "attribute_endings")
+
+
 def segments(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The stretches of a sentence between its commas and other marks."""
     start = 0
@@ -89,6 +97,12 @@ class _Brackets:
 
     def _is_auxiliary(self, k: int) -> bool:
         return self._is(k, "have") or self._is(k, "be") or self._is(k, "modals")
+
+    def _helps(self, k: int) -> bool:
+        """Whether a word helps a participle; "sein" before a noun is a possessive."""
+        if self._is(k, "possessives") and k + 1 < len(self.tokens) and self.tokens[k + 1].is_name_like:
+            return False
+        return self._is(k, "have") or self._is(k, "be")
 
     # --- separable verbs ------------------------------------------------------------------------
 
@@ -200,7 +214,7 @@ class _Brackets:
         become = next((j for j in behind if self._is(j, "become")), None)
         if behind:
             return become if become is not None else next((j for j in behind if not self._is(j, "modals")), None)
-        verbs = [j for j in range(first, last) if self._is(j, "have") or self._is(j, "be")]
+        verbs = [j for j in range(first, last) if self._helps(j)]
         before = [j for j in verbs if j < k]
         after = [j for j in verbs if j > k]
         return before[-1] if before else after[0] if after else None
@@ -208,7 +222,7 @@ class _Brackets:
     def _earlier(self, spans: Sequence[tuple[int, int]], number: int) -> int | None:
         """An auxiliary in a stretch before that has no participle yet ("hat die Stadt, die ..., erobert")."""
         for first, last in reversed(spans[max(0, number - _BACK) : number]):
-            verbs = [j for j in range(first, last) if self._is(j, "have") or self._is(j, "be")]
+            verbs = [j for j in range(first, last) if self._helps(j)]
             taken = verbs and any(self.tokens[j].voice and not self._is_auxiliary(j) for j in range(verbs[-1], last))
             if verbs and not taken and verbs[-1] != last - 1:
                 return verbs[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.extraction.brackets import PARTICIPLE
+from events.extraction.brackets import PARTICIPLE, negates_attribute
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.predicates import Predicate
@@ -239,7 +239,8 @@ class ClaimReader:
             words += self.tokens[parent.start : parent.end]
         if predicate.voice != "base":
             words = [t for t in words if t.lower not in self.grammar.words("future_auxiliary")]
-        return [replace(t, keys=frozenset({t.lower})) for t in words]
+        asides = {id(t) for k, t in enumerate(self.tokens) if negates_attribute(self.tokens, k, self.grammar)}
+        return [replace(t, keys=frozenset({t.lower})) for t in words if id(t) not in asides]
 
     def _of_words(self, words: Sequence[Token]) -> Modality:
         after = [*(t.lower for t in words[1:]), ""]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.extraction.brackets import segments
+from events.extraction.brackets import negates_attribute, segments
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
@@ -160,7 +160,7 @@ class PredicateFinder:
     def _is_aside(self, tokens: Sequence[Token], k: int, first: int) -> bool:
         """Whether a noun stands behind a preposition that tells why or when."""
         if not tokens[k].is_name_like:
-            return False
+            return negates_attribute(tokens, k, self.grammar)
         at = k - 1
         while at >= first and at > k - 5 and tokens[at].text.islower() and not tokens[at].voice:
             if tokens[at].lower in self.grammar.words("prepositions"):

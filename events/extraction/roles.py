@@ -393,6 +393,9 @@ class RoleFinder:
             return None
         near = 3 if base_form else 5 if self.grammar.has("articled nouns") else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
+        if self.grammar.has("articled nouns"):
+            named = any(g.last == first and not g.governor and not g.modifier for g in self.groups)
+            after = [g for g in after if g.first < clause.end and not named]
         return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
 
     def _tells_on(self, k: int) -> bool:
