@@ -460,16 +460,23 @@ class SentenceReader:
 
     def _echoed(self, told: Sequence[tuple[Predicate, Clause]], acts: list[Act]) -> list[Act]:
         """ "Об этом сообщил мэр": who says so of what was told right before, and the acts that are left here."""
-        opening = " ".join(t.lower for t in self.tokens[:6])
-        echoes = any(opening.startswith(" ".join(phrase) + " ") for phrase in self.grammar.phrases("echo"))
-        if self.before is None or not echoes or self.sentence.paragraph - self.before.paragraph > 1:
+        if self.before is None or self.sentence.paragraph - self.before.paragraph > 1:
             return acts
         for predicate, clause in told:
+            if predicate.sort != "say" or not self._points_back(predicate):
+                continue
             speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
-            if predicate.sort == "say" and speaker:
+            if speaker:
                 self.echoes.append((self.before, self.sentence.start, tuple(speaker)))
                 return [act for act in acts if act.kind is not Kind.STATE]
         return acts
+
+    def _points_back(self, saying: Predicate) -> bool:
+        """Whether what is said is only "this", which opens the sentence or stands right behind the saying."""
+        opening = " ".join(t.lower for t in self.tokens[:6])
+        behind = " ".join(t.lower for t in self.tokens[saying.last : saying.last + 4])
+        phrases = [" ".join(phrase) + " " for phrase in self.grammar.phrases("echo")]
+        return any(words.startswith(phrase) for phrase in phrases for words in (opening, behind))
 
     def _echo_of(self, sentence: Sentence) -> tuple[Actor, ...]:
         """Who is said, in a sentence after it, to have told what a sentence tells: all that its paragraph tells."""
@@ -487,7 +494,7 @@ class SentenceReader:
             return []
         if self.tokens[predicate.first].quoted and predicate.sort == "say":
             return []
-        if self.claims.is_content(predicate, clause):
+        if self.claims.is_content(predicate, clause) or self._only_leads(predicate):
             return []
         outer = self.claims.saying(predicate, clause)
         if outer is not None and predicate.sort == "say":
@@ -503,6 +510,13 @@ class SentenceReader:
             kind = Kind.THREATEN
         act = self._build(kind, modality, predicate, clause, (sources, [], []))
         return [act]
+
+    def _only_leads(self, predicate: Predicate) -> bool:
+        """ "Комментируя решение, он заявил ...": a saying that only leads to the one the sentence is about."""
+        if predicate.voice != "gerund" or not self.grammar.has("free order"):
+            return False
+        told = (p for c in self.clauses for p in c.predicates)
+        return any(p.form == "verb" and p.voice != "gerund" for p in told)
 
     def _carries(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor], acts: Sequence[Act]) -> bool:
         """Whether its speaker already does or tells an act in this sentence."""

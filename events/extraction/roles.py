@@ -276,7 +276,8 @@ class RoleFinder:
     def _unnamed_subject(self, predicate: Predicate, clause: Clause) -> bool:
         """ "menyebut serangan itu melibatkan ...": whether a noun that is nobody's name stands before the verb."""
         for token in self.tokens[clause.start : predicate.first]:
-            if token.is_word and token.text.islower() and not token.voice and not self._is_plain(token):
+            plain = token.text.islower() or (token.text.isupper() and len(token.text) > 1)
+            if token.is_word and plain and not token.voice and not self._is_plain(token):
                 return True
         return False
 
