@@ -23,6 +23,8 @@ class CoverbSplitter(ClauseSplitter):
         """The clauses in order, without the verbs that only describe a noun (西方国家交付基辅的武器被摧毁)."""
         clauses = super().split(tokens, predicates, mentions)
         for clause in clauses:
+            if clause.sort == "comp" and clause.parent is not None:
+                clause.opener = next((p for p in reversed(clause.parent.predicates) if p.last <= clause.start), None)
             clause.predicates = [p for p in clause.predicates if not self._relative(p, clause)]
         return clauses
 
@@ -50,6 +52,16 @@ class CoverbSplitter(ClauseSplitter):
     def _passive(self) -> frozenset[str]:
         return self._words("passive_marks")
 
+    def _told_under(self, fronted: Clause) -> bool:
+        """ "警告称,如果…,将…": whether a condition stands right behind a saying, and so what follows is said."""
+        saying = fronted.parent.predicates[-1:] if fronted.parent else []
+        return bool(saying) and saying[0].sort == "say" and fronted.start - saying[0].last <= 2
+
+    def _parent(self, sort: str, current: Clause, i: int) -> Clause | None:
+        if sort == "comp" and current.sort in ("cond", "conc", "time"):
+            return current.parent
+        return super()._parent(sort, current, i)
+
     def _main_parent(self, current: Clause) -> Clause | None:
         """What is told goes on over all commas of the sentence."""
         outer: Clause | None = current
@@ -65,7 +77,7 @@ class CoverbSplitter(ClauseSplitter):
     def _comma(self, i: int, current: Clause) -> str | None:
         after = self._over_adverbs(i + 1)
         if current.sort in ("cond", "conc", "time"):
-            return "main"
+            return "comp" if self._told_under(current) else "main"
         if not current.predicates or after >= len(self.tokens) or self._said(current, i):
             return None
         token = self.tokens[after]
@@ -120,7 +132,17 @@ class CoverbRoleFinder(RoleFinder):
         owned = [g for g in own if g.modifier and g.governor not in self.grammar.words("agent")]
         if owned and self.is_passive(predicate, clause):
             return owned[0], False
-        return super().subject(predicate, clause)
+        found = super().subject(predicate, clause)
+        return found if found[0] is not None else (self._teller(clause), True)
+
+    def _teller(self, clause: Clause) -> Group | None:
+        """ "美国警告称,如果…,将实施制裁": who tells it does what is told without a doer of its own."""
+        outer = clause.parent if clause.sort in ("main", "coord") else None
+        while outer is not None and outer.sort != "comp":
+            outer = outer.parent
+        if outer is None or outer.opener is None or outer.parent is None:
+            return None
+        return self.subject(outer.opener, outer.parent)[0]
 
     def _verb_between(self, start: int, end: int) -> bool:
         return any(t.voice for t in self.tokens[start:end])

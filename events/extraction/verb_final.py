@@ -28,6 +28,7 @@ _UNDER = frozenset({Kind.ASSAULT, Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.T
 """Kinds done to whoever owns what is named as their object ("condemned Russia's invasion")."""
 _GOES = frozenset({Kind.MOBILIZE, Kind.AID, Kind.CONSULT, Kind.RETREAT})
 """Kinds whose nouns have their goal, not their doer, before them where no particle tells: 러시아 파병."""
+_HARM = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION})
 _AGENTS = frozenset({"agent"})
 
 
@@ -117,7 +118,7 @@ class VerbFinalSplitter(ClauseSplitter):
             return "comp"
         for name in ("cond", "purpose", "whether", "inf"):
             if f"+{name}" in keys:
-                return "inf" if name == "whether" else name
+                return "cond" if name == "whether" else name
         if after is None:
             return None
         if self._follows(at + 1):
@@ -562,6 +563,8 @@ class VerbFinalClaims(ClaimReader):
         here = clause
         if self._governed(predicate, clause, predicate.last) or self._describes(predicate, clause):
             return True
+        if predicate.kind is Kind.AGREE and self._hostile(clause, predicate.first):
+            return True  # "공격할 용의가 있다": a readiness to do harm is no promise
         while here.parent is not None:
             if here.sort in ("cond", "purpose"):
                 return True
@@ -578,7 +581,15 @@ class VerbFinalClaims(ClaimReader):
     def _governed(self, predicate: Predicate, clause: Clause, after: int) -> bool:
         """Whether a verb behind hides it: one that asks, blames, wishes or will not say."""
         later = [p for p in clause.predicates if p.first >= after and p is not predicate and p.form == "verb"]
-        return any(p.sort in ("wish", "withhold") or p.kind in OPAQUE for p in later)
+        hostile = self._hostile(clause, after)
+        return any(
+            p.sort in ("wish", "withhold") or (p.kind in OPAQUE and not (p.kind is Kind.AGREE and hostile))
+            for p in later
+        )
+
+    def _hostile(self, clause: Clause, before: int) -> bool:
+        """Whether a verb of harm stands in the clause before a token."""
+        return any(p.kind in _HARM and p.form == "verb" and p.last <= before for p in clause.predicates)
 
     def modality(self, predicate: Predicate, clause: Clause) -> Modality:
         """How the act stands to the world: by the words behind its verb, and by what they are told under."""
@@ -587,6 +598,9 @@ class VerbFinalClaims(ClaimReader):
         own = self._behind(predicate, clause)
         if denial(predicate, clause) is not None:
             return Modality.DENIED
+        if own is Modality.PLANNED and clause.sort == "inf" and clause.parent is not None:
+            under = self._of_words(self.tokens[max(clause.end, clause.parent.start) : clause.parent.end])
+            return own if under is Modality.ASSERTED else under
         if own is not Modality.ASSERTED:
             return own
         shared = self._shared(predicate, clause)
@@ -661,10 +675,13 @@ class VerbFinalClaims(ClaimReader):
         return Modality.PLANNED if ahead else Modality.ASSERTED
 
     def _cannot(self, words: Sequence[Token]) -> bool:
-        """ "할 수 없다": what may be is said not to be."""
+        """ "할 수 없다", "할 계획이 없다": what may be, or is planned, is said not to be."""
         bound = self.grammar.table("bound_nouns")
-        after = self.grammar.words("negators")
-        return any(bound.get(a.lower) == "possible" and b.keys & after for a, b in pairwise(words))
+        for k, token in enumerate(words):
+            behind = [t for t in words[k + 1 : k + 3] if PARTICLE not in t.keys][:1]
+            if token.lower in bound and behind and behind[0].keys & (self.grammar.words("negators") | {"+neg"}):
+                return True
+        return False
 
     def saying(self, predicate: Predicate, clause: Clause) -> tuple[Predicate, Clause] | None:
         """The saying or denying that an act is told under: behind it."""
