@@ -59,15 +59,7 @@ def _print_table(card: Scorecard) -> None:
 
 
 def _row(language: str, card: Card) -> tuple[str, ...]:
-    return (language, str(card.events), *(cell(card, name) for name in FIELDS))
-
-
-def cell(card: Card, name: str) -> str:
-    """Precision/recall of a field in percent, "-" for a rate of nothing."""
-    figures = card.fields[name]
-    precision = f"{100 * figures.precision:.0f}" if figures.given else "-"
-    recall = f"{100 * figures.recall:.0f}" if figures.coded else "-"
-    return f"{precision}/{recall}"
+    return (language, str(card.events), *(card.fields[name].percent for name in FIELDS))
 
 
 def _print_often(mistakes: list[Mistake]) -> None:

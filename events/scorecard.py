@@ -31,6 +31,13 @@ class Figures(BaseModel):
     recall: float
     f1: float
 
+    @property
+    def percent(self) -> str:
+        """Precision/recall in percent, such as "88/74", "-" for a rate of nothing."""
+        precision = f"{100 * self.precision:.0f}" if self.given else "-"
+        recall = f"{100 * self.recall:.0f}" if self.coded else "-"
+        return f"{precision}/{recall}"
+
 
 class Often(BaseModel):
     """A mistake made ``n`` times; ``coded`` and ``found`` are kinds or modalities, empty where there is none."""

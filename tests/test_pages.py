@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.model import ReviewState
 from events.record import Record
+from events.scorecard import published
 from tests.browser.story import ARTICLE, EVENTS
 from tests.factories import NOON, make_actor, make_article, make_event
 
@@ -287,6 +288,24 @@ def test_other_pages_stand(path: str, heading: str) -> None:
 
     assert not page.exception
     assert page.title[0].value == heading
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "How often it is right"), ("id", "Seberapa sering ia benar")])
+def test_about_publishes_the_scorecard(language: str, heading: str) -> None:
+    """A row a language with the events behind it, a column a field, and what goes wrong most, in the reader's words."""
+    script = "from events.pages import about\nabout.page()\n"
+    page = AppTest.from_string(script, default_timeout=PATIENCE)
+    page.query_params["lang"] = language
+    page.run()
+    card = published()
+    assert card is not None
+    table = page.html[0].value
+
+    assert not page.exception
+    assert heading in [each.value for each in page.subheader]
+    assert table.count("<tr>") == 2 + len(card.languages)
+    assert f"<td>{card.all.events}</td><td>{card.all.fields['found'].percent.replace('/', ' / ')}</td>" in table
+    assert str(card.all.mistakes[0].n) in page.html[1].value
 
 
 def test_sharing_previews_what_will_be_shared(record: Record) -> None:
