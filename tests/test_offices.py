@@ -94,12 +94,37 @@ def test_a_title_without_a_name_is_who_held_the_office_when_it_was_written() -> 
         ("The former US president accused Russia of sending troops to Kursk.", "en", "usa-former-president"),
         ("A US senator accused Russia of sending troops to Kursk.", "en", "usa-senator"),
         ("Mantan presiden AS mengancam Iran.", "id", "usa-former-president"),
+        ("Бывший президент США осудил Иран.", "ru", "usa-former-president"),
+        ("El expresidente estadounidense condenó a Irán.", "es", "usa-former-president"),
+        ("米国の前大統領はイランを非難した。", "ja", "usa-former-president"),
+        ("美国前总统谴责伊朗。", "zh", "usa-former-president"),
     ],
 )
 def test_who_no_longer_holds_an_office_is_not_its_holder(text: str, language: str, actor: str) -> None:
     """Words that say it is another, or one of many, leave the person unnamed."""
     article = make_article(text).model_copy(update={"language": language})
     assert extract(article)[0].actors_in(Role.SOURCE)[0].id == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Presiden Ukraina mengecam serangan itu.", "id"),
+        ("Президент Украины осудил удар.", "ru"),
+        ("Президент України засудив удар.", "uk"),
+        ("Der ukrainische Präsident verurteilte den Angriff.", "de"),
+        ("Le président ukrainien a condamné l’attaque.", "fr"),
+        ("El presidente ucraniano condenó el ataque.", "es"),
+        ("Prezydent Ukrainy potępił atak.", "pl"),
+        ("우크라이나 대통령은 북한을 비난했다.", "ko"),
+        ("ウクライナの大統領は北朝鮮を非難した。", "ja"),
+        ("乌克兰总统谴责朝鲜。", "zh"),
+    ],
+)
+def test_the_holder_is_known_in_every_language(text: str, language: str) -> None:
+    """The president of a state is the same person in every language that is read."""
+    article = make_article(text).model_copy(update={"language": language})
+    assert [actor.id for actor in extract(article)[0].actors_in(Role.SOURCE)] == ["ukr-zelensky"]
 
 
 def test_without_a_day_nobody_is_taken_for_the_holder() -> None:

@@ -276,10 +276,9 @@ class Reader:
         """The office that a title names, in English, and whether it is one of the past."""
         past = not_holding(self.grammar.language, "former")
         said = self._title_words(tokens[first:end]).split()
-        title = " ".join(word for word in said if word not in past)
-        before = any(t.lower in past for t in tokens[max(0, first - 2) : first])
+        title = " ".join([word for word in said if word not in past] or said)
         office: str = self.grammar.offices.get(title, title)
-        return f"former {office}" if before or len(title.split()) < len(said) else office
+        return f"former {office}" if any(t.lower in past for t in tokens[max(0, first - 2) : end]) else office
 
     def _holder(
         self, tokens: Sequence[Token], first: int, end: int, office: str, owners: Iterable[Entry]

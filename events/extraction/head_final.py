@@ -13,6 +13,7 @@ from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, sur
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
+from events.offices import not_holding
 from events.register import Entry, known, state_of, unknown_id
 
 _LONGEST = 10  # words of a chain
@@ -249,16 +250,23 @@ class HeadFinalReader(Reader):
         name = f"{top.demonym if top is owner else top.name} {office}"
         return Who(unknown_id(office, top.id), name, owner.country, ActorType.PERSON, top.id, "title without a name")
 
+    def _office_of(self, words: str) -> str:
+        """The office that a title names, in English, and whether it is one of the past ("前大統領")."""
+        past = next((word for word in not_holding(self.grammar.language, "former") if words.startswith(word)), "")
+        office: str = self.grammar.offices.get(words, "") or self.grammar.offices.get(words[len(past) :], words)
+        return f"former {office}" if past and words not in self.grammar.offices else office
+
     def _unnamed(
         self, tokens: Sequence[Token], i: int, chain: _Chain, owner: Entry | None, body: Entry | None
     ) -> Mention | None:
         """A title without a name: "러시아 외무장관", "the minister"."""
         words = "".join(chain.titles)
-        office = self.grammar.offices.get(words, words)
+        office = self._office_of(words)
         if owner is not None:
             top = body or (known(f"{owner.id}-{chain.suffix}") if chain.suffix else None) or owner
             modifier = self._describes(tokens, chain.end)
-            return Mention(i, chain.end, (self._officer(owner, top, office),), "title", modifier=modifier)
+            who = self._holder(tokens, i, chain.end, office, (top, owner)) or self._officer(owner, top, office)
+            return Mention(i, chain.end, (who,), "title", modifier=modifier)
         before = tokens[i - 1].lower if i else ""
         people = list(self.memory.he())
         pointing = before in self.grammar.words("pointing") or not chain.suffix
