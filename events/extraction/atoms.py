@@ -67,6 +67,11 @@ class Atoms:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
 
+    def begins(self, token: Token) -> bool:
+        """Whether a name of the register or a noun of an organ may begin with a word."""
+        language = self.grammar.language
+        return alias_index(language).begins(token.text) or organ_index(language).begins(token.lower)
+
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
         before = tokens[i - 1] if i else None

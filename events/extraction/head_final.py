@@ -44,6 +44,7 @@ class HeadFinalReader(Reader):
     """Reads an article's sentences in order and finds whom they name."""
 
     told: Counter[str] = field(default_factory=Counter)
+    starters: dict[str, bool] = field(default_factory=dict)
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the countries the article tells of."""
@@ -66,11 +67,33 @@ class HeadFinalReader(Reader):
         if token.voice:
             listed = i + 1 < len(tokens) and tokens[i + 1].text in self.grammar.words("joints")
             return self._pair(tokens, i) if listed else None
+        if not self._begins(token):
+            return None
         for rule in (self._pair, self._pronoun, self._medium, self._office, self._body, self._named):
             mention = rule(tokens, i)
             if mention is not None:
                 return mention
         return None
+
+    def _begins(self, token: Token) -> bool:
+        """Whether any mention may begin with a word: unknown ones may, of the others few."""
+        if UNKNOWN in token.keys or NAME in token.keys:
+            return True
+        known = self.starters.get(token.text)
+        if known is None:
+            known = self.starters[token.text] = self._may_begin(token)
+        return known
+
+    def _may_begin(self, token: Token) -> bool:
+        lists = ("titles", "both", "group_heads", "media")
+        short = self.grammar.table("short_states")
+        return (
+            any(self.grammar.phrases_from(name, token.lower) for name in lists)
+            or token.lower in self.grammar.pronouns
+            or token.lower in self.grammar.words("topics")
+            or all(c in short for c in token.text)
+            or self.atoms.begins(token)
+        )
 
     def _medium(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """News agencies and media carry reports and act in none."""
