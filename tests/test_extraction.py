@@ -1,6 +1,7 @@
 """The extractor on the first article, and on sentences made for each rule."""
 
 import re
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -221,3 +222,19 @@ def test_reading_does_not_grow_faster_than_the_text() -> None:
     for unit in ("Kim Jong Un, ", "in Kursk ", "he said that ", "Rusia dan "):
         for language in ("en", "id"):
             assert read(unit * 400, language) is not None
+
+
+def test_a_transcript_is_told_by_who_has_the_turn() -> None:
+    """What is said under a label in capitals has its speaker; questions tell no event."""
+    text = (
+        "PENTAGON PRESS SECRETARY MAJOR GENERAL PAT RYDER: Good afternoon. Secretary Austin met Minister Gallant "
+        "yesterday. We condemn the attack by the Houthis on the tanker.\n"
+        "Q: Has Iran sent missiles to Russia?\n"
+        "MAJOR GENERAL PAT RYDER: Germany delivered tanks to Ukraine."
+    )
+    events = extract(Article(id="a", title=None, text=text, language="en", published=date(2024, 10, 29)))
+    told = {(e.kind, tuple(a.country for a in e.actors_in(Role.SOURCE))): e for e in events}
+    assert set(told) == {(Kind.CONSULT, ("USA",)), (Kind.ACCUSE, ("USA",)), (Kind.AID, ("DEU",))}
+    assert [a.name for a in told[Kind.CONSULT, ("USA",)].actors_in(Role.SPEAKER)] == ["Pat Ryder"]
+    assert [a.name for a in told[Kind.ACCUSE, ("USA",)].actors_in(Role.SOURCE)] == ["Pat Ryder"]
+    assert [a.country for a in told[Kind.AID, ("DEU",)].actors_in(Role.SPEAKER)] == ["USA"]

@@ -15,6 +15,7 @@ from events.extraction.quantities import find_quantities
 from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
+from events.extraction.transcripts import speakers, spoken, turns
 from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role, event_id
 from events.register import lineage
 from events.titles import title_of
@@ -54,7 +55,10 @@ def _acts(article: Article, language: str) -> list[Act]:
     kind = HeadFinalReader if grammar.has("head final") else Reader
     reader = kind(grammar, day=article.published)
     reader.learn(found)
+    said = turns(article.text, reader, grammar)
+    found = list(spoken(found, said)) if said else found
     sentence_reader = SentenceReader(grammar, reader, facts)
+    sentence_reader.quote_speaker |= speakers(said)
     acts = [act for sentence in found for act in sentence_reader.read(sentence)]
     acts = sentence_reader.attribute_quotations(acts)
     body = [act for act in acts if not act.sentence.headline]
@@ -143,7 +147,7 @@ def _main_places(places: Sequence[Place]) -> list[Place]:
 
 
 def _dated_together(acts: list[Act]) -> list[Act]:
-    """What one speaker says in following sentences is said on the day that the first of them tells."""
+    """What one speaker says in following sentences, or at a meeting told before, is said on the day told there."""
     last: tuple[frozenset[str], DateSpan | None, int] = (frozenset(), None, -9)
     dated = []
     for act in acts:
@@ -153,6 +157,7 @@ def _dated_together(acts: list[Act]) -> list[Act]:
                 act = replace(
                     act, when=last[1], reasons=(*act.reasons, "its date is told with the speaker's words before")
                 )
+        if (act.kind in SPEECH or act.kind is Kind.CONSULT) and not act.sentence.headline:
             last = (doers, act.when, act.sentence.paragraph)
         dated.append(act)
     return dated
