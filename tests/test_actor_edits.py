@@ -207,8 +207,8 @@ def test_another_process_s_decision_is_taken_in(tmp_path: Path) -> None:
 
 def test_organs_of_states_can_be_given_names(record: Record) -> None:
     """A name for a state's troops is read as those."""
-    decide(record, addition("prk-military", names=("en:Storm Corps",)))
-    article = english("The Storm Corps attacked a village in Ukraine, officials said.")
+    decide(record, addition("prk-military", names=("en:Thunder Column",)))
+    article = english("The Thunder Column attacked a village in Ukraine, officials said.")
     assert "prk-military" in {actor.id for event in extract(article) for actor in event.actors}
 
 
