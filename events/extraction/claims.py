@@ -58,6 +58,8 @@ class ClaimReader:
                     continue
                 if p.kind in OPAQUE or p.sort in ("wish", "withhold"):
                     return True
+                if p.sort == "say" and self.grammar.has("bare complements"):
+                    return False  # "a dit condamner l'essai"
                 if p.sort == "say":
                     return self._of_words(self.tokens[p.last : predicate.first]) is not Modality.PLANNED
             here = here.parent if here.sort in ("coord", "inf") else None

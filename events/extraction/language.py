@@ -22,9 +22,18 @@ _COMMON = {
         "syarikat dron menggesa isnin khamis jumaat ahad rejim "
         "askar sekatan menafikan"
     ),
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
-    "fr": "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont",
-    "es": "el la los de que y en un una del las por con para no su se al es lo como más fue",
+    "de": (
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden "
+        "hat haben wurde wurden nach bei einer einem einen wird"
+    ),
+    "fr": (
+        "le la les de des et en un une du que est pour dans qui par sur pas au plus ne se ce il sont l d a ont été "
+        "aux cette avec leur ses contre"
+    ),
+    "es": (
+        "el la los de que y en un una del las por con para no su se al es lo como más fue a ha han según tras también "
+        "sus contra"
+    ),
     "pl": "w i na z do się nie że o jest to po przez dla od jak za co ale są oraz",
     "it": "di che la il un per non una sono con si le dei del della anche come gli nel alla ha è più",
     "pt": "de que o do da em um para com não uma os no se na por mais as dos ao pelo foi são",
@@ -37,6 +46,12 @@ _NEIGHBOURS = {
     "sk": "a v na je sa že s z do to o k vo pre za by po ako sú ale ktorý bol tiež podľa pri jeho",
     "hr": "i u na je da se za su od s iz koji će kao nije bi ili ali prema nakon što",
     "ro": "și de la în a cu pe că din pentru nu este o un au mai sunt fost prin care după",
+    "da": "og at det som en på er af for med den til ikke har de et der i ved om fra skal blev siger efter",
+    "nb": "og at det som en på er av for med den til ikke har de et i ved om fra skal ble sier etter",
+    "ca": "el la els les de i en un una del que per amb no va van dels ha més als al és seva són aquest",
+    "gl": "o a os as de do da e en un unha que non por con para dos das ao foi máis polo na no",
+    "af": "die het en van in nie is dat te om sy met op vir wat ook aan deur word was sal kan",
+    "lb": "den de d an déi vun net ass op fir mat datt ze huet hunn sech gouf nach och bei",
     "hu": "a az és hogy nem is egy van volt meg ezt azt mint csak már még szerint után",
 }
 """Languages that are not read, told by their common words from those that are."""
@@ -50,6 +65,13 @@ _CYRILLIC = {
 }
 _FOREIGN_CYRILLIC = re.compile(r"[әғқңөұүһҷӣҳӯѐѝѓќѕ]", re.IGNORECASE)
 _BELARUSIAN, _SERBIAN, _UKRAINIAN = (re.compile(letters, re.IGNORECASE) for letters in ("ў", "[ђјљњћџ]", "[іїєґ]"))
+_OWN_LETTERS = {
+    "de": re.compile("[äöüß]", re.IGNORECASE),
+    "es": re.compile("[ñ¿¡áíóú]", re.IGNORECASE),
+    "fr": re.compile(r"[àèêçœùëîôû]|\b[ldnsc]['’]", re.IGNORECASE),
+    "it": re.compile(r"[àèìòù]|\b(?:l|dell|nell|all)['’]", re.IGNORECASE),
+}
+"""Letters that tell apart languages whose common words are as many in a text."""
 _POLISH = re.compile(r"[ąęłńśźż]", re.IGNORECASE)
 _CZECH = re.compile(r"[čěřšůžýáíéúťďľôňâășț]", re.IGNORECASE)
 _SCRIPTS = (
@@ -71,13 +93,18 @@ def detect_language(text: str) -> str:
             return _cyrillic(text, letters) if language == "cyrillic" else language
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = _scores(words, _COMMON | _NEIGHBOURS)
-    best = max(scores, key=lambda language: (scores[language], language == "id"))
+    best = max(scores, key=lambda language: (scores[language], language == "id", _has_own(text, language)))
     polish, czech = (len(pattern.findall(text)) for pattern in (_POLISH, _CZECH))
     if best == "pl" and czech > polish:
         return "cs"
     if scores[best] < _ENOUGH_COMMON and polish > 1:
         return "pl"
     return best if scores[best] >= _ENOUGH_COMMON else _by_dictionary(text, best if scores[best] else "und")
+
+
+def _has_own(text: str, language: str) -> bool:
+    pattern = _OWN_LETTERS.get(language)
+    return bool(pattern and pattern.search(text))
 
 
 def _scores(words: Counter[str], known: Mapping[str, str]) -> dict[str, int]:
