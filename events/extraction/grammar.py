@@ -108,6 +108,11 @@ class Grammar:
     def _segmenter(self) -> Segmenter | None:
         return Segmenter(self) if self.table("segments") else None
 
+    @cached_property
+    def marks(self) -> dict[int, str]:
+        """Letters and marks by those that the lexicon writes for them: wide commas, traditional characters."""
+        return str.maketrans(self.table("marks"))
+
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The words in a run of letters or marks: one, but in languages that set no space between words."""
         if self._segmenter is None or not word[0].isalpha():

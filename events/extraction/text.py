@@ -181,7 +181,6 @@ def _tokens(
     line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
 ) -> tuple[tuple[Token, ...], bool]:
     tokens: list[Token] = []
-    marks = grammar.table("marks")
     for match in _TOKEN.finditer(line, first, last):
         word = match.group()
         either = word == _STRAIGHT or word in grammar.words("either_quotes")
@@ -197,8 +196,9 @@ def _tokens(
         else:
             quoted = inside
         at = base + match.start()
+        word = word.translate(grammar.marks)
         for start, end, keys, voice in grammar.pieces(word):
-            piece = marks.get(word, word)[start:end]
+            piece = word[start:end]
             lower = piece.lower().replace("’", "'") if end < len(word) else piece.lower()
             tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
     return tuple(tokens), inside
