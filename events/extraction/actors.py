@@ -364,6 +364,10 @@ class Reader:
         """ "the Lebanese capital Beirut", "the city of Kharkiv": a city called one is a place and nobody who acts."""
         return alias.form == "capital" and i > 0 and tokens[i - 1].lower in self.grammar.words("seats")
 
+    def _is_adjective(self, token: Token) -> bool:
+        """Whether a word ends as the language's adjectives do."""
+        return self.grammar.ends(token.lower, "adjective_endings")
+
     def _head_of_owner(self, tokens: Sequence[Token], i: int, at: int, owners: list[Alias]) -> Mention | None:
         """English: "Russia's defence ministry", "North Korean special forces", "RSF commander X"."""
         start = at + 1 if at < len(tokens) and tokens[at].text in POSSESSIVE else self.atoms.paren(tokens, at)
@@ -374,6 +378,8 @@ class Reader:
         for skip in range(4):
             here = start + skip
             if here >= len(tokens) or not tokens[here].is_word:
+                return None
+            if skip and self.grammar.has("adjective owners") and not self._is_adjective(tokens[here - 1]):
                 return None
             title = self.atoms.title(tokens, here)
             organ = self.atoms.organ(tokens, here)

@@ -12,6 +12,7 @@ from events.extraction.names import Mention, Who, organ_of, who_of
 from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.roles import SPEECH, Group
 from events.extraction.text import Sentence
+from events.extraction.word_forms import FUTURE
 from events.extraction.word_order import rules_of
 from events.model import (
     Actor,
@@ -489,6 +490,8 @@ class SentenceReader:
 
     def _statement(self, predicate: Predicate, clause: Clause, acts: Sequence[Act]) -> list[Act]:
         """A saying that is itself the act: nothing that it says was found to be one."""
+        if FUTURE in self.tokens[predicate.first].keys and predicate.sort == "say":
+            return []  # it is still to be said
         words = {phrase[0] for phrase in self.grammar.phrases("statement")}
         if predicate.sort == "say" and predicate.head not in words:
             return []

@@ -92,7 +92,8 @@ class RoleFinder:
         if mention.case != NOMINATIVE or inflection is None or not inflection.declensions or not mention.first:
             return False
         before = self.tokens[mention.first - 1]
-        return before.is_word and before.text.islower() and not self._is_plain(before)
+        plain = before.lower in self.grammar.words(*_FUNCTION_WORDS, "number_qualifiers", "number_words")
+        return before.is_word and before.text.islower() and not plain
 
     def _counted(self, mention: Mention) -> Mention:
         """The case of what opens a clause ("главы МИД": one or several) or stands after a number tells no role."""
@@ -558,6 +559,8 @@ class RoleFinder:
         if predicate.trigger is None or predicate.kind is None:
             return None
         reach = self._quoted_reach(predicate, reach)
+        if predicate.kind is Kind.REQUEST and self.grammar.has("addressees first"):
+            reach = next((k for k in range(predicate.last, reach) if self.tokens[k].voice == "base"), reach)
         ends_in_preposition = self.tokens[predicate.last - 1].lower in self.grammar.words("prepositions")
         barred = self.grammar.words("agent") | (self.grammar.words("from_words") - predicate.trigger.targets)
         after = [
