@@ -528,10 +528,17 @@ class VerbFinalRoles(RoleFinder):
             if led:
                 return led[-1]
         if predicate.kind in _UNDER | {Kind.REQUEST}:
-            owned = [g for g in before if g.modifier and not self._seat(g)]
+            owned = [g for g in before if g.modifier and not self._seat(g) and self._owns_object(g, predicate.first)]
             if owned:
                 return owned[-1]
         return self._asked_of(predicate, clause, source)
+
+    def _owns_object(self, group: Group, before: int) -> bool:
+        """Whether the noun that a group owns is what the verb is about, and not a way or a place."""
+        cases = self.grammar.table("cases")
+        roles = (cases.get(t.lower, "") for t in self.tokens[group.last : before] if PARTICLE in t.keys)
+        first = next((role for role in roles if role != "genitive"), "accusative")
+        return first in ("accusative", "against", "dative", "topic", "nominative", "with")
 
     def _seat(self, group: Group) -> bool:
         return group.governor == "locative"
