@@ -29,6 +29,7 @@ class Reader:
     grammar: Grammar
     memory: Memory = field(default_factory=Memory)
     headline: bool = False
+    starters: dict[str, bool] = field(default_factory=dict)
     around: Entry | None = None
     day: date | None = None
 
@@ -67,13 +68,30 @@ class Reader:
 
     def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         token = tokens[i]
-        if not token.is_word:
+        if not token.is_word or not self._begins(token):
             return None
         for rule in (self._pronoun, self._titled, self._owned, self._person, self._bare_organ):
             mention = rule(tokens, i)
             if mention is not None:
                 return mention
         return None
+
+    def _begins(self, token: Token) -> bool:
+        """Whether any mention may begin with a word: names may, of the others few, and most words are passed over."""
+        known = self.starters.get(token.text)
+        if known is None:
+            known = self.starters[token.text] = token.is_name_like or self._may_begin(token)
+        return known
+
+    def _may_begin(self, token: Token) -> bool:
+        forms = {token.lower, self.grammar.without_clitic(token.lower), *token.keys}
+        lists = ("titles", "both", "group_heads", "bodies")
+        return (
+            any(self.grammar.phrases_from(name, form) for name in lists for form in forms)
+            or token.lower in self.grammar.pronouns
+            or token.lower in self.grammar.words("determiners")
+            or any(self.atoms.begins(token, form) for form in forms)
+        )
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
         if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):

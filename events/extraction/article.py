@@ -152,11 +152,10 @@ def _dated_together(acts: list[Act]) -> list[Act]:
     dated = []
     for act in acts:
         doers = frozenset(a.id for a in act.who(Role.SOURCE))
-        if act.kind in SPEECH and not act.sentence.headline:
-            if act.when is None and doers == last[0] and last[1] and act.sentence.paragraph - last[2] <= 1:
-                act = replace(
-                    act, when=last[1], reasons=(*act.reasons, "its date is told with the speaker's words before")
-                )
+        goes_on = act.kind in SPEECH and not act.sentence.headline and act.sentence.paragraph - last[2] <= 1
+        if goes_on and act.when is None and doers == last[0] and last[1]:
+            reason = "its date is told with the speaker's words before"
+            act = replace(act, when=last[1], reasons=(*act.reasons, reason))
         if (act.kind in SPEECH or act.kind is Kind.CONSULT) and not act.sentence.headline:
             last = (doers, act.when, act.sentence.paragraph)
         dated.append(act)

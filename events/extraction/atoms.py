@@ -67,10 +67,10 @@ class Atoms:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
 
-    def begins(self, token: Token) -> bool:
-        """Whether a name of the register or a noun of an organ may begin with a word."""
+    def begins(self, token: Token, form: str | None = None) -> bool:
+        """Whether a name of the register or a noun of an organ may begin with a word (in ``form``, if given)."""
         language = self.grammar.language
-        return alias_index(language).begins(token.text) or organ_index(language).begins(token.lower)
+        return alias_index(language).begins(token.text) or organ_index(language).begins(form or token.lower)
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
@@ -105,7 +105,7 @@ class Atoms:
             return i + 1
         if end is None:
             bare = self.grammar.without_clitic(tokens[i].lower)
-            end = i + 1 if bare != tokens[i].lower and (bare,) in self.grammar.phrases("titles") else None
+            end = i + 1 if bare != tokens[i].lower and "" in self.grammar.phrases_from("titles", bare) else None
         return end
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:

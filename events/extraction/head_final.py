@@ -44,7 +44,6 @@ class HeadFinalReader(Reader):
     """Reads an article's sentences in order and finds whom they name."""
 
     told: Counter[str] = field(default_factory=Counter)
-    starters: dict[str, bool] = field(default_factory=dict)
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the countries the article tells of."""
@@ -79,10 +78,7 @@ class HeadFinalReader(Reader):
         """Whether any mention may begin with a word: unknown ones may, of the others few."""
         if UNKNOWN in token.keys or NAME in token.keys:
             return True
-        known = self.starters.get(token.text)
-        if known is None:
-            known = self.starters[token.text] = self._may_begin(token)
-        return known
+        return super()._begins(token)
 
     def _may_begin(self, token: Token) -> bool:
         lists = ("titles", "both", "group_heads", "media")
