@@ -8,6 +8,7 @@ from events.extraction.atoms import Atoms
 from events.extraction.grammar import Grammar
 from events.extraction.memory import Memory
 from events.extraction.names import Alias, Mention, Who, name_words, organ_of, people_by_word, who_of
+from events.extraction.segments import PARTICLE
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
 from events.offices import holder, not_holding
@@ -157,7 +158,7 @@ class Reader:
             if found and (same or not (body and owner)):
                 at, alias = found
                 body, owner = body or alias.entry, owner or alias.entry
-                if at < len(tokens) and tokens[at].text in POSSESSIVE:
+                if self._possessive(tokens, at):
                     at += 1
                 end = at = self.atoms.paren(tokens, at)
                 steps += 1
@@ -344,7 +345,7 @@ class Reader:
             deeper = self._head_of_owner(tokens, i, at, owners)
             if deeper:
                 return deeper
-        possessive = at < len(tokens) and tokens[at].text in POSSESSIVE
+        possessive = self._possessive(tokens, at)
         modifier = alias.form == "demonym" or possessive or self.atoms.describes(tokens, at)
         if alias.form == "people":
             organ_who = organ_of(alias.entry, "people")
@@ -357,6 +358,13 @@ class Reader:
             government = known(f"{alias.entry.id}-government")
             who = replace(who_of(government), why="metonym") if government else who
         return Mention(i, last, (who,), form, modifier=modifier)
+
+    def _possessive(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether what stands behind a name says that what follows is its own: "Russia's", "Rusya'nın"."""
+        if at >= len(tokens):
+            return False
+        ending = PARTICLE in tokens[at].keys and self.grammar.table("cases").get(tokens[at].lower) == "genitive"
+        return tokens[at].text in POSSESSIVE or (ending and self.grammar.has("case endings"))
 
     def _learn_short(self, tokens: Sequence[Token], at: int, last: int, entry: Entry) -> None:
         """ "Arakan Army (AA)": the short form stands for it from here on."""
@@ -388,7 +396,7 @@ class Reader:
 
     def _head_of_owner(self, tokens: Sequence[Token], i: int, at: int, owners: list[Alias]) -> Mention | None:
         """English: "Russia's defence ministry", "North Korean special forces", "RSF commander X"."""
-        start = at + 1 if at < len(tokens) and tokens[at].text in POSSESSIVE else self.atoms.paren(tokens, at)
+        start = at + 1 if self._possessive(tokens, at) else self.atoms.paren(tokens, at)
         if start < len(tokens) and tokens[start].text == "-" and self.grammar.has("owner in compound"):
             start += 1
         if group := self._group_of(tokens, i, start, owners):
@@ -412,7 +420,13 @@ class Reader:
                     return Mention(i, organ[0], who, "organ", modifier=True)
                 who = tuple(organ_of(o.entry, organ[1]) for o in owners)
                 return Mention(i, self.atoms.paren(tokens, organ[0]), who, "organ", plural=len(who) > 1)
-            if self.atoms.alias(tokens, here) or tokens[here].voice or self.atoms.ends_adjectives(tokens[here]):
+            owned = "+whose" in tokens[here].keys
+            if (
+                self.atoms.alias(tokens, here)
+                or tokens[here].voice
+                or self.atoms.ends_adjectives(tokens[here])
+                or owned
+            ):
                 return None
         return None
 

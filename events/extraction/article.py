@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
+from events.extraction.case_endings import CaseEndingReader
 from events.extraction.circumstances import Facts
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
@@ -52,7 +53,7 @@ def _acts(article: Article, language: str) -> list[Act]:
         dates_ahead=tuple(find_dates(article.text, language, article.published, ahead=True)),
         quantities=tuple(find_quantities(article.text, language)),
     )
-    kind = HeadFinalReader if grammar.has("head final") else Reader
+    kind = HeadFinalReader if grammar.has("head final") else CaseEndingReader if grammar.has("case endings") else Reader
     reader = kind(grammar, day=article.published)
     reader.learn(found)
     said = turns(article.text, reader, grammar)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from events.extraction.inflection import Inflection
-from events.extraction.segments import Piece, Segmenter
+from events.extraction.segments import PARTICLE, Piece, Segmenter
 from events.extraction.word_forms import FORMS
 from events.model import Kind
 from events.register import organs
@@ -53,6 +53,7 @@ TRAITS = {
     "verb bracket": "the parts of a verb enclose their clause, and may stand at its end: griff ... an, hat ... getötet",
     "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
     "coverbs": "prepositions stand before the verb: 被乌军击落, 对加沙发动空袭",
+    "case endings": "endings tell roles, and those of names stand behind an apostrophe: Ukrayna'nın",
     "verb final": "the verb ends its clause; particles or endings behind nouns tell their roles",
     "head final": "whatever describes a noun stands before it, a name before its title: 러시아의 라브로프 외무장관",
 }
@@ -102,6 +103,7 @@ class Grammar:
         self.home: str | None = self._data.get("home")
         self._clitic: str = self._data.get("clitic", "")
         self.inflection = Inflection.of(self._data.get("inflection"))
+        self._small = str.maketrans(self.table("small_letters"))
         self._forms = lru_cache(maxsize=50_000)(FORMS[self.table("word_forms")["sort"]](self))
 
     @cached_property
@@ -120,13 +122,26 @@ class Grammar:
         return self._segmenter.cut(word)
 
     def _elided(self, word: str) -> tuple[Piece, ...]:
-        """What is elided before a word is one of its own: l'armée."""
+        """What is elided before a word is one of its own, and an ending behind a name: l'armée, Ukrayna'nın."""
+        if self.has("case endings"):
+            return self._ended(word)
         mark = next((k for k in range(1, min(len(word) - 1, 9)) if word[k] in "'’"), 0)
         if not mark or word[:mark].lower() not in self.words("elided"):
             return ((0, len(word), *self.forms(word)),)
         rest = self._elided(word[mark + 1 :])
         moved = ((start + mark + 1, end + mark + 1, keys, voice) for start, end, keys, voice in rest)
         return ((0, mark + 1, *self.forms(word[: mark + 1].replace("’", "'"))), *moved)
+
+    def _ended(self, word: str) -> tuple[Piece, ...]:
+        mark = max(word.rfind("'"), word.rfind("’"))
+        if not 0 < mark < len(word) - 1:
+            return ((0, len(word), *self.forms(word)),)
+        ending = frozenset({self.lower(word[mark + 1 :]), PARTICLE})
+        return ((0, mark, *self.forms(word[:mark])), (mark + 1, len(word), ending, ""))
+
+    def lower(self, word: str) -> str:
+        """A word in small letters."""
+        return word.translate(self._small).lower() if self._small else word.lower()
 
     @cached_property
     def every_word(self) -> frozenset[str]:
@@ -142,7 +157,7 @@ class Grammar:
 
     def forms(self, word: str) -> tuple[frozenset[str], str]:
         """The keys under which the lexicon may know a word, and its voice (see ``events.extraction.word_forms``)."""
-        return self._forms(word if self.has("capitalised nouns") else word.lower())
+        return self._forms(word if self.has("capitalised nouns") else self.lower(word))
 
     def has(self, trait: str) -> bool:
         """Whether the language works so: one of ``TRAITS``."""

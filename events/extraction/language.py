@@ -39,12 +39,16 @@ _COMMON = {
     "pt": "de que o do da em um para com não uma os no se na por mais as dos ao pelo foi são",
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan bij naar door",
     "sv": "och att det som en på är av för med den till inte har de om ett men var han från ska",
-    "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil",
+    "tr": (
+        "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ancak değil dedi etti tarafından göre karşı "
+        "söyledi olduğunu düzenledi yeni türkiye bakanı başkanı ordusu"
+    ),
 }
 _NEIGHBOURS = {
     "cs": "a v na je se že s z do to o k ve pro za by po jako jsou ale který byl také podle při jeho",
     "sk": "a v na je sa že s z do to o k vo pre za by po ako sú ale ktorý bol tiež podľa pri jeho",
     "hr": "i u na je da se za su od s iz koji će kao nije bi ili ali prema nakon što",
+    "az": "və bir bu da də üçün ilə olaraq çox daha olan kimi qədər sonra deyil edib bildirib olub",
     "ro": "și de la în a cu pe că din pentru nu este o un au mai sunt fost prin care după",
     "da": "og at det som en på er af for med den til ikke har de et der i ved om fra skal blev siger efter",
     "nb": "og at det som en på er av for med den til ikke har de et i ved om fra skal ble sier etter",

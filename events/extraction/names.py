@@ -107,7 +107,8 @@ def organ_nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     elides = language in LANGUAGES and grammar_of(language).words("elided")
     for organ in organs():
         for noun in organ.nouns(language):
-            words = _words_of(noun.lower(), language) if elides else tuple(noun.lower().split())
+            lower = grammar_of(language).lower(noun) if language in LANGUAGES else noun.lower()
+            words = _words_of(lower, language) if elides else tuple(lower.split())
             found.setdefault(words[0], []).append((words, organ.suffix))
     for rows in found.values():
         rows.sort(key=lambda row: -len(row[0]))

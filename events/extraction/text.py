@@ -199,7 +199,7 @@ def _tokens(
         word = word.translate(grammar.marks)
         for start, end, keys, voice in grammar.pieces(word):
             piece = word[start:end]
-            lower = piece.lower().replace("’", "'") if end < len(word) else piece.lower()
+            lower = grammar.lower(piece).replace("’", "'") if end < len(word) else grammar.lower(piece)
             tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
     return tuple(tokens), inside
 

@@ -11,9 +11,12 @@ from typing import Any, Protocol
 
 import simplemma
 
+from events.extraction import turkish
 from events.extraction.indonesian import inflections
 
 Forms = Callable[[str], tuple[frozenset[str], str]]
+NEGATED = "NEG"
+"""What is put behind a verb's base form where the form denies it."""
 CONDITIONAL = "+conditional"
 FUTURE = "+future"
 """Among the keys of a word: its form tells of what is to come."""
@@ -305,6 +308,40 @@ class CapitalisedForms:
         return "active" if verb else ""
 
 
+class TurkishForms:
+    """Turkish: endings behind stems; what a verb form's ending says is among its keys."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def _verbs(self) -> turkish.Verbs:
+        words = self.lexicon.vocabulary | self.lexicon.roots | self.lexicon.words("verbs")
+        return turkish.Verbs(word for word in words if word.endswith(("mak", "mek")) and len(word) > 4)
+
+    @cached_property
+    def _nouns(self) -> turkish.Nouns:
+        words = self.lexicon.vocabulary - self.lexicon.words("verbs")
+        return turkish.Nouns(word for word in words if not word.endswith(("mak", "mek")) and len(word) > 2)
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word in small letters."""
+        keys = {lower}
+        if not lower[:1].isalpha():
+            return frozenset(keys), ""
+        if lower in self.lexicon.words("verb_stop"):
+            return frozenset({lower, *(base for base, _ in self._nouns.bases(lower))}), ""
+        noun = False
+        for base, owned in self._nouns.bases(lower):
+            keys |= {base, "+whose"} if owned else {base}
+            noun = noun or base.endswith(("ma", "me", "ım", "im", "um", "üm", "ış", "iş", "uş", "üş"))
+        form = None if noun else self._verbs.form(lower)
+        if form is None:
+            return frozenset(keys), ""
+        denied = {form.base + NEGATED} if "+neg" in form.features else set()
+        return frozenset(keys | {form.base} | form.features | denied), form.voice
+
+
 class PlainForms:
     """Languages that are cut into their lexicon's words beforehand: what is left has one form."""
 
@@ -323,6 +360,7 @@ FORMS: dict[str, Callable[[Lexicon], Forms]] = {
     "english": EnglishForms,
     "inflected": InflectedForms,
     "paradigms": ParadigmForms,
+    "turkish": TurkishForms,
 }
 
 

@@ -1,6 +1,7 @@
 """Which rules read a language's sentences: by where its verbs stand."""
 
 from events.extraction.bracket_roles import BracketRoleFinder
+from events.extraction.case_endings import CaseEndingRoles, CaseEndingSplitter
 from events.extraction.claims import ClaimReader
 from events.extraction.clauses import ClauseSplitter
 from events.extraction.comma_clauses import CommaClauseSplitter
@@ -12,6 +13,8 @@ from events.extraction.verb_final import VerbFinalClaims, VerbFinalRoles, VerbFi
 
 def rules_of(grammar: Grammar) -> tuple[type[ClauseSplitter], type[RoleFinder], type[ClaimReader]]:
     """Who cuts clauses, finds roles and reads claims in a language."""
+    if grammar.has("case endings"):
+        return CaseEndingSplitter, CaseEndingRoles, VerbFinalClaims
     if grammar.has("verb final"):
         return VerbFinalSplitter, VerbFinalRoles, VerbFinalClaims
     if grammar.has("coverbs"):
