@@ -165,6 +165,8 @@ class Reader:
                 continue
             step = self.atoms.organ(tokens, at)
             title = self.atoms.title(tokens, at)
+            if title and tokens[at].lower in self.grammar.words("counterparts"):
+                break
             if step or title:
                 at = step[0] if step and (not title or step[0] >= title) else title or at + 1
                 possessive = possessive or self.grammar.has_clitic(tokens[at - 1].lower)

@@ -8,11 +8,12 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from events.extraction import arabic
 from events.extraction.inflection import Inflection
 from events.extraction.segments import PARTICLE, Piece, Segmenter
 from events.extraction.word_forms import FORMS
 from events.model import Kind
-from events.register import organs
+from events.register import names_in, organs
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers.*.tsv"))
@@ -54,6 +55,8 @@ TRAITS = {
     "owner in compound": "an owner may be joined to what it owns by a hyphen: US-Präsident",
     "coverbs": "prepositions stand before the verb: 被乌军击落, 对加沙发动空袭",
     "case endings": "endings tell roles, and those of names stand behind an apostrophe: Ukrayna'nın",
+    "subject inside": "the subject may stand between a verb and its object: شن الجيش غارة",
+    "proclitics": 'prepositions, the article and "and" are written together with the next word: والجيش',
     "verb final": "the verb ends its clause; particles or endings behind nouns tell their roles",
     "head final": "whatever describes a noun stands before it, a name before its title: 러시아의 라브로프 외무장관",
 }
@@ -125,12 +128,25 @@ class Grammar:
         """What is elided before a word is one of its own, and an ending behind a name: l'armée, Ukrayna'nın."""
         if self.has("case endings"):
             return self._ended(word)
+        if self.has("proclitics"):
+            return tuple((a, b, *self.forms(word[a:b])) for a, b in arabic.cut(word, self._stands))
         mark = next((k for k in range(1, min(len(word) - 1, 9)) if word[k] in "'’"), 0)
         if not mark or word[:mark].lower() not in self.words("elided"):
             return ((0, len(word), *self.forms(word)),)
         rest = self._elided(word[mark + 1 :])
         moved = ((start + mark + 1, end + mark + 1, keys, voice) for start, end, keys, voice in rest)
         return ((0, mark + 1, *self.forms(word[: mark + 1].replace("’", "'"))), *moved)
+
+    def _stands(self, word: str) -> bool:
+        """Whether a folded word is known without its article: as a verb's form, a noun or part of a name."""
+        keys, voice = self.forms(word)
+        return bool(voice) or (not word.startswith(arabic.ARTICLE) and (word in self._whole or len(keys) > 1))
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        named = names_in(self.language).values()
+        words = {w for n in named for name in (*n.names, *n.demonyms, *n.capitals) for w in name.split()}
+        return frozenset(arabic.folded(word) for word in words | self.every_word | self.roots)
 
     def _ended(self, word: str) -> tuple[Piece, ...]:
         mark = max(word.rfind("'"), word.rfind("’"))

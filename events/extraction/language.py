@@ -76,6 +76,7 @@ _OWN_LETTERS = {
     "it": re.compile(r"[àèìòù]|\b(?:l|dell|nell|all)['’]", re.IGNORECASE),
 }
 """Letters that tell apart languages whose common words are as many in a text."""
+_PERSIAN, _URDU = re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc]"), re.compile(r"[\u0679\u0688\u0691\u06d2\u06ba]")
 _POLISH = re.compile(r"[ąęłńśźż]", re.IGNORECASE)
 _CZECH = re.compile(r"[čěřšůžýáíéúťďľôňâășț]", re.IGNORECASE)
 _SCRIPTS = (
@@ -94,6 +95,8 @@ def detect_language(text: str) -> str:
     letters = max(1, sum(c.isalpha() for c in text))
     for language, pattern in _SCRIPTS:
         if len(re.findall(pattern, text)) > letters * _SHARES.get(language, 0.2):
+            if language == "ar":
+                return _arabic(text, letters)
             return _cyrillic(text, letters) if language == "cyrillic" else language
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = _scores(words, _COMMON | _NEIGHBOURS)
@@ -109,6 +112,13 @@ def detect_language(text: str) -> str:
 def _has_own(text: str, language: str) -> bool:
     pattern = _OWN_LETTERS.get(language)
     return bool(pattern and pattern.search(text))
+
+
+def _arabic(text: str, letters: int) -> str:
+    """Which language a text in Arabic script is in, by letters that Arabic lacks."""
+    if len(_URDU.findall(text)) > letters * 0.01:
+        return "ur"
+    return "fa" if len(_PERSIAN.findall(text)) > letters * 0.01 else "ar"
 
 
 def _scores(words: Counter[str], known: Mapping[str, str]) -> dict[str, int]:

@@ -128,6 +128,7 @@ class PredicateFinder:
         if self._stretch and gap:
             return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
         at, articled, passed = i + 1, self.grammar.has("articled nouns"), False
+        inside = self.grammar.has("subject inside")
         for word in words[1:]:
             if word in self.grammar.words("reflexives"):
                 if not any(t.lower in self.grammar.words("reflexives") for t in tokens[max(0, i - 5) : i]):
@@ -137,7 +138,8 @@ class PredicateFinder:
             skipped = gap if near else 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
-                if articled and at in self._named:
+                joined = inside and at + 1 in self._named and token.lower in self.grammar.words("list")
+                if joined or ((articled or inside) and at in self._named):
                     at, passed = at + 1, True
                     continue
                 ends = token.voice and self.grammar.has("verb final")

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import simplemma
 
-from events.extraction import turkish
+from events.extraction import arabic, turkish
 from events.extraction.indonesian import inflections
 
 Forms = Callable[[str], tuple[frozenset[str], str]]
@@ -342,6 +342,31 @@ class TurkishForms:
         return frozenset(keys | {form.base} | form.features | denied), form.voice
 
 
+class ArabicForms:
+    """Arabic: letters written in one way, verbs by their past, nouns without their endings."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def _verbs(self) -> arabic.Verbs:
+        return arabic.Verbs(self.lexicon.roots | self.lexicon.words("verbs"), self.lexicon.table("presents"))
+
+    @cached_property
+    def _nouns(self) -> arabic.Nouns:
+        return arabic.Nouns(self.lexicon.vocabulary - self.lexicon.roots)
+
+    def __call__(self, lower: str) -> tuple[frozenset[str], str]:
+        """The keys and voice of a word."""
+        word = arabic.folded(lower)
+        keys = {lower, word, *self._nouns.bases(word)}
+        found = None if lower in self.lexicon.words("verb_stop") else self._verbs.form(word)
+        if found is None:
+            return frozenset(keys), ""
+        keys |= {found[0], FUTURE} if found[1] else {found[0]}
+        return frozenset(keys), "active"
+
+
 class PlainForms:
     """Languages that are cut into their lexicon's words beforehand: what is left has one form."""
 
@@ -361,6 +386,7 @@ FORMS: dict[str, Callable[[Lexicon], Forms]] = {
     "inflected": InflectedForms,
     "paradigms": ParadigmForms,
     "turkish": TurkishForms,
+    "arabic": ArabicForms,
 }
 
 
