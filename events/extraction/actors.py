@@ -581,7 +581,8 @@ class Reader:
         hailing = self._hailing(tokens, i, end, suffix)
         if hailing:
             return hailing
-        if tokens[i].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
+        noun = i + 1 if tokens[i].lower in self.grammar.words("elided") and i + 1 < end else i
+        if tokens[noun].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None

@@ -55,12 +55,12 @@ class Verbs:
             stem = presents.get(base) or (bare[1:] if base[0] in "أا" and len(bare) > 3 else bare)
             self._present[folded(stem)] = base
 
-    def form(self, word: str) -> tuple[str, bool] | None:
-        """The verb that a folded word is a form of, and whether it tells of what is to come."""
+    def form(self, word: str) -> tuple[str, str] | None:
+        """The verb that a folded word is a form of, and its tense."""
         for end in range(len(word), 1, -1):
             base = self._past.get(word[:end])
             if base and _PAST.fullmatch(word[end:]):
-                return base, False
+                return base, "past"
         later = word.startswith(("سي", "ست")) and len(word) > 4
         rest = word[1:] if later else word
         if rest[:1] not in ("ي", "ت"):
@@ -68,7 +68,7 @@ class Verbs:
         for end in range(len(rest), 2, -1):
             base = self._present.get(rest[1:end])
             if base and _PRESENT.fullmatch(rest[end:]):
-                return base, later
+                return base, "future" if later else "present"
         return None
 
 

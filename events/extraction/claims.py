@@ -183,6 +183,9 @@ class ClaimReader:
                 under = self._of_words(lead[-5:])
                 if under is not Modality.ASSERTED:
                     return under
+            if self._subjunctive(here):
+                under = self._of_words(lead[-5:])
+                return Modality.POSSIBLE if under is Modality.ASSERTED else under
             if here.sort == "comp" and self._doubtful(lead, here):
                 return Modality.POSSIBLE
             if here.sort == "time":
@@ -255,6 +258,12 @@ class ClaimReader:
         if any(self.grammar.lists(t, "future") for t in words):
             return Modality.PLANNED
         return Modality.ASSERTED
+
+    def _subjunctive(self, clause: Clause) -> bool:
+        """ "من المقرر أن يزور": a verb of the present right behind "that" tells what may be or is to come."""
+        after = self.tokens[clause.start + 1 : clause.start + 2]
+        told = clause.sort == "comp" and self.grammar.has("proclitics") and bool(after)
+        return told and "+present" in after[0].keys
 
     def _feared(self, clause: Clause) -> bool:
         return (

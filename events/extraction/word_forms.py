@@ -363,7 +363,7 @@ class ArabicForms:
         found = None if lower in self.lexicon.words("verb_stop") else self._verbs.form(word)
         if found is None:
             return frozenset(keys), ""
-        keys |= {found[0], FUTURE} if found[1] else {found[0]}
+        keys |= {found[0], f"+{found[1]}"}
         return frozenset(keys), "active"
 
 
