@@ -43,8 +43,8 @@ def _objects(path: str) -> Iterator[Mapping[str, object]]:
     """The JSON objects in a file or standard input: one, a list of them, or one a line."""
     name = "standard input" if path == "-" else path
     try:
-        data = sys.stdin.buffer.read(LIMIT + 1) if path == "-" else Path(path).read_bytes()
-        text = data.decode()
+        data = sys.stdin.buffer.read(LIMIT + 1) if path == "-" else _beginning(Path(path))
+        text = data[:LIMIT].decode(errors="strict" if len(data) <= LIMIT else "ignore")
     except UnicodeDecodeError:
         raise Problem(f'"{one_line(name)}" is not text; give events as JSON in UTF-8.') from None
     except (OSError, ValueError) as error:
@@ -58,6 +58,11 @@ def _objects(path: str) -> Iterator[Mapping[str, object]]:
                 f'"{one_line(name)}" holds what is no event; an event is a JSON object, as extract prints it.'
             )
         yield value
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)
 
 
 def _parsed(text: str, name: str) -> list[object]:

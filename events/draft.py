@@ -6,6 +6,7 @@ the record.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -159,13 +160,14 @@ def added(draft: Draft, quote: Phrase, kind: Kind = Kind.STATE, **fields: object
 def about(draft: Draft, article: Article, found: Sequence[Event]) -> tuple[Draft, int]:
     """``draft`` read anew with other facts about its article, and how many steps had to be left out.
 
-    A step is kept where its event is still found, since an event's id comes from its words.
+    A step is kept where its event is still found, since an event's id comes from its words, and where it still fits.
     """
     new = Draft(article=article, found=tuple(found), recorded=draft.recorded)
     for step in draft.steps:
         known = {each.event.id for each in worked(new)}
         if step.act is Act.ADD or step.event in known:
-            new = with_step(new, step)
+            with suppress(Problem):  # what fits the event no longer is left out, too
+                new = with_step(new, step)
     return new, len(draft.steps) - len(new.steps)
 
 

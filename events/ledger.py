@@ -37,9 +37,9 @@ class Ledger:
                 self._torn = not line.endswith("\n")
                 try:
                     done = Done(**json.loads(line))
+                    self._done[done.key] = done
                 except (ValueError, TypeError):
                     continue
-                self._done[done.key] = done
 
     def mark(self, key: str) -> str:
         """The mark of the version read last; "" where none was."""

@@ -221,6 +221,10 @@ def test_other_facts_keep_the_steps_of_events_still_found() -> None:
     without, lost = about(draft, ARTICLE, ())
     assert (lost, len(worked(without))) == (1, 1)
 
+    misfit = Step(act=Act.SET, event=FIRST, changes={"kind": "NONE"})  # as an older edition may have kept it
+    kept, lost = about(Draft(article=ARTICLE, found=(), steps=(misfit,)), ARTICLE, FOUND)
+    assert (lost, len(worked(kept))) == (1, len(FOUND))
+
 
 # -- words ---------------------------------------------------------------------------------------
 

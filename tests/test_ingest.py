@@ -290,7 +290,7 @@ def test_the_ledger_outlives_a_kill(tmp_path: Path) -> None:
     ledger.add(Done("a", "2", "", "y"))
     ledger.add(Done("", "2", "", "y"))
     with (tmp_path / NAME).open("a") as file:
-        file.write('{"key": "b", "mark"')
+        file.write('{"key": ["d"], "mark": "1", "options": "", "article": "x"}\n{"key": "b", "mark"')
     torn = Ledger(tmp_path)
     torn.add(Done("c", "3", "id", "z"))
     again = Ledger(tmp_path)

@@ -189,6 +189,9 @@ def test_a_long_article_is_read_in_stretches_and_an_endless_one_refused() -> Non
     assert parts[0].splitlines()[-1] == parts[1].splitlines()[0]
     with pytest.raises(Problem, match="more than"):
         stretches(ARTICLE.model_copy(update={"text": "word " * 20_000}))
+    with pytest.raises(Problem, match="more than"):
+        stretches(ARTICLE.model_copy(update={"text": "俄" * 100_000}))
+    assert len(stretches(ARTICLE.model_copy(update={"text": ("俄" * 5_000 + "\n") * 4}))) > 1
     assert message(long, parts[0]) != message(long, parts[1])
 
 
@@ -204,6 +207,15 @@ def test_what_both_readers_find_is_surer_and_told_once(tmp_path: Path) -> None:
     alone = next(event for event in rules if event.modality is Modality.DENIED)
     assert denials[0].confidence > alone.confidence
     assert [event.id for event in unite(rules, [])] == [event.id for event in rules]
+
+
+def test_readers_who_disagree_are_less_sure() -> None:
+    """Where a model reads as asserted what the rules read as denied, it stays denied, less sure and said so."""
+    rules = [event for event in extract(ARTICLE) if event.modality is Modality.DENIED]
+    united = unite(rules, [rules[0].model_copy(update={"modality": Modality.ASSERTED})])
+    assert [event.modality for event in united] == [Modality.DENIED]
+    assert united[0].confidence < rules[0].confidence
+    assert "asserted" in united[0].reasons[-1]
 
 
 @given(st.text(max_size=60), st.text(max_size=120))

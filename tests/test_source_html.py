@@ -7,6 +7,7 @@ import pytest
 
 from events.articles import article_from_bytes
 from events.model import Article, Problem
+from events.sources.formats import format_of
 from events.sources.furniture import is_furniture
 from events.sources.html import read_page
 from events.sources.published import day_in
@@ -261,6 +262,11 @@ def test_pages_without_an_article(page: str, words: str) -> None:
         "<html><meta name='date' content='" + "9" * 100_000 + "'><p>" + SENTENCES[0],
         "<html><title>" + "a - " * 100_000 + "</title><p>" + SENTENCES[0],
         "<html><body><p>" + "Baca juga " * 100_000,
+        "<html><body><div>" + "<p>Baca juga x</p>" * 6_000 + SENTENCES[0],
+        "<html><script type='application/ld+json'>["
+        + '{"@type": "Article", "headline": "a"},' * 20_000
+        + "{}]</script>"
+        + "<h1>b</h1>" * 9_000,
     ],
 )
 def test_hostile_pages_end_soon(page: str) -> None:
@@ -271,3 +277,13 @@ def test_hostile_pages_end_soon(page: str) -> None:
     except Problem as problem:
         assert "\n" not in str(problem)
     assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize("mark", ["<!---->", "<?xml-stylesheet?>", "<!doctype x>"])
+def test_what_stands_before_a_page_is_passed_over_in_no_time(mark: str) -> None:
+    """Any number of comments or declarations is read once each, whether a page follows or not."""
+    begun = time.monotonic()
+    assert format_of(mark.encode() * 50 + b"<html>", "a.txt") == "html"
+    assert format_of(mark.encode() * 50 + b"<rss>", "a.txt") == "feed"
+    assert format_of(mark.encode() * 200 + b"none", "a.txt") == "text"
+    assert time.monotonic() - begun < 2

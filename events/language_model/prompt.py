@@ -11,6 +11,7 @@ from events.model import Article, Problem
 CODEBOOK = Path(__file__).parents[2] / "data" / "prompts" / "codebook.md"
 LONGEST = 15_000  # words of an article that is sent; a longer text is no article
 STRETCH = 1_500  # words that are sent at once
+LONGEST_WORD = 15  # bytes: a text of longer words than these on average is counted by its bytes
 
 
 @cache
@@ -27,7 +28,7 @@ def version() -> str:
 
 def stretches(article: Article) -> list[str]:
     """The article in stretches of whole paragraphs, each but the first begun with the paragraph before it."""
-    if len(article.text.split()) > LONGEST:
+    if _length(article.text) > LONGEST:
         raise Problem(
             f"The text has more than {LONGEST:,} words, the most that a language model is asked to read; "
             "give one article, or let the rules read it."
@@ -35,14 +36,19 @@ def stretches(article: Article) -> list[str]:
     return list(_stretches([p for p in re.split(r"\n+", article.text) if p.strip()]))
 
 
+def _length(text: str) -> int:
+    """How many words a text has, or would have where a language puts no spaces between them."""
+    return max(len(text.split()), len(text.encode()) // LONGEST_WORD)
+
+
 def _stretches(paragraphs: list[str]) -> Iterator[str]:
     held: list[str] = []
     words = 0
     for paragraph in paragraphs:
-        count = len(paragraph.split())
+        count = _length(paragraph)
         if held and words + count > STRETCH:
             yield "\n".join(held)
-            held, words = held[-1:], len(held[-1].split())
+            held, words = held[-1:], _length(held[-1])
         held.append(paragraph)
         words += count
     if held:

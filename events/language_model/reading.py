@@ -163,7 +163,10 @@ def _agreed(event: Event, twin: Event) -> Event:
     """The event as the rules tell it; where the two differ on how sure it is, less sure and said so."""
     if event.modality is not twin.modality:
         return event.model_copy(
-            update={"reasons": (*event.reasons, f"a language model reads it as {twin.modality.value}")}
+            update={
+                "confidence": round(max(0.0, event.confidence - AGREED), 2),
+                "reasons": (*event.reasons, f"a language model reads it as {twin.modality.value}"),
+            }
         )
     return event.model_copy(
         update={

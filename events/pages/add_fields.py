@@ -22,6 +22,7 @@ from events.model import (
     Role,
 )
 from events.pages import add_register, add_state
+from events.pages.summary import escaped_markdown
 from events.register import unknown_id
 from events.texts import Texts
 
@@ -165,7 +166,7 @@ def remove(key: str, what: str, on_click: Callable[[], None], texts: Texts) -> N
         texts("add.remove"),
         key=f"{key}-remove",
         icon=":material/close:",
-        help=texts("chip.remove", name=what),
+        help=texts("chip.remove", name=escaped_markdown(what)),
         type="tertiary",
         on_click=on_click,
     )

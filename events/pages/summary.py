@@ -67,7 +67,7 @@ def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
                 key=f"chip-{key}",
                 icon=":material/close:",
                 icon_position="right",
-                help=texts("chip.remove", name=words),
+                help=texts("chip.remove", name=escaped_markdown(words)),
                 on_click=_without(fields),
             )
         if len(made) > 1:

@@ -15,6 +15,7 @@ from events.sources.xml import parse_xml
 
 ENTRIES = 1_000  # the newest, of a feed that has more
 WHOLE = 500  # characters: a description that is longer is the article and no summary of it
+_TAG = re.compile(r"<[^<>]{0,500}>")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _children(element: Any, *names: str) -> Iterator[Any]:
 def _text(element: Any, *names: str) -> str | None:
     """The words of the first such child, without marks."""
     for child in _children(element, *names):
-        words = " ".join(re.sub(r"<[^>]{0,500}>", "", "".join(child.itertext())).split())
+        words = " ".join(_TAG.sub("", "".join(child.itertext())).split())
         if words:
             return words[:300]
     return None
@@ -132,6 +133,6 @@ def _content(element: Any) -> str | None:
             return escape(words) if child.get("type") == "text" else words
     for child in _children(element, "description", "summary"):
         words = "".join(child.itertext())
-        if len(re.sub(r"<[^>]{0,500}>", "", words)) >= WHOLE or _link(element, None) is None:
+        if len(_TAG.sub("", words)) >= WHOLE or _link(element, None) is None:
             return words
     return None

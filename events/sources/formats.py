@@ -11,11 +11,11 @@ from events.sources.reading import FORMATS
 SEVERAL = {"zip": "a ZIP archive", "feed": "a feed", "jsonl": "a file of JSON lines"}
 """The formats that hold any number of articles."""
 
-_BEFORE = (
-    r"\s*(?:<\?xml[^>]*\?>|<\?xml-stylesheet[^>]*\?>|<!--.*?-->|<!doctype\s+(?!html)[^>\[]*(?:\[[^\]]*\])?\s*>|\s)*"
-)
-_HTML = re.compile(_BEFORE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(_BEFORE + r"<(?:rss|feed|rdf:rdf|\w+:feed)\b", re.IGNORECASE | re.DOTALL)
+_BEFORE = re.compile(
+    r"\s+|<\?xml[^>]*\?>|<!--.*?-->|<!doctype\s+(?!html)[^>\[]*(?:\[[^\]]*\])?\s*>", re.IGNORECASE | re.DOTALL
+)  # taken off one by one: repeated inside one pattern, they could be read in ever so many ways
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf|\w+:feed)\b", re.IGNORECASE)
 _BY_NAME = {".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _BY_KIND = {"text/html": "html", "application/xhtml+xml": "html", "application/x-ndjson": "jsonl"}
 _OTHERS = (
@@ -43,9 +43,10 @@ def format_of(data: bytes, name: str, kind: str = "") -> str:
     head = _head(data)
     if re.match(r"(?:From|MIME-Version|Snapshot-Content-Location):", head) and "multipart/related" in head:
         return "mhtml"
-    if _HTML.match(head):
+    at = _begin(head)
+    if _HTML.match(head, at):
         return "html"
-    if _FEED.match(head):
+    if _FEED.match(head, at):
         return "feed"
     suffix = PurePath(name).suffix.lower()
     known = _BY_NAME.get(suffix) or _BY_KIND.get(kind)
@@ -58,6 +59,14 @@ def _head(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data[:4096].decode("utf-16", errors="replace")
     return data[:4096].removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
+def _begin(head: str) -> int:
+    """Where the first element begins, behind blanks, declarations and comments."""
+    at = 0
+    while found := _BEFORE.match(head, at):
+        at = found.end()
+    return at
 
 
 def _is_lines(data: bytes) -> bool:

@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,8 @@ from events.sources.reading import FORMATS, TEXT_LIMIT, Reading, within
 ELEMENTS = 30_000  # a page of more is no article, and would be long in reading
 LONGEST_TITLE = 300
 FEWEST_WORDS = 4
+MOST = {"headings": 20, "objects": 1_000, "furniture": 300}  # of each that are looked at; no article's page has more
+LONGEST_FURNITURE = 250  # characters
 FEWEST_LETTERS = 15  # a page with less text than this has no article
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
@@ -74,7 +77,7 @@ def read_page(data: bytes, name: str, *, address: str | None = None, charset: st
 
 def _reading(tree: Any, name: str, address: str | None) -> Reading:
     metas = dict(_metas(tree))
-    heading_texts = [_plain(h1) for h1 in tree.iter("h1")]
+    heading_texts = [_plain(h1) for h1 in islice(tree.iter("h1"), MOST["headings"])]
     linked = _linked_data(tree, heading_texts)
     url = _canonical(tree, linked, metas, address)
     publisher = _publisher(linked, metas)
@@ -131,6 +134,8 @@ def _linked_data(tree: Any, headings: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _collect(value: Any, objects: list[dict[str, Any]]) -> None:
+    if len(objects) >= MOST["objects"]:
+        return
     if isinstance(value, list):
         for each in value[:200]:
             _collect(each, objects)
@@ -276,14 +281,15 @@ def _drop_furniture(tree: Any) -> None:
         if beside.getparent() is not None:
             beside.drop_tree()
     begins = opener()
-    for element in list(tree.iter(*_MAY_OPEN)):
-        if element.text and element.text.strip() and begins.match(element.text) and element.getparent() is not None:
+    opening = [each for each in tree.iter(*_MAY_OPEN) if each.text and each.text.strip() and begins.match(each.text)]
+    for element in opening[: MOST["furniture"]]:
+        if element.getparent() is not None:
             _drop(_widened(element))
 
 
 def _drop(element: Any) -> None:
     """Drop ``element``, and what it announces: the link or the list of links that follows it."""
-    if len(_plain(element)) > 250:
+    if _is_long(element):
         return  # a paragraph that only begins so
     following = element.getnext()
     if following is not None and not (element.tail or "").strip(" :\n\t\r\xa0") and _only_links(following):
@@ -293,12 +299,22 @@ def _drop(element: Any) -> None:
     element.drop_tree()
 
 
+def _is_long(element: Any) -> bool:
+    """Whether its text is too long for furniture; of a text without end only the beginning is looked at."""
+    letters = 0
+    for words in element.itertext():
+        letters += sum(map(len, words.split()))
+        if letters > LONGEST_FURNITURE:
+            return True
+    return len(_plain(element)) > LONGEST_FURNITURE
+
+
 def _widened(element: Any) -> Any:
     """The largest element that holds nothing but ``element`` and links."""
     own = len(_plain(element)) - (0 if element.tag == "a" else sum(len(_plain(a)) for a in element.iter("a")))
     while True:
         parent = element.getparent()
-        if parent is None or parent.tag in ("body", "article", "main", "html") or len(_plain(parent)) > 250:
+        if parent is None or parent.tag in ("body", "article", "main", "html") or _is_long(parent):
             return element
         outside = len(_plain(parent)) - sum(len(_plain(a)) for a in parent.iter("a") if a is not element)
         if outside > own + 3:
