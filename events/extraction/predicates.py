@@ -9,6 +9,8 @@ from events.extraction.names import Mention
 from events.extraction.text import Token
 from events.model import Kind
 
+MOST_LIGHT = 12  # adverbs and marks between two words of a phrase; more are no sentence
+
 
 @dataclass(frozen=True)
 class Predicate:
@@ -135,7 +137,7 @@ class PredicateFinder:
                     return None
                 continue
             near = word in self.grammar.words("prepositions") and not articled and not self.grammar.has("free order")
-            skipped = gap if near else 0
+            skipped, passed_over = gap if near else 0, 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
                 joined = inside and at + 1 in self._named and token.lower in self.grammar.words("list")
@@ -145,8 +147,9 @@ class PredicateFinder:
                 ends = token.voice and self.grammar.has("verb final")
                 if token.text in ".,;:()" or ends or (self._separates(token) and not self._passes(token)):
                     return None
-                skipped += token.is_word and not self._is_adverb(token)
-                if skipped > gap:
+                light = not token.is_word or self._is_adverb(token)
+                skipped, passed_over = skipped + (not light), passed_over + light
+                if skipped > gap or passed_over > MOST_LIGHT:
                     return None
                 at += 1
             if at >= len(tokens):
