@@ -118,13 +118,18 @@ class Reader:
             who = self.memory.he() or (self.memory.doers[:1] if self.grammar.has("articled nouns") else ())
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun")
         if kind == "group":
-            return Mention(
-                i, i + 1, tuple(replace(w, why="pronoun") for w in self.memory.group()), "pronoun", plural=True
-            )
+            who = () if self._plural_strangers(tokens, i) else self.memory.group()
+            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=True)
         if kind == "any":
             verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
             return Mention(i, i + 1, self.memory.it(next(verbs, ())), "pronoun")
         return None
+
+    def _plural_strangers(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "Rebels released a man whom they ...": whether "they" may be people whom the sentence has, but no name."""
+        plural = self.grammar.words("plural_doers")
+        named = {k for m in self.memory.here if m.who for k in range(m.first, m.last + 1)}
+        return any(tokens[k].lower in plural and k not in named for k in range(i))
 
     def _she_or_they(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""
@@ -216,6 +221,7 @@ class Reader:
         start = at + 1 if comma else at
         if comma and start < len(tokens):
             start = self.atoms.title(tokens, start) or start
+        start = self._past_ranks(tokens, start)
         found = self.atoms.alias(tokens, start)
         if found and found[1].form == "person":
             last = self.atoms.paren(tokens, found[0])
@@ -237,6 +243,12 @@ class Reader:
         who = self._titled_person(words, owner, body)
         self.memory.learn_name(who, words)
         return Mention(first, self._close(tokens, self.atoms.paren(tokens, last), comma=comma), (who,), "name")
+
+    def _past_ranks(self, tokens: Sequence[Token], k: int) -> int:
+        """ "police chief Gen. Prabowo": past shortened ranks, which are no part of the name."""
+        while k + 2 < len(tokens) and tokens[k + 1].text == "." and f"{tokens[k].text}." in self.grammar.abbreviations:
+            k += 2
+        return k
 
     def _close(self, tokens: Sequence[Token], last: int, *, comma: bool) -> int:
         return last + 1 if comma and last < len(tokens) and tokens[last].text == "," else last

@@ -287,9 +287,8 @@ class SentenceReader:
         if predicate.head not in self.grammar.words("expletives"):
             return None
         after = [g for g in self.roles.groups if predicate.first < g.first <= predicate.first + 9]
-        return next(
-            (g for g in after if not g.modifier and (not g.governor or g.governor in self.grammar.words("of"))), None
-        )
+        beside = self.grammar.words("of", "agent") if predicate.kind is Kind.ASSAULT else self.grammar.words("of")
+        return next((g for g in after if not g.modifier and (not g.governor or g.governor in beside)), None)
 
     def _parties(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
         subject, borrowed = self.roles.subject(predicate, clause)

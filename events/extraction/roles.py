@@ -233,6 +233,8 @@ class RoleFinder:
             return inverted, False
         if predicate.voice == "base" and self._impersonal(predicate, clause):
             return None, False
+        if predicate.sort == "say" and self._nobody_says(predicate, clause):
+            return None, False
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
@@ -249,6 +251,8 @@ class RoleFinder:
         if after is not None:
             return after, False
         if clause.sort == "rel":
+            if self._other_doers(predicate, clause):
+                return None, False
             if not self._is_object_relative(clause):
                 return self._antecedent(clause), True
             unnamed = self.grammar.ends(self.tokens[predicate.first].lower, "unnamed_endings")
@@ -333,6 +337,17 @@ class RoleFinder:
         """ "нужно обсудить", "trzeba omówić": it is not said who is to do it."""
         before = self.tokens[clause.start : predicate.first]
         return any(token.lower in self.grammar.words("impersonal") for token in before)
+
+    def _nobody_says(self, saying: Predicate, clause: Clause) -> bool:
+        """ "it was reported that": the "it" before a passive saying is nobody."""
+        before = [t.lower for t in self.tokens[max(clause.start, saying.first - 3) : saying.first]]
+        expletive = len(before) > 1 and before[-2] in self.grammar.words("empty_subjects")
+        return expletive and self.is_passive(saying, clause)
+
+    def _other_doers(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "a pilot who rebels took hostage": people whom no name tells stand between the relative and its verb."""
+        plural = self.grammar.words("plural_doers")
+        return bool(plural) and any(t.lower in plural for t in self.tokens[clause.start + 1 : predicate.first][-1:])
 
     def _begun(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether words that no preposition governs stand before the verb: a subject that is nobody's name."""
