@@ -521,11 +521,11 @@ class Record:
                 self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names only
 
     def _keys_of(self, actors: Sequence[str]) -> list[str]:
-        """The ids of the events in which these actors, or parts of them, stand."""
-        marks = ", ".join("?" * len(actors))
+        """The ids of the events in which these actors or parts of them stand; what is not known is a part by its id."""
+        same = " OR ".join(["a.actor = ? OR a.actor GLOB ? || '-*'"] * len(actors))
         sql = f"""SELECT DISTINCT e.id FROM event_actor a JOIN event e ON e.key = a.event
-            WHERE a.actor IN ({marks})"""  # noqa: S608 - question marks only
-        return [str(row[0]) for row in self._db.execute(sql, actors)]
+            WHERE {same or "FALSE"}"""  # noqa: S608 - question marks only
+        return [str(row[0]) for row in self._db.execute(sql, [each for actor in actors for each in (actor, actor)])]
 
     def _reindex(self, events: Iterable[str]) -> None:
         for event in filter(None, map(self.event, events)):

@@ -196,6 +196,22 @@ def test_a_decision_can_be_taken_back(record: Record) -> None:
     assert record.check() == []
 
 
+def test_an_added_actor_takes_in_the_unknown_ones_named_after_it(record: Record) -> None:
+    """An unknown actor whose id begins with the id of one that is added, merged and taken back follows it each time."""
+    article = make_article("Zork Timur attacked a post.")
+    event = make_event(article=article, actors=(make_actor("idn-zork-timur"),))
+    record.add(article, [event], at=NOON)
+    decide(record, addition("idn-zork", name="Zork Front", kind="armed_group", country="IDN"))
+    assert event.id in holders(record, "idn-zork")
+    assert record.check() == []
+    decide(record, merging("idn-zork", "rus-wagner", lambda _: True))
+    assert event.id in holders(record, "rus-wagner")
+    for number in (2, 1):
+        decide(record, undoing(number, record.actor_decisions()))
+        assert record.check() == []
+    assert holders(record, "idn-zork") == []
+
+
 def test_another_process_s_decision_is_taken_in(tmp_path: Path) -> None:
     """A record that is open learns of actors decided elsewhere when it is asked for its version."""
     with Record(tmp_path, shipped=()) as here, Record(tmp_path, shipped=()) as there:
