@@ -594,11 +594,13 @@ class Reader:
         if hailing:
             return hailing
         noun = i + 1 if tokens[i].lower in self.grammar.words("elided") and i + 1 < end else i
-        if tokens[noun].lower in self.grammar.words("owned_only") or self.atoms.describes(tokens, end):
+        if self.atoms.describes(tokens, end):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None
         owned = self._possessed(tokens, i, end)
+        if tokens[noun].lower in self.grammar.words("owned_only") and not owned:
+            return None
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
         state = self._sender(tokens, i, end)
@@ -638,6 +640,9 @@ class Reader:
         if not clitic and not before & self.grammar.words("possessives"):
             return None
         countries = [w.country for m in self.memory.here for w in m.who if w.country]
+        if not countries and i <= 1:  # "Its foreign ministry": of who acted in the sentence before
+            countries = list(dict.fromkeys(who.country for who in self.memory.doers if who.country))[:2]
+            return state_of(countries[0]) if len(countries) == 1 else None
         return state_of(countries[0]) if countries else None
 
     def _own(self, tokens: Sequence[Token], i: int, suffix: str) -> Who | None:

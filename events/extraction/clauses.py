@@ -132,7 +132,7 @@ class ClauseSplitter:
             return "purpose"
         if lower in self._words("concessions") and not self._adverbial(i):
             return "conc"
-        if lower in self._words("times") and not self._adverbial(i) and self._opens_time(i):
+        if lower in self._words("times") and not self._adverbial(i) and self._opens_time(i) and not self._amid_verb(i):
             return "time"
         if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
             return "inf"
@@ -235,6 +235,12 @@ class ClauseSplitter:
             "content_nouns"
         )
         return noun_before or len(between) <= 1 or len(nouns) <= 2 or last.sort in ("say", "deny")
+
+    def _amid_verb(self, i: int) -> bool:
+        """ "has since sent": between an auxiliary and its verb no clause opens."""
+        if i == 0 or i + 1 >= len(self.tokens):
+            return False
+        return self.tokens[i - 1].lower in self._words("have") and self.tokens[i + 1].voice == "past"
 
     def _adverbial(self, i: int) -> bool:
         """ "sementara itu", "meskipun demikian", "after that": no clause follows."""

@@ -340,7 +340,8 @@ class PredicateFinder:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         alone = after is None or after.text in ",;." or after.lower in ("and", "or")
         listed = i > 0 and (tokens[i - 1].text == "," or before in ("and", "or"))
-        if alone and listed and i > 1 and any(t.lower.endswith("ing") for t in tokens[max(0, i - 3) : i]):
+        others = (*tokens[max(0, i - 3) : i], *tokens[i + 1 : i + 3])
+        if alone and listed and i > 1 and any(t.lower.endswith("ing") for t in others):
             return True
         verb_before = i > 0 and tokens[i - 1].voice == "base" and tokens[i - 1].lower not in self.grammar.words("be")
         return verb_before and after is not None and after.is_name_like
@@ -390,6 +391,8 @@ class PredicateFinder:
     def _is_adjective(self, tokens: Sequence[Token], i: int, before: str, named: set[int]) -> bool:
         """ "the captured soldiers": a past form between an article and a noun."""
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if before in self.grammar.words("definite") and (after is None or not after.is_word):
+            return True  # "treatment for the injured"
         if after is None or not after.is_word or after.lower in self.grammar.words("prepositions"):
             return False
         words = self.grammar.words("determiners") | self.grammar.words("prepositions")

@@ -1,6 +1,6 @@
 """One sentence -> the acts it tells, with their actors, places, dates and numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.actors import Reader
@@ -189,6 +189,7 @@ class SentenceReader:
         sources, targets, reasons = self._parties(predicate, clause)
         speaker = self._speaker(predicate, clause, kind, sources, saying)
         if predicate.form == "verdict":
+            sources = sources or self._judged(predicate, clause)
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
         sources = sources or self._own_side(predicate, clause, speaker)
         first_person = not sources and (
@@ -209,8 +210,12 @@ class SentenceReader:
         if saying:
             self.carried.add(saying[0].first)
         until = self._said_from(predicate, saying)
-        if kind is Kind.MOBILIZE and self._trains_others(predicate, sources, targets):
+        if kind is Kind.MOBILIZE and (
+            self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
+        ):
             kind = Kind.COOPERATE
+        if not targets and kind is Kind.ACCUSE:
+            targets = self._who_did_that(predicate, sources)
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         act = self._build(kind, modality, predicate, clause, parties, reasons, until)
         if act.when is None and saying and self._says_itself(kind, sources, saying):
@@ -223,6 +228,34 @@ class SentenceReader:
             return False
         speaker = self._roles(self.roles.subject(*saying)[0], Role.SOURCE) or self._speaks_on(saying[1])
         return {a.id for a in speaker} == {a.id for a in sources}
+
+    def _who_did_that(self, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "condemned the launch", "mengecam serangan itu": an act told before is blamed or praised in who did it."""
+        after = self.tokens[predicate.last : predicate.last + 5]
+        at = next((k for k, t in enumerate(after) if t.lower in self.grammar.words("acts")), None)
+        if at is None or any(t.text in ",.;" for t in after[:at]):
+            return []
+        follows = self.tokens[predicate.last + at + 1 : predicate.last + at + 2]
+        if any(t.lower in self.grammar.words("prepositions") for t in follows):
+            return []  # "condemned the attacks on ...": another act, told here
+        around = after[at + 1 : at + 2] if self.grammar.has("owner after") else after[:at]
+        if not any(t.lower in self.grammar.words("definite") for t in around):
+            return []
+        own = {a.country for a in sources}
+        doers = [w for w in self.reader.memory.doers if w.country not in own]
+        phrase = Phrase.of(self.facts.text, after[0].start, after[at].end)
+        return [replace(w, why="pronoun").in_role(Role.TARGET, phrase) for w in doers]
+
+    def _judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
+        """ "German weapons would be legitimate targets": whose a thing is that is judged."""
+        before = [g for g in self.roles.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
+        return self._roles(before[0], Role.SOURCE) if len(before) == 1 else []
+
+    def _exercises(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """Exercises that several states hold are held together."""
+        words = set(predicate.trigger.words) if predicate.trigger else set()
+        several = len({a.country for a in sources}) > 1
+        return several and bool(words & self.grammar.words("exercises"))
 
     def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
         """Training one's own forces raises them; training another state's is cooperation."""
@@ -630,7 +663,9 @@ def _without_echoes(acts: Sequence[Act]) -> list[Act]:
     kept: dict[tuple[object, ...], Act] = {}
     for act in acts:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
-        if act.kind is Kind.CONSULT and _met_already(act, kept.values()):
+        met = _met_already(act, kept) if act.kind is Kind.CONSULT else None
+        if met is not None:
+            kept[met] = _one_meeting(kept[met], act)
             continue
         key: tuple[object, ...] = (act.kind, act.start, doers) if doers else (act.kind, act.start, id(act))
         cause = next((k for k, a in kept.items() if act.is_result and a.kind is act.kind and k[2] == doers), None)
@@ -643,11 +678,24 @@ def _without_echoes(acts: Sequence[Act]) -> list[Act]:
     return list(kept.values())
 
 
-def _met_already(act: Act, kept: Iterable[Act]) -> bool:
-    """Whether the sentence has told the meeting already: "met X and discussed ..."."""
-    doers = {a.id for a in act.who(Role.SOURCE)}
-    met = [a for a in kept if a.kind is Kind.CONSULT and a.modality is act.modality]
-    return any({x.id for x in a.who(Role.SOURCE)} == doers for a in met) and not act.who(Role.TARGET)
+def _met_already(act: Act, kept: Mapping[tuple[object, ...], Act]) -> tuple[object, ...] | None:
+    """Under which key the sentence has told the meeting: "met X and discussed ...", "flew to Baghdad, where he met"."""
+    doers = {a.country or a.id for a in act.who(Role.SOURCE)}
+    for key, other in kept.items():
+        same = other.kind is Kind.CONSULT and other.modality is act.modality
+        whom = [{a.id for a in each.who(Role.TARGET)} for each in (act, other)]
+        if same and {a.country or a.id for a in other.who(Role.SOURCE)} == doers and not (whom[0] and whom[1]):
+            return key
+    return None
+
+
+def _one_meeting(first: Act, second: Act) -> Act:
+    """The meeting as told first, with whom and where the second telling says."""
+    targets = () if first.who(Role.TARGET) else second.who(Role.TARGET)
+    places = tuple(place for place in second.places if place not in first.places)
+    return replace(
+        first, actors=(*first.actors, *targets), places=first.places + places, when=first.when or second.when
+    )
 
 
 def _with_span(act: Act, start: int, end: int, text: str) -> Act:

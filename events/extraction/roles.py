@@ -607,7 +607,12 @@ class RoleFinder:
 
     def _within(self, predicate: Predicate, group: Group) -> bool:
         """ "внесли министра Ирана в список": whether a group stands between the words of a verb and is none of them."""
-        if not self.grammar.has("free order") or predicate.trigger is None:
+        if predicate.trigger is None:
+            return False
+        owned = group.modifier or group.mentions[-1].form == "organ"
+        if owned and predicate.first < group.first and group.last <= predicate.last:
+            return True  # "released 90 Palestinian prisoners"
+        if not self.grammar.has("free order"):
             return False
         words = set(predicate.trigger.words)
         return not any(words & t.keys for t in self.tokens[group.first : group.last])
