@@ -132,6 +132,8 @@ class WordIndex(Generic[V]):
         for phrase, stems, value, case in self._starting(words[0]):
             if len(phrase) == 1:
                 yield Found(1, value, case)
+            elif len(words) < 2 or words[1][:1] != phrase[1][:1]:
+                continue  # no ending changes how a word begins
             elif self.inflection is None:
                 if tuple(words[: len(phrase)]) == phrase:
                     yield Found(len(phrase), value, "")
