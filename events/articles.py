@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -132,7 +133,8 @@ def read_bytes(
             f'"{one_line(name)}" is {SEVERAL[form]}, which may hold many articles; give it to events extract or ingest.'
         )
     if charset and charset not in ("utf-8", "us-ascii") and address:
-        data = data.decode(charset, errors="replace").encode()
+        with suppress(LookupError, ValueError):  # a character set that there is not: then it must be UTF-8
+            data = data.decode(charset, errors="replace").encode()
     text = decoded(data, name)
     return from_json(text, name) or _titled(Reading(text=text))
 

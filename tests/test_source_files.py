@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events.articles import article_from_bytes, read_article
+from events.articles import article_from_bytes, read_article, read_bytes
 from events.model import Problem
 from events.sources.pdf import read_pdf
 from events.sources.pdf_text import _spaced, flowing
@@ -135,3 +135,20 @@ def test_a_page_saved_as_one_file() -> None:
 
     assert found.text == "\n\n".join((TITLE, *SENTENCES))
     assert (found.url, found.published) == ("https://koran.example/berita/2", date(2024, 10, 31))
+
+
+def test_a_broken_saved_page_is_refused_in_words() -> None:
+    """Parts nested without end are refused; an impossible character set is passed over."""
+    nested = b"".join(b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000))
+    with pytest.raises(Problem, match="nested"):
+        article_from_bytes(b"MIME-Version: 1.0\n" + nested, "a.mhtml")
+    part = b"--x\nContent-Type: text/html; charset=utf\0008\n\n<p>" + SENTENCES[0].encode() + b"\n--x--"
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+    assert SENTENCES[0][:20] in article_from_bytes(head + part, "a.mhtml").text
+
+
+def test_a_character_set_that_there_is_not_is_passed_over() -> None:
+    """A server that names no real character set for a text is not believed."""
+    text = SENTENCES[0]
+    found = read_bytes(text.encode(), "a", kind="text/plain", charset="x-none", address="https://example.org/a")
+    assert found.text == text

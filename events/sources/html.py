@@ -42,7 +42,7 @@ def decoded_page(data: bytes, charset: str | None = None) -> str:
         try:
             codec = codecs.lookup(name).name
             return data.decode(_READ_AS.get(codec, codec), errors="replace")
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # also for a name with a null in it
             continue
     try:
         return data.decode()

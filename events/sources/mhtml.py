@@ -12,7 +12,10 @@ from events.sources.reading import FILE_LIMIT, Reading, within
 def read_mhtml(data: bytes, name: str) -> Reading:
     """The article of the page in ``data``, at the address from which it was saved."""
     within(data, FILE_LIMIT, name)
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+    except RecursionError:
+        raise Problem(f'"{one_line(name)}" is nested too deep for a page; save the page anew.') from None
     for part in message.walk():
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
