@@ -71,7 +71,9 @@ class ClaimReader:
         return bool(words & self.grammar.words("questions"))
 
     def _wished(self, clause: Clause, before: int) -> bool:
-        return any(p.sort == "wish" and p.last <= before for p in clause.predicates)
+        wishes = (p for p in clause.predicates if p.sort == "wish" and p.last <= before)
+        plans = self.grammar.words("future")  # "expected to visit": a plan, not a wish
+        return any(self.tokens[p.first].lower not in plans for p in wishes)
 
     def _hides(self, clause: Clause) -> bool:
         parent = clause.parent

@@ -324,7 +324,7 @@ class Grammar:
     def roots(self) -> frozenset[str]:
         """The first words of all verb phrases of the lexicon, in their base form."""
         heads = {t.words[0] for t in self.triggers if t.form == "verb"}
-        for name in ("say", "deny", "withhold", "light", "undergo", "occur"):
+        for name in ("say", "deny", "withhold", "wish", "light", "undergo", "occur"):
             heads |= {phrase[0] for phrase in self.phrases(name)}
             heads |= {phrase[-1] for phrase in self.phrases(name) if name == "withhold"}
         return frozenset(heads)

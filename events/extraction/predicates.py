@@ -290,6 +290,9 @@ class PredicateFinder:
         before = self._before(tokens, i)
         word = before.lower if before else ""
         if voice == "past":
+            joined = i > 1 and tokens[i - 1].text in "-‑" and tokens[i - 2].end == tokens[i - 1].start
+            if joined and tokens[i - 2].is_name_like:
+                return False  # "U.S.-supplied missiles"
             return not self._is_adjective(tokens, i, word, {m.first for m in ends.values()})
         if voice == "gerund":
             return not self._is_noun_like(tokens, i, word)
