@@ -147,6 +147,11 @@ ID: list[tuple[str, str, str, str, str]] = [
     ("ASSAULT", "asserted", "PSE", "ISR", "Dua tentara Israel tewas dalam serangan Hamas."),
     ("ASSAULT", "asserted", "RUS", "UKR", "Menjelang perundingan damai, Rusia menyerang Ukraina."),
     ("ASSAULT", "asserted", "LBN", "", "Hizbullah yang didukung Iran menembakkan puluhan roket."),
+    ("SANCTION", "asserted", "IGO", "RUS", "Uni Eropa menyetujui paket sanksi baru terhadap Rusia."),
+    ("THREATEN", "asserted", "RUS", "", "Rusia bersumpah untuk menghancurkan semua drone itu."),
+    ("ASSAULT", "asserted", "ISR", "", "Militer Lebanon mengumumkan serangan Israel menewaskan dua orang."),
+    ("MOBILIZE", "asserted", "PHL", "", "China mengatakan kapal-kapal Filipina memasuki wilayah udara itu."),
+    ("MOBILIZE", "asserted", "PRK", "", "Sekitar 500 tentara Korea Utara menjalani pelatihan di Rusia."),
 ]  # fmt: skip
 
 NOT_YET: list[tuple[str, str, str, str, str, str, str]] = [

@@ -290,7 +290,7 @@ class ClauseSplitter:
             return True
         mention = self.starts.get(k) if current.predicates else None
         comma = i > 0 and self.tokens[i - 1].text == ","
-        if mention and self._shares_subject(i, current):
+        if mention and (self._shares_subject(i, current) or self._lists_subjects(i, current)):
             return False
         if mention and mention.last < len(self.tokens) and (comma or self.grammar.has("bare coordination")):
             nxt = self.tokens[mention.last]
@@ -302,6 +302,37 @@ class ClauseSplitter:
         """ "..., Prabowo dan Esper membahas": a name right before "and" that no verb or preposition leads."""
         before = next((m for m in self.starts.values() if m.last == i), None)
         return before is not None and before.first > current.start and self.tokens[before.first - 1].text == ","
+
+    def _counts_more(self, k: int) -> bool:
+        """ "lebih dari 10": the preposition of a count."""
+        return self.tokens[k].lower in self._words("of") and self.tokens[k - 1].lower in self._words("than")
+
+    def _sailing(self, i: int) -> Mention | None:
+        """ "mengatakan kapal-kapal Filipina memasuki ...": whose the ships are that begin what is said."""
+        k = i
+        while k < len(self.tokens) and k < i + 3 and (
+            self.tokens[k].lower in self._words("crewed") or self.tokens[k].text == "-"
+        ):  # fmt: skip
+            k += 1
+        return self.starts.get(k) if k > i else None
+
+    def _noun_acts(self, i: int) -> bool:
+        """ "mengatakan serangan X menewaskan ...": what is said begins with the act that is its subject."""
+        noun = self.at_predicate.get(i)
+        if noun is None or noun.form != "noun" or not self.grammar.has("bare agents"):
+            return False
+        return self._verb_ahead(noun.last, 12, strict=True)
+
+    def _lists_subjects(self, i: int, current: Clause) -> bool:
+        """ "mengatakan serangan AS dan Inggris menghantam ...": "and" before the verb of what is said joins names."""
+        if not self.grammar.has("bare coordination"):
+            return False
+        sayings = [p for p in current.predicates if p.sort == "say" and p.form == "verb" and p.voice == "active"]
+        start = sayings[-1].last if sayings else current.start if current.sort == "comp" else i
+        between = self.tokens[start:i]
+        named = [t for t in between if t.is_word]
+        told = any(t.voice for t in between) or any(t.lower in self._words("pointing") for t in between[-1:])
+        return bool(named) and not told
 
     def _has_verb(self, clause: Clause) -> bool:
         verbs = any(p.form == "verb" for p in clause.predicates)
@@ -381,15 +412,17 @@ class ClauseSplitter:
             and self._verb_ahead(i, 3, strict=True)
         ):
             return True  # "membantah telah mengirimkan": the denier is the doer
+        if i == last.last and last.voice == "active" and self._noun_acts(i):
+            return True
         between = self.tokens[last.last : i]
-        if not all(self._passed_over(t) for t in between):
+        if not all(self._passed_over(t) or self._counts_more(last.last + k) for k, t in enumerate(between)):
             return False
         token = self.tokens[i]
         if self._passed_over(token):
             return False
         if last.head in self._words("bare_that") or (last.voice == "active" and any(t.text == "," for t in between)):
             return token.lower not in self._words("prepositions") and self._verb_ahead(i, 30)
-        mention = self.starts.get(i)
+        mention = self.starts.get(i) or self._sailing(i)
         if mention is None:
             return token.text in '“"' and i <= last.last + 1
         return self._is_subject(mention) and not self._told(last, mention)

@@ -337,7 +337,7 @@ class SentenceReader:
             suffers = None if borrowed and self.grammar.has("verb final") else subject
             return self._roles(self._attacker(clause), Role.SOURCE), self._roles(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
-            moves = predicate.kind in MOVES
+            moves = predicate.kind in MOVES and not self._helped(predicate)
             source = agent or (subject if moves else self._attacker(clause) if self._by_attack(predicate) else None)
             if agent is not None or not moves:
                 return self._roles(source, Role.SOURCE), self._roles(subject, Role.TARGET), reasons
@@ -353,6 +353,11 @@ class SentenceReader:
         if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause):
             done_to = _in_role(doers, Role.TARGET)
         return doers, done_to, reasons
+
+    def _helped(self, predicate: Predicate) -> bool:
+        """ "seorang tentara dievakuasi": who is helped gives no aid."""
+        needs = predicate.trigger.needs if predicate.trigger else ()
+        return predicate.kind is Kind.AID and not needs and self.grammar.has("bare agents")
 
     def _is_undergone(self, predicate: Predicate) -> bool:
         """ "tewas", "starben": the subject of the verb does nothing, but dies."""
@@ -437,7 +442,7 @@ class SentenceReader:
         ):  # background that the writer adds to what is said
             return []
         if saying:
-            group, _ = self.roles.subject(*saying)
+            group = self.roles.speaker(*saying)
             actors = self._roles(group, Role.SPEAKER) or _in_role(self._speaks_on(saying[1]), Role.SPEAKER)
             if group and any(m.form == "speaker" for m in group.mentions):
                 actors = list(self.quote_speaker.get(self.sentence.quote_run, ())) or self._outer_speaker(saying)
@@ -478,7 +483,7 @@ class SentenceReader:
 
     def _outer_speaker(self, saying: tuple[Predicate, Clause]) -> list[Actor]:
         outer = self.claims.saying(*saying)
-        return self._roles(self.roles.subject(*outer)[0], Role.SPEAKER) if outer else []
+        return self._roles(self.roles.speaker(*outer), Role.SPEAKER) if outer else []
 
     def _remember_speaker(self, told: Sequence[tuple[Predicate, Clause]]) -> None:
         """The speaker of a quotation speaks for all its sentences."""
@@ -487,7 +492,7 @@ class SentenceReader:
             return
         for predicate, clause in told:
             if predicate.sort == "say" and not self.tokens[predicate.first].quoted:
-                speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
+                speaker = self._roles(self.roles.speaker(predicate, clause), Role.SPEAKER)
                 if speaker:
                     self.quote_speaker[run] = tuple(speaker)
 
@@ -498,7 +503,7 @@ class SentenceReader:
         for predicate, clause in told:
             if predicate.sort != "say" or not self._points_back(predicate):
                 continue
-            speaker = self._roles(self.roles.subject(predicate, clause)[0], Role.SPEAKER)
+            speaker = self._roles(self.roles.speaker(predicate, clause), Role.SPEAKER)
             if speaker:
                 self.echoes.append((self.before, self.sentence.start, tuple(speaker)))
                 return [act for act in acts if act.kind is not Kind.STATE]
@@ -527,7 +532,7 @@ class SentenceReader:
         words = {phrase[0] for phrase in self.grammar.phrases("statement")}
         if predicate.sort == "say" and predicate.head not in words:
             return []
-        if self.tokens[predicate.first].quoted and predicate.sort == "say":
+        if predicate.sort == "say" and (self.tokens[predicate.first].quoted or self.roles.says_passively(predicate)):
             return []
         if self.claims.is_content(predicate, clause) or self._only_leads(predicate):
             return []

@@ -219,7 +219,20 @@ class RoleFinder:
             return False
         if self.grammar.inflection and any(self.grammar.lists(before, n) for n in ("number_words", "partitive")):
             return False
+        if before.lower in self.grammar.words("crewed") and self._opens_phrase(first - 1):
+            return False  # "10 kapal Filipina memasuki ...": who sails it does it
         return before.lower not in self.grammar.words(*_FUNCTION_WORDS)
+
+    def _opens_phrase(self, k: int) -> bool:
+        """Whether a noun begins its phrase, over a number and its own double: "kapal-kapal"."""
+        while k > 1 and self.tokens[k - 1].text == "-" and self.tokens[k - 2].lower == self.tokens[k].lower:
+            k -= 2
+        before = self.tokens[k - 1] if k else None
+        counted = before is not None and (before.text[:1].isdigit() or self.grammar.lists(before, "number_words"))
+        plain = before is None or not before.is_word or bool(before.voice)
+        return (
+            plain or counted or (before is not None and before.lower in self.grammar.words(*_FUNCTION_WORDS, "counts"))
+        )
 
     def _clause(self, token: int) -> Clause:
         return next(c for c in reversed(self.clauses) if c.start <= token)
@@ -231,7 +244,7 @@ class RoleFinder:
         inverted = self._inverted(predicate, clause)
         if inverted:
             return inverted, False
-        if predicate.voice == "base" and self._impersonal(predicate, clause):
+        if predicate.voice == "base" and (self._impersonal(predicate, clause) or self._said_by_unnamed(predicate)):
             return None, False
         if predicate.sort == "say" and self._nobody_says(predicate, clause):
             return None, False
@@ -277,6 +290,17 @@ class RoleFinder:
         if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
             return self._of_main(clause), True
         return None, False
+
+    def speaker(self, saying: Predicate, clause: Clause) -> Group | None:
+        """Who says it; of a passive who is named behind it: "hal itu disampaikan X", but "X dilaporkan menembak"."""
+        if not self.says_passively(saying):
+            return self.subject(saying, clause)[0]
+        behind = (g for g in self.groups if 0 <= g.first - saying.last <= 1)
+        return next((g for g in behind if not g.governor or g.governor in self.grammar.words("agent")), None)
+
+    def says_passively(self, saying: Predicate) -> bool:
+        """ "dilaporkan", "disebut": what stands before it is said something of."""
+        return saying.sort == "say" and saying.voice == "passive" and self.grammar.has("bare agents")
 
     def _unnamed_subject(self, predicate: Predicate, clause: Clause) -> bool:
         """ "menyebut serangan itu melibatkan ...": whether a noun that is nobody's name stands before the verb."""
@@ -406,14 +430,29 @@ class RoleFinder:
         before = self.tokens[first - 1] if first else None
         base_form = self.grammar.has("base form inverts") and predicate.voice == "base"
         closed = before is not None and (before.text in ',”"»' or before.quoted)
+        if base_form and before is not None and before.voice == "active":
+            return None  # "memperkuat klaim China": a noun
         if not (base_form or (closed and not self.grammar.has("base form inverts"))):
             return None
-        near = 3 if base_form else 5 if self.grammar.has("articled nouns") else 1
+        near = 3 + self._aside(predicate.last) if base_form else 5 if self.grammar.has("articled nouns") else 1
         after = [g for g in self.groups if predicate.last <= g.first <= predicate.last + near]
         if self.grammar.has("articled nouns"):
             named = any(g.last == first and not g.governor and not g.modifier for g in self.groups)
             after = [g for g in after if g.first < clause.end and not named]
         return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
+
+    def _aside(self, k: int) -> int:
+        """How many tokens brackets in a title take up: "kata Juru Bicara (Jubir) Pentagon"."""
+        texts = [t.text for t in self.tokens[k : k + 8]]
+        if "(" not in texts[:4] or ")" not in texts:
+            return 0
+        return max(0, texts.index(")") - texts.index("(") + 1)
+
+    def _said_by_unnamed(self, predicate: Predicate) -> bool:
+        """ "..., kata warga": said by who stands behind the saying, and is nobody that is known."""
+        before = self.tokens[predicate.first - 1] if predicate.first else None
+        inverts = predicate.sort == "say" and self.grammar.has("base form inverts")
+        return inverts and before is not None and before.text in ',”"»'
 
     def _tells_on(self, k: int) -> bool:
         """Whether what is said follows a saying: "..., a dit que", "..., a dit condamner"."""
