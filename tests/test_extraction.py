@@ -238,3 +238,24 @@ def test_a_transcript_is_told_by_who_has_the_turn() -> None:
     assert [a.name for a in told[Kind.CONSULT, ("USA",)].actors_in(Role.SPEAKER)] == ["Pat Ryder"]
     assert [a.name for a in told[Kind.ACCUSE, ("USA",)].actors_in(Role.SOURCE)] == ["Pat Ryder"]
     assert [a.country for a in told[Kind.AID, ("DEU",)].actors_in(Role.SPEAKER)] == ["USA"]
+
+
+def test_hopes_and_wishes_are_no_acts() -> None:
+    """What somebody hopes or wants has not happened; what is expected is planned."""
+    for verb in ("hopes", "wants", "hoped"):
+        assert not read(f"Donald Trump {verb} to meet Kim Jong Un.", "en")
+    expected = read("Vladimir Putin is expected to meet Kim Jong Un on Monday.", "en")
+    assert [(e.kind, e.modality) for e in expected] == [(Kind.CONSULT, Modality.PLANNED)]
+
+
+def test_people_without_a_name_are_not_taken_for_others() -> None:
+    """Whom "rebels" took, and what "it was reported", is neither the victim's state's act nor anybody's saying."""
+    assert not read("The police searched for a French teacher who rebels took hostage near the river.", "en")
+    told = read("The Kremlin rejected the offer. Later, it was reported that Iran attacked Israel.", "en")
+    assert [e.kind for e in told if e.actors_in(Role.SPEAKER)] == []
+
+
+def test_whose_supply_a_weapon_is_tells_no_aid() -> None:
+    """A hyphened origin before a weapon describes it."""
+    told = read("Ukraine used U.S.-supplied missiles to strike Russia's depots.", "en")
+    assert [e.kind for e in told] == [Kind.ASSAULT]
