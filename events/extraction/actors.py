@@ -99,6 +99,9 @@ class Reader:
             return None
         for name in ("both", "group_heads"):
             end = self.atoms.phrase(tokens, i, name)
+            titled = self.atoms.title(tokens, i) if end is not None and name == "group_heads" else None
+            if titled and titled > (end or 0):
+                continue  # "ministrowie obrony Niemiec i Francji" are named, and not those of before
             if end is not None:
                 if name == "both" and end < len(tokens) and tokens[end].lower in self.grammar.words("deictic"):
                     end += 1
@@ -229,6 +232,8 @@ class Reader:
             self.memory.learn_name(who, [t.text for t in tokens[start : found[0]]])
             return Mention(first, self._close(tokens, last, comma=comma), (who,), "name")
         last = start if self.headline else self.atoms.name(tokens, start)
+        if found and found[0] == last and found[1].form == "state":
+            last = start  # "ministrowie obrony Niemiec i Francji": a state alone is nobody's name
         rank = self.atoms.title(tokens, last + 1) if last + 1 < len(tokens) and tokens[last].text == "," else None
         if rank and self.atoms.name(tokens, rank) > rank:
             comma, start, last = True, rank, self.atoms.name(tokens, rank)
@@ -614,17 +619,15 @@ class Reader:
 
         Elsewhere "troops from X" may be those that leave X.
         """
-        if (
-            end >= len(tokens)
-            or tokens[end].lower not in self.grammar.words("origin")
-            or self.grammar.has("owner after")
-        ):
+        if end >= len(tokens) or tokens[end].lower not in self.grammar.words("origin"):
             return None
         if suffix in _SIDES and any(t.voice for t in tokens[:i]):
             return None
         owners, last = self._owner_list(tokens, end + 1)
         if any(owner.form == "demonym" for owner in owners):
             return None  # "people from Russian captivity"
+        if owners and self.atoms.case(tokens, end + 1, last) == "instrumental":
+            return None  # one word for "from" and "with": "rozmowy delegacji z Ukrainą"
         while owners and last + 1 < len(tokens) and tokens[last].lower in self.grammar.words("list"):
             more, after = self._owner_list(tokens, last + 1)
             if not more:

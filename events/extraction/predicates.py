@@ -145,7 +145,8 @@ class PredicateFinder:
                     at, passed = at + 1, True
                     continue
                 ends = token.voice and self.grammar.has("verb final")
-                if token.text in ".,;:()" or ends or (self._separates(token) and not self._passes(token)):
+                ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))
+                if ends or (self._separates(token) and not self._passes(token)):
                     return None
                 light = not token.is_word or self._is_adverb(token)
                 skipped, passed_over = skipped + (not light), passed_over + light
@@ -258,7 +259,8 @@ class PredicateFinder:
     def _back(self, tokens: Sequence[Token], i: int) -> range:
         first = max(0, i - (16 if self.grammar.has("verb final") else 9))
         for k in range(i - 1, first - 1, -1):
-            if tokens[k].text in '.;:,“”"' or tokens[k].lower in self.grammar.words("complementizers"):
+            ends = tokens[k].text in '.;:,“”"' and not self._abbreviates(tokens, k)
+            if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return range(k + 1, i)
             if tokens[k].voice and self.grammar.has("verb final") and "+rel" not in tokens[k].keys:
                 return range(k + 1, i)
@@ -266,9 +268,14 @@ class PredicateFinder:
 
     def _stops(self, tokens: Sequence[Token], window: range) -> int:
         for k in window:
-            if tokens[k].text in ".;:" or tokens[k].lower in self.grammar.words("complementizers"):
+            ends = tokens[k].text in ".;:" and not self._abbreviates(tokens, k)
+            if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return k
         return window.stop
+
+    def _abbreviates(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether a full stop belongs to the word before it ("1,5 tys. żołnierzy")."""
+        return tokens[k].text == "." and k > 0 and f"{tokens[k - 1].text}." in self.grammar.abbreviations
 
     def _in_class(self, tokens: Sequence[Token], k: int, words: frozenset[str]) -> bool:
         return bool(tokens[k].keys & words) or (

@@ -100,6 +100,8 @@ class RoleFinder:
         if not mention.case or not mention.first:
             return replace(mention, case="") if mention.case == "oblique" else mention
         before = self.tokens[mention.first - 1]
+        if before.text == "." and mention.first > 1:
+            before = self.tokens[mention.first - 2]  # "11 tys. żołnierzy"
         opened = before.lower in self.grammar.words("complementizers", "times", "coordinators")
         if mention.case == "oblique" and opened and mention.first - 1 == self._clause(mention.first).start:
             return replace(mention, case="")
@@ -635,7 +637,8 @@ class RoleFinder:
             chosen = sorted(led[:1] + direct[:1], key=lambda g: g.first)[:1]
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
-            chosen = [g for g in after if {w.country for m in g.mentions for w in m.who} - theirs][:1]
+            loose = [g for g in after if not (g.governor and self.grammar.has("free order"))]
+            chosen = [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
 
     def _is_own_state(self, group: Group, source: Sequence[Group]) -> bool:
