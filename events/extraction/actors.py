@@ -1,6 +1,6 @@
 """Who: the actors a sentence names, by alias, title and name, organ and owner, pronoun and metonym."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -654,11 +654,20 @@ class Reader:
         named = self.memory.last_organ.get(suffix)
         fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
         local = suffix in _LOCAL
+        if suffix == "rebels" and not self._points_back(before, named):
+            return None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
         here = suffix in _LOCAL or self._is_located(tokens, i)
         owner = (self.around if here else None) or (self.memory.home if suffix not in _SIDES else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
+
+    def _points_back(self, before: Set[str], named: Who | None) -> bool:
+        """Whether fighters are those named earlier: "the rebels"; bare "gunmen" may be anybody, far away."""
+        if before & self.grammar.words("pointing"):
+            return True
+        nearby = self.around is None or (named is not None and self.around.country == named.country)
+        return nearby and self.grammar.has("bare nouns")
 
     def _is_located(self, tokens: Sequence[Token], i: int) -> bool:
         """ "Kementerian Kesehatan di Gaza": whose an organ is, is told by where it is."""

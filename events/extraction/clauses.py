@@ -424,8 +424,17 @@ class ClauseSplitter:
             return token.lower not in self._words("prepositions") and self._verb_ahead(i, 30)
         mention = self.starts.get(i) or self._sailing(i)
         if mention is None:
-            return token.text in '“"' and i <= last.last + 1
+            return (token.text in '“"' and i <= last.last + 1) or self._points_at_doer(i)
         return self._is_subject(mention) and not self._told(last, mention)
+
+    def _points_at_doer(self, i: int) -> bool:
+        """ "mengatakan (sebagian) pasukan itu bertempur": a noun that is pointed at and does what the verb behind tells."""
+        if not self.grammar.has("bare complements") or self.tokens[i].voice:
+            return False
+        for k in range(i + 1, min(i + 3, len(self.tokens) - 1)):
+            if self.tokens[k].lower in self._words("pointing"):
+                return k + 1 not in self.starts and self._verb_ahead(k + 1, 3, strict=True)
+        return False
 
     def _is_infinitive(self, i: int) -> bool:
         """ "a nié avoir bombardé": an infinitive right behind a saying, its own or its auxiliary's."""

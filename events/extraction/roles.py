@@ -266,7 +266,7 @@ class RoleFinder:
         if after is not None:
             return after, False
         if clause.sort == "rel":
-            if self._other_doers(predicate, clause):
+            if self._other_doers(predicate, clause) or self._outcome(predicate, clause):
                 return None, False
             if not self._is_object_relative(clause):
                 return self._antecedent(clause), True
@@ -351,6 +351,17 @@ class RoleFinder:
         near += [g for g in self.groups if 0 < g.first - predicate.last <= 2 and g.first < clause.end]
         houses = (g for g in near if g.governor in self.grammar.words("houses"))
         return next((g for g in houses if all(w.type in _HOUSES for m in g.mentions for w in m.who)), None)
+
+    def _outcome(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "serangan terhadap kamp pengungsi yang menewaskan 45 orang": the attack killed, not whom it was made on."""
+        before = clause.parent.predicates[-1:] if clause.parent else []
+        return predicate.kind is Kind.ASSAULT and any(
+            p.kind is Kind.ASSAULT and p.form == "noun" and self._undergoes(p, clause) for p in before
+        )
+
+    def _undergoes(self, noun: Predicate, clause: Clause) -> bool:
+        group = self._antecedent(clause)
+        return group is not None and (group.first > noun.last or (group.first == noun.last and bool(group.governor)))
 
     def _is_object_relative(self, clause: Clause) -> bool:
         """ "пленных, которых освободят": a relative in another case than the doer's."""
