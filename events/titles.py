@@ -50,7 +50,7 @@ def title_of(
 
 
 def _is_unconfirmed(kind: Kind, modality: Modality) -> bool:
-    """A statement not made is worded as one ("does not confirm or comment"), not framed as a denial."""
+    """A statement not made is worded as one ("denies or does not confirm"), not framed as a denial."""
     return kind is Kind.STATE and modality is Modality.DENIED
 
 

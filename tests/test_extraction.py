@@ -202,6 +202,27 @@ def test_a_place_never_tells_whose_troops_they_are(text: str) -> None:
     assert read(text, "en") == []
 
 
+@pytest.mark.parametrize(
+    "unnamed", ["Gunmen killed 20 villagers in Nigeria's", "Rebels attacked an army base in Myanmar's"]
+)
+def test_bare_gunmen_are_nobody_named_before(unnamed: str) -> None:
+    """An act of people whom nothing tells apart is never put on the group that was named last."""
+    events = read(f"Hamas accepted a ceasefire proposal on Monday. {unnamed} north on Tuesday.", "en")
+    assert [(e.kind, a.name) for e in events for a in e.actors if a.name == "Hamas"] == [(Kind.AGREE, "Hamas")]
+
+
+def test_those_whom_an_attack_killed_did_not_attack() -> None:
+    """The attack killed, not the people in the camp that it was made on."""
+    told = "Indonesia mengutuk serangan udara Israel terhadap kamp pengungsi di Rafah yang menewaskan 45 orang."
+    assert [e.kind for e in read(told, "id")] == [Kind.ACCUSE]
+
+
+def test_what_is_said_of_troops_is_not_the_deed_of_who_says_it() -> None:
+    """ "X mengatakan pasukan itu terlibat pertempuran": X fights nobody."""
+    told = "Presiden Zelenskyy mengatakan sebagian pasukan itu sudah terlibat pertempuran di Kursk."
+    assert [e.kind for e in read(told, "id")] == [Kind.STATE]
+
+
 def test_a_denial_denies_only_its_own_sides_acts() -> None:
     """What one side of a war denies does not deny what the other side did."""
     shelled, denied = read("The RSF shelled Omdurman. The Sudanese army denied that it had shelled a market.", "en")

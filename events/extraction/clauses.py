@@ -428,7 +428,7 @@ class ClauseSplitter:
         return self._is_subject(mention) and not self._told(last, mention)
 
     def _points_at_doer(self, i: int) -> bool:
-        """ "mengatakan (sebagian) pasukan itu bertempur": a noun that is pointed at and does what the verb behind tells."""
+        """ "mengatakan (sebagian) pasukan itu bertempur": a noun pointed at does what the verb behind tells."""
         if not self.grammar.has("bare complements") or self.tokens[i].voice:
             return False
         for k in range(i + 1, min(i + 3, len(self.tokens) - 1)):
