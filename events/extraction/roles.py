@@ -648,7 +648,8 @@ class RoleFinder:
             chosen = sorted(led[:1] + direct[:1], key=lambda g: g.first)[:1]
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
-            loose = [g for g in after if not (g.governor and self.grammar.has("free order"))]
+            bound = predicate.kind is Kind.SUPPORT and self.grammar.has("free order")  # "chwalić za walkę z Rosją"
+            loose = [g for g in after if not (g.governor and bound)]
             chosen = [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
 
