@@ -217,6 +217,20 @@ def test_those_whom_an_attack_killed_did_not_attack() -> None:
     assert [e.kind for e in read(told, "id")] == [Kind.ACCUSE]
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"), [("Did Russia attack Kharkiv?", "en"), ("Apakah Rusia menyerang Odesa?", "id")]
+)
+def test_a_question_tells_no_event(asked: str, language: str) -> None:
+    """What an article only asks has not happened by that."""
+    assert read(asked, language) == []
+
+
+def test_what_is_called_untrue_is_denied() -> None:
+    """ "Tidak benar bahwa ..." denies what it tells."""
+    (event,) = read("Tidak benar bahwa Rusia menyerang Odesa.", "id")
+    assert (event.kind, event.modality) == (Kind.ASSAULT, Modality.DENIED)
+
+
 def test_what_is_said_of_troops_is_not_the_deed_of_who_says_it() -> None:
     """ "X mengatakan pasukan itu terlibat pertempuran": X fights nobody."""
     told = "Presiden Zelenskyy mengatakan sebagian pasukan itu sudah terlibat pertempuran di Kursk."

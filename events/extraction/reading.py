@@ -87,6 +87,8 @@ class SentenceReader:
         """The acts of a sentence, in the order of their verbs."""
         tokens = sentence.tokens
         self.sentence, self.tokens = sentence, tokens
+        if _only_asks(sentence):
+            return []
         self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"))
         self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
@@ -661,6 +663,12 @@ def _stated_once(acts: Sequence[Act]) -> list[Act]:
             continue
         kept.append(act)
     return kept
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question of the article's own, which tells nothing: "Did Russia attack?"."""
+    last = sentence.tokens[-1] if sentence.tokens else None
+    return last is not None and last.text in "?？؟" and not any(t.quoted for t in sentence.tokens)
 
 
 def _without_echoes(acts: Sequence[Act]) -> list[Act]:
