@@ -139,6 +139,11 @@ def _extract(article: Article, name: str, screen: Screen, readers: Readers) -> l
     return events
 
 
+def _undated(article: Article, events: Sequence[Event]) -> int:
+    """How many of the events have no date where the article has no publication date either."""
+    return sum(event.when is None for event in events) if article.published is None else 0
+
+
 def _batches(sources: Sequence[str], opener: Opener, screen: Screen) -> Iterator[Batch]:
     """What each source holds, opened one after the other."""
     for number, source in enumerate(sources, 1):
@@ -173,6 +178,12 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
                     screen.say(problem)
                 else:
                     _show(article, events, arguments.format, screen, alone=alone)
+                    if undated := _undated(article, events):
+                        screen.say(
+                            f'"{one_line(item.name)}" has no publication date, so {number_of(undated, "event")} '
+                            f"of {len(events):,} stayed undated; give it with --published YYYY-MM-DD, or on the Add "
+                            'page under "About the article".'
+                        )
                 screen.step()
     finally:
         screen.close()
@@ -196,6 +207,7 @@ class Tally:
 
     recorded: int = 0
     events: int = 0
+    undated: int = 0
     already: int = 0
     failed: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -204,6 +216,15 @@ class Tally:
     def total(self) -> int:
         """How many articles were looked at."""
         return self.recorded + self.already + len(self.failed)
+
+    @property
+    def want_of_dates(self) -> str:
+        """What to do about events that are undated because their article is."""
+        return (
+            f"{number_of(self.undated, 'event')} stayed undated because the article has no publication date; date them "
+            "with events correct ID --set when=YYYY-MM-DD, and give the next article its --published YYYY-MM-DD, or on "
+            'the Add page its day under "About the article".'
+        )
 
     def report(self) -> Iterator[str]:
         """The lines of the final report."""
@@ -217,6 +238,8 @@ class Tally:
         if self.failed:
             yield "Failed, to be tried again by the same command:"
             yield from (f"  {problem}" for problem in self.failed)
+        if self.undated:
+            yield self.want_of_dates
 
 
 class Ingest:
@@ -251,7 +274,9 @@ class Ingest:
             self.tally.recorded += 1
             self.tally.events += len(events)
             self._met.add((item.name, article.id))
-            count = number_of(len(events), "event")
+            undated = _undated(article, events)
+            self.tally.undated += undated
+            count = number_of(len(events), "event") + (f", {undated:,} undated" if undated else "")
             self._screen.print(f"{one_line(item.name)}: recorded as article {article.id} with {count}.")
         elif self._is_there(item, article.id):
             for difference in self._record.differences(article):
@@ -297,6 +322,8 @@ def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
             screen.close()
     if several:
         print("\n".join(work.tally.report()))
+    elif work.tally.undated:
+        say(work.tally.want_of_dates)
     return max((problem.exit_status for problem in work.tally.failed), default=0)
 
 

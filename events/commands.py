@@ -14,6 +14,7 @@ from events.coding_commands import add_events, corrections
 from events.engine import Engine
 from events.model import Problem
 from events.record import Failure, Record, home_folder
+from events.revision import CHANGEABLE
 from events.score_commands import score
 from events.view_commands import (
     list_events,
@@ -83,14 +84,18 @@ def _change(words: str) -> tuple[str, object]:
         raise Problem(f'"{one_line(words)}" sets nothing; write --set FIELD=VALUE, for example --set kind=REQUEST.')
     if field == "when" and value not in ("", "null") and not value.startswith("{"):
         return field, _date_span(value)
-    if field in ("kind", "modality", "title", "review"):
+    if field == "kind":
+        return field, value.upper()
+    if field in ("modality", "title", "review"):
         return field, value
+    if field not in CHANGEABLE:
+        raise Problem(f'"{one_line(field)}" is not a field that can be set; allowed are {", ".join(CHANGEABLE)}.')
     try:
         return field, json.loads(value)
     except (ValueError, RecursionError):
         raise Problem(
             f'The value for {one_line(field)}, "{one_line(value)}", is not JSON; write it as events list --format json '
-            "shows it."
+            'shows it, or choose it on the page with "Correct this event".'
         ) from None
 
 
@@ -129,7 +134,8 @@ def serve(arguments: Namespace) -> int:
             probe.bind(("127.0.0.1", arguments.port))
         except OSError as error:
             raise Problem(
-                f"Port {arguments.port} cannot be used ({error.strerror}); give another with --port N."
+                f"Port {arguments.port} cannot be used ({error.strerror}); give another with events serve --port N, "
+                "which after make run is .venv/bin/events serve --port N."
             ) from None
     home = home_folder()
     Record(home).close()  # what is wrong with the record is said here, not in a browser

@@ -4,21 +4,25 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import parse_qs, urlsplit
 
 from events.articles import one_line, parse_day
 from events.engine import Engine
+from events.index import fold, search_terms
 from events.links import decode
 from events.model import Article, Event, Problem, View
 from events.record import Record, home_folder
+from events.register import Entry, entries, known, names_by_language
 from events.tables import event_rows, write_csv, write_table
 
 VIEW_OPTIONS = ("actor", "role", "kind", "modality", "from", "to", "area", "text", "review", "data")
+NEAR = 3  # actors that are named where one is not known
 PAGE = 1000  # events read at once
 ADDRESS = "http://127.0.0.1:8501"
 
@@ -53,10 +57,38 @@ def view_of(arguments: Namespace, engine: Engine) -> View:
         if params:
             raise Problem(f"--link stands for a whole view; leave out --{next(iter(params))}, or the link.")
         params = _link_params(arguments.link)
+    else:
+        params |= {"kind": [kind.upper() for kind in params["kind"]]} if "kind" in params else {}
+        _require_actors(params.get("actor", []), engine)
     view, sentences = decode(params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__)
     if sentences:
         raise Problem(sentences[0])
     return view
+
+
+def _require_actors(given: Iterable[str], engine: Engine) -> None:
+    """Raises Problem for an actor that is not known and yet is like one that is."""
+    for words in given:
+        near = [] if "," in words or engine.knows_actor(words) else _near(words)
+        if near:
+            named = ", ".join(f"{entry.id} ({entry.name})" for entry in near)
+            raise Problem(
+                f'The actor "{one_line(words)}" is not known; nearest are {named}, and events actors list shows all.'
+            )
+
+
+def _near(words: str) -> list[Entry]:
+    """The actors of the register whose id or names are like ``words``: those that are the same before all others."""
+    if same := known(words.lower()):
+        return [same]
+    terms, wanted = search_terms(words), fold(words)
+    found: list[tuple[bool, int, Entry]] = []
+    for entry in entries() if terms else ():
+        names = [fold(name) for name in (entry.id, entry.name, *chain(*names_by_language(entry).values()))]
+        like = [name for name in names if all(term in name for term in terms)]
+        if like:
+            found.append((wanted not in names, min(map(len, like)), entry))
+    return [entry for *_, entry in sorted(found, key=lambda each: each[:2])[:NEAR]]
 
 
 def _link_params(link: str) -> dict[str, list[str]]:

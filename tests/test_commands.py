@@ -141,6 +141,33 @@ def test_an_article_without_events_is_no_mistake(events: Commands) -> None:
     assert done.stderr == 'No event was found in "standard input".\n'
 
 
+UNDATED = "North Korean troops attacked Ukrainian positions in Kursk on Tuesday."
+
+
+def test_an_article_without_a_publication_date_is_said(events: Commands, tmp_path: Path) -> None:
+    """Events undated for want of a publication date are counted, with the way out; the JSON stays as it is."""
+    text = UNDATED.encode()
+    without = events.run("extract", "-", stdin=text)
+    found = json.loads(without.stdout)
+    dated = events.run("extract", "-", "--published", "2024-10-31", stdin=text)
+
+    assert set(found) == {"article", "events"}
+    assert [each["when"] for each in found["events"]] == [None]
+    assert without.stderr == (
+        '"standard input" has no publication date, so 1 event of 1 stayed undated; give it with --published '
+        'YYYY-MM-DD, or on the Add page under "About the article".\n'
+    )
+    assert (dated.stderr, json.loads(dated.stdout)["events"][0]["when"]["first"]) == ("", "2024-10-29")
+
+    one = events.run("ingest", "-", stdin=text)
+    assert one.stdout.endswith(" with 1 event, 1 undated.\n")
+    assert one.stderr.startswith("1 event stayed undated because the article has no publication date; date them with ")
+    (tmp_path / "a.txt").write_text(f"{UNDATED} It rained.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{UNDATED} It snowed.", encoding="utf-8")
+    several = events.out("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.txt")).splitlines()
+    assert several[-1].startswith("2 events stayed undated because the article has no publication date; date them ")
+
+
 def test_a_language_without_rules_is_named(events: Commands) -> None:
     """An article in a language without rules gives no event, and the sentence names those that have some."""
     done = events.run("extract", "-", "--language", "sw", stdin=b"Majeshi yamefika Kursk leo asubuhi.")
@@ -194,6 +221,8 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("extract - --published 31/10/2024", "write it as YYYY-MM-DD"),
         ("ingest - --language Indonesian", "is not a language code"),
         ("list --actor narnia", 'The actor "narnia" is not known; allowed are'),
+        ("list --actor PRK", 'The actor "PRK" is not known; nearest are prk (North Korea), and events actors list'),
+        ("list --actor sudan", 'The actor "sudan" is not known; nearest are sdn (Sudan), '),
         ("list --kind WAR", "allowed are AGREE, CONSULT"),
         ("list --role doer", "allowed are source, target, speaker, any"),
         ("list --from 2024-13-01", "write it as YYYY-MM-DD"),
@@ -208,6 +237,7 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("list -o missing/folder/file", "cannot be written"),
         ("correct nothing --set kind=AID --by Ana --why seen", 'no event "nothing"'),
         ("correct e1 --set colour --by Ana --why seen", "write --set FIELD=VALUE"),
+        ("correct e1 --set colour=red --by Ana --why seen", '"colour" is not a field that can be set; allowed are'),
         ("correct e1 --set confidence=high --by Ana --why seen", "is not JSON"),
         ("correct e1 --set when=soon --by Ana --why seen", "write it as YYYY-MM-DD"),
         ("correct e1 --set kind=AID --why seen", "--by"),
@@ -266,6 +296,16 @@ def test_list_narrows(events: Commands) -> None:
     assert 0 < len(korean["events"]) < len(everything["events"])
     assert {each["kind"] for each in either["events"]} == {"MOBILIZE", "REQUEST"}
     assert View.model_validate(korean["view"]) == View(actors=("prk",))
+
+
+def test_kinds_in_any_case(events: Commands) -> None:
+    """A kind may be written in small letters, to list and to correct."""
+    event = first_event(events)
+    events.out("correct", event.id, "--set", "kind=mobilize", "--by", "Ana", "--why", "seen")
+    listed = events.listed("--kind", "mobilize")
+
+    assert event.id in {each["id"] for each in listed["events"]}
+    assert {each["kind"] for each in listed["events"]} == {"MOBILIZE"}
 
 
 def test_a_known_actor_without_events_is_an_empty_list(events: Commands) -> None:
@@ -528,7 +568,7 @@ def test_serve_prints_its_address_and_answers_there(events: Commands, tmp_path: 
                 status = client.get("/healthz").status_code
             except ConnectionRefusedError:
                 time.sleep(0.2)
-        assert "cannot be used" in events.refused("serve", "--port", str(port))
+        assert "events serve --port N" in events.refused("serve", "--port", str(port))
         assert (tmp_path / "home" / "record.sqlite").exists()
     finally:
         run.terminate()
