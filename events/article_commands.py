@@ -228,6 +228,8 @@ class Tally:
 
     def report(self) -> Iterator[str]:
         """The lines of the final report."""
+        if self.undated:
+            yield self.want_of_dates
         yield (
             f"{number_of(self.total, 'article')}: {self.recorded:,} recorded with {number_of(self.events, 'event')}, "
             f"{self.already:,} recorded already, {len(self.failed):,} failed."
@@ -238,8 +240,6 @@ class Tally:
         if self.failed:
             yield "Failed, to be tried again by the same command:"
             yield from (f"  {problem}" for problem in self.failed)
-        if self.undated:
-            yield self.want_of_dates
 
 
 class Ingest:
