@@ -228,8 +228,6 @@ class Tally:
 
     def report(self) -> Iterator[str]:
         """The lines of the final report."""
-        if self.undated:
-            yield self.want_of_dates
         yield (
             f"{number_of(self.total, 'article')}: {self.recorded:,} recorded with {number_of(self.events, 'event')}, "
             f"{self.already:,} recorded already, {len(self.failed):,} failed."
@@ -322,7 +320,7 @@ def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
             screen.close()
     if several:
         print("\n".join(work.tally.report()))
-    elif work.tally.undated:
+    if work.tally.undated:
         say(work.tally.want_of_dates)
     return max((problem.exit_status for problem in work.tally.failed), default=0)
 
