@@ -1,5 +1,6 @@
 """The language model as a second reader: words in, our own rules' meaning out, and every failure one sentence."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -121,6 +122,16 @@ def test_an_answer_is_kept_and_marked_and_the_key_is_not(tmp_path: Path) -> None
     assert all(each["model"] == "small" and each["prompt"] for each in kept)
     assert not any("secret-key" in path.read_text() for path in tmp_path.iterdir())
     assert "secret-key" not in repr(Settings("http://127.0.0.1/v1", "m", "secret-key"))
+
+
+def test_a_model_is_asked_from_within_a_running_event_loop_too(tmp_path: Path) -> None:
+    """A notebook runs a loop in the thread that asks."""
+
+    async def notebook() -> int:
+        return len(read(ARTICLE, settings(server), Cache(tmp_path)))
+
+    with model_server(both) as server:
+        assert asyncio.run(notebook()) == 2
 
 
 def test_a_busy_server_is_asked_again(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ORDER = [
     {"corpus"},
     {"score"},
     {"scorecard"},
-    {"index", "revision"},
+    {"index", "columns", "revision"},
     {"draft", "draft_files", "pointing"},
     {"record", "ledger"},
     {"engine", "coded"},

@@ -6,6 +6,7 @@ order, and what a server answers is remembered. No tool is ever offered that doe
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from events.language_model.answer import Answer
@@ -60,7 +61,8 @@ def _ask_in(settings: Settings, message: str, mode: str) -> tuple[Answer | None,
             'pip install "conflict-events[llm]".'
         ) from None
     try:
-        return asyncio.run(_run(settings, message, mode)), ""
+        with ThreadPoolExecutor(1) as own:  # whose thread has no event loop yet, as that of a notebook does
+            return own.submit(asyncio.run, _run(settings, message, mode)).result(), ""
     except ModelHTTPError as error:
         if error.status_code in _UNFIT:
             return None, f"status {error.status_code}"

@@ -67,9 +67,22 @@ def recorded(home: Path, articles: Sequence[tuple[Article, Sequence[Event]]]) ->
     return home
 
 
-@pytest.fixture(scope="session")
+def soon(page: Page, expression: str, arg: object = None) -> None:
+    """Waits until a JavaScript function gives true; the page's own policy refuses Playwright's wait, which evaluates
+    its words again inside the page.
+    """
+    until = time.monotonic() + BROWSER_PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < until, f"never became true: {expression}"
+        page.wait_for_timeout(50)
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; without one the tests are skipped, but in CI they fail."""
+    """Chromium; without one the tests are skipped, but in CI they fail.
+
+    It ends with this package: Playwright leaves an event loop running in the thread, which is not for other tests.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         reason = "no Chromium on this machine: install it (Debian: apt-get install chromium) to run the browser tests"

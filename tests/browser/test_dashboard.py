@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, soon
 from tests.browser.story import EVENTS
 
 pytestmark = pytest.mark.browser
@@ -44,9 +44,7 @@ def pick_actor(page: Page, name: str) -> None:
 
 def wait_for(page: Page, field: str, value: str) -> None:
     """Until the address says so."""
-    page.wait_for_function(
-        "([field, value]) => new URLSearchParams(location.search).get(field) === value", arg=[field, value]
-    )
+    soon(page, "([field, value]) => new URLSearchParams(location.search).get(field) === value", [field, value])
 
 
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -82,7 +80,7 @@ def test_picking_an_actor_narrows_map_timeline_list_and_counts(address: str, ope
     expect(page.get_by_text("1 of 6 events")).to_be_visible()
     expect(rows(page)).to_have_count(1)
     wait_for(page, "actor", "kor")
-    page.wait_for_function(f"() => ({MARKS})().marks === 1")
+    soon(page, f"() => ({MARKS})().marks === 1")
     marks = page.evaluate(MARKS)
     assert "before" not in marks
     assert marks["asserted-day"] == 2
@@ -188,7 +186,7 @@ def test_moving_the_map_is_kept_in_the_address(address: str, open_page: OpenPage
     page = ready(open_page(address))
     steps = page.evaluate("history.length")
     page.evaluate(f"{MAP}.jumpTo({{center: [30.5, 50.4], zoom: 6.5}})")
-    page.wait_for_function("() => new URLSearchParams(location.search).get('camera').startsWith('30.5,50.4,6.5')")
+    soon(page, "() => new URLSearchParams(location.search).get('camera').startsWith('30.5,50.4,6.5')")
     assert page.evaluate("history.length") == steps
 
     other = ready(open_page(page.url))
