@@ -109,9 +109,3 @@ def faded(hex_colour: str, opacity: float) -> str:
     """A hex colour at an opacity between 0 and 1, as CSS rgba."""
     red, green, blue = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:.3f})"
-
-
-def blended(hex_colour: str, paper: str, strength: float) -> str:
-    """A hex colour mixed into the paper's, ``strength`` between 0 (paper) and 1, as CSS rgb."""
-    pairs = ((int(hex_colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5))
-    return "rgb({},{},{})".format(*(round(own * strength + under * (1 - strength)) for own, under in pairs))

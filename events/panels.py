@@ -86,7 +86,7 @@ def panels(
 ) -> dict[str, object]:
     """Everything the viewer shows of ``events``, as JSON; without ``listed`` the page has a table of its own."""
     lines = timeline(events, articles, theme=theme, texts=texts, opened=opened)
-    drawn = theatre_map(events, articles, theme=theme, texts=texts)
+    drawn = theatre_map(events, theme=theme, texts=texts)
     return {
         "addresses": addresses(),
         "theme": theme.name,
@@ -94,7 +94,8 @@ def panels(
         "calendar": calendar(texts),
         "timeline": lines.to_json(remove_uids=False),
         "map": drawn.figure.to_json(remove_uids=False),
-        "rows": [row(event, articles.get(event.article or ""), texts) for event in events] if listed else None,
+        "rows": [row(event, articles.get(event.article or ""), texts) for event in events],
+        "listed": listed,
         "families": [family.name.lower() for family in FAMILIES],
         "beside": [{"label": each.label, "events": each.events} for each in drawn.beside],
         "cut": _cut_words(drawn, lines.layout.meta["cut"], texts),

@@ -2,13 +2,13 @@
 
 The figure is a value. The basemap is loaded from our own server by address. Marks are named pictures (``mark:...``)
 that the viewer draws, since MapLibre draws no dashes or crosses by itself; the name says all that the picture shows.
-``customdata`` of every mark is a list of indexes into ``layout.meta.events``: all events that lie there.
+``customdata`` of every mark is a list of indexes into ``layout.meta.events``, all events that lie there, and its text
+the place; the viewer words what pointing at it shows.
 """
 
 import math
-import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -19,15 +19,11 @@ from events.index import placed
 from events.marks import ACT_ROLES, FAMILIES, Theme, faded
 from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
 from events.texts import Texts
-from events.timeline import FONT, LIMIT, escaped, hover, hover_label
-from events.wording import Telling
+from events.timeline import FONT, LIMIT, hover_label
 
 EARTH_KM = 6371.0
 RING_CORNERS = 72
 ARC_POINTS = 40
-CLAIM = 72  # characters of a claim in such a list
-LISTED = 6  # events named in the hover text of one mark; the rest are counted
-Tell = Callable[[int], str]  # the hover text of an event by its index
 POINT = frozenset({PlacePrecision.SITE, PlacePrecision.CITY})
 AREA = frozenset({PlacePrecision.DISTRICT, PlacePrecision.REGION})
 
@@ -63,26 +59,15 @@ class Spot:
     indexes: tuple[int, ...]
 
 
-def theatre_map(
-    events: Sequence[Event],
-    articles: Mapping[str, Telling],
-    *,
-    theme: Theme,
-    texts: Texts,
-    camera: Camera = KURSK,
-) -> TheatreMap:
+def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> TheatreMap:
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
     points, areas = _spots(events, POINT), _spots(events, AREA)
     cut = max(0, len(points) - LIMIT)
-
-    def told(index: int) -> str:
-        return hover(events[index], articles.get(events[index].article or ""), texts)
-
     figure = go.Figure()
-    _draw_regions(figure, events, areas, told, theme, texts)
+    _draw_regions(figure, events, areas, theme, texts)
     _draw_rings(figure, events, areas, theme)
-    _draw_routes(figure, events, told, theme)
-    _draw_marks(figure, events, [*areas, *points[:LIMIT]], told, theme, texts)
+    _draw_routes(figure, events, theme)
+    _draw_marks(figure, events, [*areas, *points[:LIMIT]], theme, texts)
     figure.update_layout(
         template="none",
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -148,16 +133,9 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
     return tuple(rows)
 
 
-def _told(events: Sequence[Event], spot: Spot, told: Tell, texts: Texts) -> str:
-    """The hover text of a spot: its one event in full, or the claims of the first few and how many more."""
-    area = texts("map.in_area", name=spot.name) if spot.radius_km else spot.name
-    if len(spot.indexes) == 1:
-        return f"{told(spot.indexes[0])}<br>{escaped(area)}"
-    claims = [escaped(textwrap.shorten(events[index].title, CLAIM)) for index in spot.indexes[:LISTED]]
-    more = len(spot.indexes) - len(claims)
-    head = escaped(texts("map.spot", n=len(spot.indexes), place=area))
-    tail = [escaped(texts("map.more", n=more))] if more else []
-    return "<br>".join([f"<b>{head}</b>", *[f"· {claim}" for claim in claims], *tail])
+def _where(spot: Spot, texts: Texts) -> str:
+    """A spot's place in words; of an area that the act lies somewhere in it."""
+    return texts("map.in_area", name=spot.name) if spot.radius_km else spot.name
 
 
 def _main_family(events: Sequence[Event], spot: Spot) -> int:
@@ -166,7 +144,7 @@ def _main_family(events: Sequence[Event], spot: Spot) -> int:
 
 
 def _draw_regions(
-    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], told: Tell, theme: Theme, texts: Texts
+    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], theme: Theme, texts: Texts
 ) -> None:
     """Regions whose outline we have, filled faintly in the colour of what most of their events are."""
     steps = [[position / 5, theme.families[family]] for i, family in enumerate(FAMILIES) for position in (i, i + 1)]
@@ -188,7 +166,7 @@ def _draw_regions(
                 marker={"opacity": 0.22 if act else 0.09, "line": {"width": 1.2, "color": theme.ink}},
                 customdata=[list(spot.indexes) for spot in spots],
                 hoverinfo="text",
-                hovertext=[_told(events, spot, told, texts) for spot in spots],
+                text=[_where(spot, texts) for spot in spots],
                 below=basemap.BELOW_DOTS,
             )
         )
@@ -260,13 +238,12 @@ def _route(event: Event) -> tuple[Position, Position] | None:
     return (ends[0], ends[1])
 
 
-def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Tell, theme: Theme) -> None:
+def _draw_routes(figure: go.Figure, events: Sequence[Event], theme: Theme) -> None:
     """A line for each movement that the text tells from one place to another."""
     for position, family in enumerate(FAMILIES):
         lon: list[float | None] = []
         lat: list[float | None] = []
         owners: list[list[int]] = []
-        texts_of: list[str] = []
         for index, event in enumerate(events):
             ends = _route(event) if event.family is family else None
             if ends is None:
@@ -275,15 +252,10 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], told: Tell, theme: 
             lon += [corner[0] if corner else None for corner in path]
             lat += [corner[1] if corner else None for corner in path]
             owners += [[index]] * len(path)
-            texts_of += [told(index)] * len(path)
         if lon:
             line = {"color": theme.families[family], "width": 2}
-            own = {"customdata": owners, "hoverinfo": "text", "hovertext": texts_of}
-            figure.add_trace(
-                go.Scattermap(
-                    uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, below=basemap.BELOW_DOTS, **own
-                )
-            )
+            own = {"customdata": owners, "hoverinfo": "text", "below": basemap.BELOW_DOTS}
+            figure.add_trace(go.Scattermap(uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, **own))
 
 
 def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
@@ -309,9 +281,7 @@ def _badge_position(spot: Spot) -> Position:
     return (spot.lon, spot.lat)
 
 
-def _draw_marks(
-    figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], told: Tell, theme: Theme, texts: Texts
-) -> None:
+def _draw_marks(figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], theme: Theme, texts: Texts) -> None:
     """One mark a spot: all in one trace, the acts over the mentions. Without it a figure would have no map at all."""
     ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
     where: list[tuple[float | None, float | None]] = [_badge_position(spot) for spot in ordered]
@@ -330,6 +300,6 @@ def _draw_marks(
             },
             customdata=[list(spot.indexes) for spot in ordered] or [[]],
             hoverinfo="text",
-            hovertext=[_told(events, spot, told, texts) for spot in ordered],
+            text=[_where(spot, texts) for spot in ordered],
         )
     )

@@ -2,11 +2,11 @@
 
 The figure is a value. Lanes lie at negative heights (a reversed axis breaks some drawings), each as tall as
 the rows its marks need; undated events stand on axes of their own under the time axis, so that no position there
-can be read as a date. ``customdata`` of every mark is the index of its event in ``layout.meta.events``.
+can be read as a date. ``customdata`` of every mark is the index of its event in ``layout.meta.events``; the viewer
+words what pointing at it shows.
 """
 
 import math
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,10 +16,10 @@ import plotly.graph_objects as go
 
 from events.index import Drawn, drawn_span
 from events.lanes import Lane, lanes_of
-from events.marks import SYMBOL, Theme, blended, colour, faded
+from events.marks import SYMBOL, Theme, colour, faded
 from events.model import Event, Modality
 from events.texts import Texts
-from events.wording import Telling, modality_words, says_words, when_words, who_words
+from events.wording import Telling
 
 LIMIT = 2000  # marks: above it an SVG chart answers slowly
 DAY = 86_400_000  # milliseconds
@@ -31,10 +31,8 @@ LANE_MAX_ROWS = 12  # fuller lanes let marks overlap, in rows that follow from t
 AXIS_PX = 34
 SHORTEST_DAYS = 9  # a narrower time axis would draw single days as wide blocks
 FADE_SHARE = 0.16  # of the time axis: how far an open beginning takes to fade away
-CROWD = 150  # open beginnings: beyond it they fade in a third of that, in fewer steps
+CROWD = 150  # open beginnings: beyond it they fade in a third of that
 MARK_SHARE = 0.014  # of the time axis: the room a point mark needs
-FADE_STEPS = 24
-CROWD_STEPS = 6
 UNDATED_COLUMNS = 36
 
 
@@ -52,19 +50,6 @@ class Mark:
 def escaped(text: str) -> str:
     """Text that Plotly, which reads a few HTML tags, shows as it stands."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def hover(event: Event, article: Telling | None, texts: Texts) -> str:
-    """The claim in one sentence, how it is told, who says so and when; escaped for Plotly."""
-    claim = "<br>".join(escaped(line) for line in textwrap.wrap(event.title, 58)[:4])
-    lines = [
-        f"{texts(f'kind.{event.kind.value}')} · {modality_words(event, texts)}",
-        who_words(event, texts),
-        texts("hover.when", when=when_words(event, article, texts)),
-        texts("hover.says", says=says_words(event, article, texts)),
-    ]
-    rest = [escaped(part) for line in lines for part in textwrap.wrap(line, 64)[:3]]
-    return "<br>".join([f"<b>{claim}</b>", *rest])
 
 
 def milliseconds(day: date) -> float:
@@ -101,10 +86,9 @@ def timeline(
         tops.append((lane, -depth, height))
         depth += height
     figure = go.Figure()
-    texts_of = [hover(event, articles.get(event.article or ""), texts) for event in events]
-    _draw_spans(figure, events, marks, texts_of, theme, axis)
-    _draw_points(figure, events, marks, texts_of, theme)
-    undated_rows = _draw_undated(figure, events, undated[:LIMIT], texts_of, theme)
+    _draw_spans(figure, events, marks, theme)
+    _draw_points(figure, events, marks, theme)
+    undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
     _lay_out(figure, tops, depth, undated_rows, axis, theme)
     figure.update_layout(xaxis={"visible": bool(dated)})
     figure.layout.meta = {
@@ -196,16 +180,8 @@ def _bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, *
     )
 
 
-def _draw_spans(
-    figure: go.Figure,
-    events: Sequence[Event],
-    marks: Sequence[Mark],
-    texts_of: Sequence[str],
-    theme: Theme,
-    axis: tuple[float, float],
-) -> None:
+def _draw_spans(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> None:
     """Ranges as bars by modality; open beginnings as bars of steps that grow fainter to the left."""
-    del axis
     for modality in Modality:
         ranges = [m for m in marks if m.kind == "range" and events[m.index].modality is modality]
         if not ranges:
@@ -216,33 +192,18 @@ def _draw_spans(
         pattern = {"shape": "x", "fgcolor": colours, "size": 6, "solidity": 0.22} if modality is Modality.DENIED else {}
         marker = {"color": fill, "line": {"color": colours, "width": 0 if solid else 1.4}, "pattern": pattern}
         bars = [(m.start, m.end, m.y) for m in ranges]
-        own = {"customdata": [m.index for m in ranges], "hovertext": [texts_of[m.index] for m in ranges]}
-        figure.add_trace(_bars(f"{modality.value}-range", bars, 0.58, marker=marker, **own))
+        own = [m.index for m in ranges]
+        figure.add_trace(_bars(f"{modality.value}-range", bars, 0.58, marker=marker, customdata=own))
     open_ended = [m for m in marks if m.kind == "before"]
     if open_ended:
-        figure.add_trace(_fading(events, open_ended, theme))
-        figure.add_trace(_open_bars(open_ended, texts_of))
+        figure.add_trace(_open_bars(events, open_ended, theme))
 
 
-def _fading(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> go.Bar:
-    """Bars that end on the publication date and fade to the left, for acts that happened on or before it."""
-    steps, shades = [], []
-    count = FADE_STEPS if len(marks) <= CROWD else CROWD_STEPS
-    for mark in marks:
-        step = (mark.end - mark.start) / count
-        for number in range(count):
-            # each step reaches to the end, under the stronger ones: no seams between them
-            steps.append((mark.start + number * step, mark.end, mark.y))
-            strength = ((number + 1) / count) ** 1.4
-            shades.append(blended(colour(events[mark.index], theme), theme.paper, strength))
-    return _bars("fading", steps, 0.5, marker={"color": shades, "line": {"width": 0}}, hoverinfo="skip")
-
-
-def _open_bars(marks: Sequence[Mark], texts_of: Sequence[str]) -> go.Bar:
-    """Unseen bars over the fading ones, one an event, which answer to pointing and clicking."""
+def _open_bars(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> go.Bar:
+    """Bars that end on the publication date, for acts that happened on or before it; the viewer fades them."""
     bars = [(mark.start, mark.end, mark.y) for mark in marks]
-    own = {"customdata": [mark.index for mark in marks], "hovertext": [texts_of[mark.index] for mark in marks]}
-    return _bars("before", bars, 0.9, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, **own)
+    marker = {"color": [colour(events[mark.index], theme) for mark in marks], "line": {"width": 0}}
+    return _bars("before", bars, 0.5, marker=marker, customdata=[mark.index for mark in marks])
 
 
 def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> go.Scatter:
@@ -269,9 +230,7 @@ def _marker(events: Sequence[Event], indexes: Sequence[int], modality: Modality,
     }
 
 
-def _draw_points(
-    figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], texts_of: Sequence[str], theme: Theme
-) -> None:
+def _draw_points(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> None:
     """Single days as marks by modality; a cross ends the bar of what is denied."""
     for modality in Modality:
         days = [m for m in marks if m.kind == "day" and events[m.index].modality is modality]
@@ -281,14 +240,10 @@ def _draw_points(
             continue
         places = [(m.index, m.end, m.y) for m in days]
         marker = _marker(events, [m.index for m in days], modality, theme)
-        figure.add_trace(
-            _points(places, f"{modality.value}-day", marker=marker, hovertext=[texts_of[m.index] for m in days])
-        )
+        figure.add_trace(_points(places, f"{modality.value}-day", marker=marker))
 
 
-def _draw_undated(
-    figure: go.Figure, events: Sequence[Event], indexes: Sequence[int], texts_of: Sequence[str], theme: Theme
-) -> int:
+def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[int], theme: Theme) -> int:
     """Undated events in even rows on axes of their own; returns the number of rows."""
     if not indexes:
         return 0
@@ -300,12 +255,7 @@ def _draw_undated(
         if not own:
             continue
         places = [(index, float(spot[index][0]), float(spot[index][1])) for index in own]
-        trace = _points(
-            places,
-            f"{modality.value}-undated",
-            marker=_marker(events, own, modality, theme),
-            hovertext=[texts_of[index] for index in own],
-        )
+        trace = _points(places, f"{modality.value}-undated", marker=_marker(events, own, modality, theme))
         figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
     figure.update_layout(xaxis2={"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]})
     return math.ceil(len(ordered) / columns)

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from events.marks import DARK, LIGHT, Theme, blended, faded
+from events.marks import DARK, LIGHT, Theme, faded
 
 # Linear-light matrices that take normal sight to protanopia and deuteranopia (Machado et al. 2009, severity 1).
 SIGHTS = {
@@ -65,8 +65,6 @@ def test_marks_and_words_stand_out_from_the_paper(theme: Theme) -> None:
     assert _contrast(theme.muted, theme.paper) >= 4.5
 
 
-def test_colours_fade_and_blend() -> None:
-    """A faded colour keeps its hue; a blend of no strength is the paper."""
+def test_colours_fade() -> None:
+    """A faded colour keeps its hue."""
     assert faded("#102030", 0.5) == "rgba(16,32,48,0.500)"
-    assert blended("#000000", "#ffffff", 0) == "rgb(255,255,255)"
-    assert blended("#000000", "#ffffff", 1) == "rgb(0,0,0)"

@@ -20,7 +20,7 @@ MOSCOW = (55.752, 37.6178)
 
 def draw(events: Sequence[Event]) -> TheatreMap:
     """The map of events in the light theme."""
-    return theatre_map(events, {}, theme=LIGHT, texts=TEXTS)
+    return theatre_map(events, theme=LIGHT, texts=TEXTS)
 
 
 def marks(drawn: TheatreMap) -> go.Scattermap:
@@ -150,7 +150,7 @@ def test_events_on_one_point_share_a_mark_that_counts_them() -> None:
 
     assert list(drawn.marker.symbol) == ["mark:light:act-stack:0.0.0.2.1"]
     assert list(drawn.customdata[0]) == [0, 1, 2]
-    assert "3 events" in drawn.hovertext[0]
+    assert drawn.text[0] == "Kursk"
 
 
 def test_an_act_outweighs_mentions_of_the_same_place() -> None:

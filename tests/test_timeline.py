@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from events.marks import DARK, LIGHT
 from events.model import Article, Event, Kind, Modality, Role
 from events.texts import texts_in
-from events.timeline import DAY, FADE_STEPS, LIMIT, escaped, milliseconds, timeline
+from events.timeline import DAY, LIMIT, escaped, milliseconds, timeline
 from tests.factories import make_actor, make_article, make_event, make_span
 
 TEXTS = texts_in("en")
@@ -83,20 +83,17 @@ def test_only_asserted_ranges_are_solid(modality: Modality) -> None:
     assert "rgba" in bar.marker.color[0]
 
 
-def test_on_or_before_publication_ends_there_and_fades() -> None:
-    """Without a date but with a publication date, the bar ends with that day and is paper-white at its left end."""
+def test_on_or_before_publication_is_a_bar_that_ends_there() -> None:
+    """Without a date but with a publication date, one bar in the family's colour ends with that day."""
     article = make_article(published=date(2024, 10, 31))
-    figure = draw([make_event(article=article, actors=[make_actor("prk")])], article)
-    bar = trace(figure, "fading")
-    ends = {start + width for start, width in zip(bar.base, bar.x, strict=True)}
+    event = make_event(article=article, actors=[make_actor("prk")])
+    figure = draw([event], article)
+    bar = trace(figure, "before")
 
-    assert uids(figure) == {"fading", "before"}
-    assert list(trace(figure, "before").customdata) == [0]
-    assert ends == {milliseconds(date(2024, 10, 31)) + DAY}
-    assert len(bar.base) == FADE_STEPS
-    assert list(bar.base) == sorted(bar.base)
-    first = [int(part) for part in bar.marker.color[0][4:-1].split(",")]
-    assert min(first) > 240
+    assert uids(figure) == {"before"}
+    assert list(bar.customdata) == [0]
+    assert bar.base[0] + bar.x[0] == milliseconds(date(2024, 10, 31)) + DAY
+    assert list(bar.marker.color) == [LIGHT.families[event.family]]
 
 
 def test_a_denial_before_publication_is_crossed() -> None:
@@ -104,7 +101,7 @@ def test_a_denial_before_publication_is_crossed() -> None:
     article = make_article()
     figure = draw([make_event(article=article, modality=Modality.DENIED, actors=[make_actor("prk")])], article)
 
-    assert uids(figure) == {"fading", "before", "denied-day"}
+    assert uids(figure) == {"before", "denied-day"}
 
 
 @pytest.mark.parametrize("published", [None, date(2024, 10, 31)])
@@ -200,21 +197,6 @@ def test_actors_beyond_what_fits_share_a_lane() -> None:
 def test_an_event_without_actors_has_a_lane() -> None:
     """Nobody known is said as such."""
     assert draw([make_event(when=make_span(DATED))]).layout.meta["lanes"][0]["label"] == "No actor known"
-
-
-def test_hover_tells_claim_speaker_and_date_escaped() -> None:
-    """The hover text carries who says so and when, and nothing of a title is read as markup."""
-    event = make_event(
-        title='<a href="x">Korut</a> sends & <b>more</b>',
-        when=make_span(DATED),
-        actors=[make_actor("prk"), make_actor("usa-mod", Role.SPEAKER, name="Pentagon")],
-    )
-    text = trace(draw([event]), "asserted-day").hovertext[0]
-
-    assert "<a" not in text
-    assert "&lt;a" in text
-    assert "Says so: Pentagon" in text
-    assert "When: 30 Oct 2024" in text
 
 
 @given(st.text())

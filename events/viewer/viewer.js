@@ -1,5 +1,7 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
+import { fading } from './fade.js';
+import { spot, told } from './hover.js';
 import { drawnAs, teach } from './pictures.js';
 
 const NARROW = 720;
@@ -72,7 +74,7 @@ class Shell {
     this.build(data);
   }
 
-  build({ texts, rows }) {
+  build({ texts, listed }) {
     const root = (this.root = make('div', 'ev'));
     this.mapPlot = make('div', 'ev-plot', undefined, { role: 'group', 'aria-label': texts['viewer.map'] });
     this.timePlot = make('div', 'ev-plot', undefined, { role: 'group', 'aria-label': texts['viewer.timeline'] });
@@ -98,7 +100,7 @@ class Shell {
     const main = make('div', 'ev-main');
     main.append(this.map, this.beside, this.time, this.legend);
     root.append(main);
-    if (rows) {
+    if (listed) {
       this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
       root.append(this.list);
     }
@@ -109,7 +111,7 @@ class Shell {
     const before = this.data;
     this.data = data;
     this.root.dataset.theme = data.theme;
-    this.figures = { map: JSON.parse(data.map), timeline: JSON.parse(data.timeline) };
+    this.figures = this.figuresOf(data);
     this.look = { ...this.figures.map.layout.meta };
     if (before?.map !== data.map) this.narrowed = null;
     await styled(data.addresses.css);
@@ -122,6 +124,19 @@ class Shell {
     if (before?.map !== data.map) await this.drawMap(Plotly);
     else this.moveTo(data.camera);
     this.ring([]);
+  }
+
+  /** The figures of `data`, every mark with what pointing at it tells. */
+  figuresOf({ rows, texts, language, ...data }) {
+    const figures = { map: JSON.parse(data.map), timeline: JSON.parse(data.timeline) };
+    const { paper } = figures.map.layout.meta;
+    for (const trace of figures.timeline.data)
+      if (trace.customdata) trace.hovertext = trace.customdata.map(index => told(rows[index], texts));
+    for (const trace of figures.map.data)
+      if (trace.customdata)
+        trace.hovertext = trace.customdata.map((indexes, at) => spot(indexes.map(index => rows[index]), trace.text?.[at] ?? '', texts, language));
+    figures.timeline.data = figures.timeline.data.flatMap(trace => (trace.uid === 'before' ? fading(trace, paper) : [trace]));
+    return figures;
   }
 
   fail(error) {
@@ -216,7 +231,7 @@ class Shell {
     this.sizes = new ResizeObserver(() => {
       const narrow = this.root.clientWidth < NARROW;
       if (narrow !== this.time.classList.contains('ev-narrow')) {
-        this.figures.timeline = JSON.parse(this.data.timeline);
+        this.figures.timeline = this.figuresOf(this.data).timeline;
         this.queue = this.queue.then(() => this.drawTimeline(Plotly));
       } else this.label();
     });

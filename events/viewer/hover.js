@@ -1,0 +1,46 @@
+// What pointing at a mark tells: the claim in one sentence, how it is told, who says so and when; escaped for Plotly,
+// which reads a few HTML tags.
+const CLAIM = 58; // characters a line
+const REST = 64;
+const LISTED = 6; // events named for one mark; the rest are counted
+
+/** Text that Plotly shows as it stands. */
+export const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+/** A text in lines of at most `width` characters, broken between words where there are any; what is cut ends in dots. */
+export function lines(text, width, most) {
+  const found = [''];
+  for (const word of text.split(/\s+/)) {
+    for (const part of word.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? []) {
+      const last = found[found.length - 1];
+      if (last && last.length + 1 + part.length > width) found.push(part);
+      else found[found.length - 1] = last ? `${last} ${part}` : part;
+    }
+  }
+  return found.length > most ? [...found.slice(0, most - 1), `${found[most - 1]} …`] : found;
+}
+
+/** One event in full. */
+export function told(row, texts) {
+  const rest = [
+    `${row.kind} · ${row.modality_words}`,
+    row.who,
+    filled(texts['viewer.hover.when'], row),
+    filled(texts['viewer.hover.says'], row),
+  ];
+  const claim = lines(row.title, CLAIM, 4).map(escaped).join('<br>');
+  return [`<b>${claim}</b>`, ...rest.flatMap(each => lines(each, REST, 3).map(escaped))].join('<br>');
+}
+
+/** All events of one place: the one in full, or the claims of the first few and how many more there are. */
+export function spot(rows, place, texts, language) {
+  if (rows.length === 1) return `${told(rows[0], texts)}<br>${escaped(place)}`;
+  const count = number => number.toLocaleString(language);
+  const head = escaped(filled(texts['viewer.spot'], { n: count(rows.length), place }));
+  const claims = rows.slice(0, LISTED).map(row => `· ${escaped(lines(row.title, REST, 1)[0])}`);
+  const more = rows.length - claims.length;
+  const tail = more ? [escaped(filled(texts['viewer.spot.more'], { n: count(more) }))] : [];
+  return [`<b>${head}</b>`, ...claims, ...tail].join('<br>');
+}
