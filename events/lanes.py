@@ -7,6 +7,7 @@ from events.index import ancestors
 from events.model import Event
 from events.register import known
 from events.texts import Texts
+from events.wording import actor_words
 
 SHOWN = 14  # lanes at the top level; the actors beyond them share one
 
@@ -24,8 +25,13 @@ class Lane:
     count: int
 
 
-def lanes_of(events: Sequence[tuple[int, Event]], opened: Sequence[str], texts: Texts) -> list[Lane]:
-    """The lanes that ``events`` (index, event) need: fullest first, the parts of an opened lane right under it."""
+def lanes_of(
+    events: Sequence[tuple[int, Event]], opened: Sequence[str], texts: Texts, order: Sequence[str] = ()
+) -> list[Lane]:
+    """The lanes that ``events`` (index, event) need: fullest first, the parts of an opened lane right under it.
+
+    The actors of ``order`` come before all others, in that order, also where they have no event.
+    """
     paths: dict[tuple[str, ...], dict[int, None]] = {}
     told: dict[str, str] = {}
     for index, event in events:
@@ -33,9 +39,13 @@ def lanes_of(events: Sequence[tuple[int, Event]], opened: Sequence[str], texts: 
             path = tuple(reversed(ancestors(actor)))
             paths.setdefault(path, {})[index] = None
             told.setdefault(path[-1], actor.name)
-    roots = sorted({path[0] for path in paths}, key=lambda root: (-len(_inside(paths, (root,))), root))
+    place = {actor: number for number, actor in enumerate(order)}
+    roots = sorted(
+        {*(path[0] for path in paths), *order},
+        key=lambda root: (place.get(root, len(place)), -len(_inside(paths, (root,))), root),
+    )
     shown = roots if len(roots) <= SHOWN else roots[: SHOWN - 1]
-    lanes = [lane for root in shown for lane in _branch(paths, (root,), frozenset(opened), told)]
+    lanes = [lane for root in shown for lane in _branch(paths, (root,), frozenset(opened), told, texts)]
     rest = [root for root in roots if root not in shown]
     members = sorted({index for root in rest for index in _inside(paths, (root,))})
     nobody = [index for index, event in events if not event.actors]
@@ -61,15 +71,16 @@ def _branch(
     prefix: tuple[str, ...],
     opened: frozenset[str],
     told: dict[str, str],
+    texts: Texts,
 ) -> list[Lane]:
     """The lane of one actor, and the lanes of its parts where it is opened."""
     actor = prefix[-1]
     entry = known(actor)
-    label = entry.name if entry else told.get(actor, actor)
+    label = actor_words(actor, entry.name if entry else told.get(actor, actor), texts)
     deeper = {path[: len(prefix) + 1] for path in paths if path[: len(prefix)] == prefix and len(path) > len(prefix)}
     parts = sorted(deeper, key=lambda path: (-len(_inside(paths, path)), path))
     is_open = actor in opened and bool(parts)
     members = sorted(paths.get(prefix, {})) if is_open else _inside(paths, prefix)
     own = Lane(actor, label, len(prefix) - 1, tuple(members), bool(parts), is_open, len(members))
-    below = [lane for part in parts for lane in _branch(paths, part, opened, told)] if is_open else []
+    below = [lane for part in parts for lane in _branch(paths, part, opened, told, texts)] if is_open else []
     return [own, *below]

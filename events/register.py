@@ -243,6 +243,20 @@ def name_of(actor_id: str) -> str:
     return f"{words} ({_entries()[owner].name})" if owner else words
 
 
+def name_in(language: str, actor_id: str) -> str | None:
+    """What ``language`` calls an actor, by its first name there; None where it has none of its own."""
+    entry = known(actor_id)
+    return next(iter(entry.called(language).names), None) if entry else None
+
+
+def organ_in(language: str, actor_id: str) -> tuple[str, str] | None:
+    """The noun by which ``language`` calls an organ that every state may have, and the id of the state it is of."""
+    owner, _, suffix = counts_as(actor_id).rpartition("-")
+    organ = next((each for each in organs() if each.suffix == suffix), None)
+    nouns = organ.nouns(language) if organ and known(owner) else ()
+    return (nouns[0], owner) if nouns else None
+
+
 @cache
 def agencies() -> frozenset[str]:
     """News agencies and media: they carry reports, and are not actors."""

@@ -11,7 +11,7 @@ from events import panels
 from events.model import Event
 from events.snapshot import Drift, Snapshot, Source
 from events.texts import Texts
-from events.wording import modality_words, says_words, view_words, when_words, where_words, who_words
+from events.wording import modality_words, says_words, title_words, view_words, when_words, where_words, who_words
 
 COLUMNS = ("when", "claim", "who", "where", "says", "how")
 
@@ -125,7 +125,7 @@ def _row(event: Event, source: Source | None, drift: Drift, texts: Texts) -> str
     language = escape((source.language if source else None) or "")
     cells = [
         escape(when_words(event, source, texts)),
-        f'<strong>{escape(event.title)}</strong>{since}<br><span lang="{language}">{quote}</span>',
+        f'<strong>{escape(title_words(event, texts))}</strong>{since}<br><span lang="{language}">{quote}</span>',
         escape(who_words(event, texts)),
         escape(where_words(event, texts)),
         escape(says_words(event, source, texts)),

@@ -68,6 +68,12 @@ def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: 
     _draw_rings(figure, events, areas, theme)
     _draw_routes(figure, events, theme)
     _draw_marks(figure, events, [*areas, *points[:LIMIT]], theme, texts)
+    lay_out(figure, [event.id for event in events], theme, texts, camera)
+    return TheatreMap(figure, _beside(events, texts), cut)
+
+
+def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, camera: Camera) -> None:
+    """The basemap in the theme and language, looking where ``camera`` does; ``meta`` with the events' ``ids``."""
     figure.update_layout(
         template="none",
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -83,14 +89,13 @@ def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: 
         font={"family": FONT, "size": 12, "color": theme.muted},
         hoverlabel=hover_label(theme),
         meta={
-            "events": [event.id for event in events],
+            "events": list(ids),
             "families": [theme.families[family] for family in FAMILIES],
             "paper": theme.paper,
             "ink": theme.ink,
             "hatch": theme.disputed,
         },
     )
-    return TheatreMap(figure, _beside(events, texts), cut)
 
 
 def _spots(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> list[Spot]:

@@ -64,17 +64,20 @@ def timeline(
     theme: Theme,
     texts: Texts,
     opened: Sequence[str] = (),
+    window: tuple[float, float] | None = None,
+    order: Sequence[str] = (),
 ) -> go.Figure:
     """The timeline of ``events``; ``opened`` names the actors whose lanes are split into their parts.
 
-    ``layout.meta`` holds ``events`` (ids by index), ``lanes`` (id, label, height, depth, count, whether it has
-    parts and is opened) and ``cut`` (marks left out above ``LIMIT``).
+    ``window`` is the part of the time axis to show, in epoch milliseconds (null: all of it), and ``order`` the actors
+    whose lanes come first, whether they have events or not. ``layout.meta`` holds ``events`` (ids by index), ``lanes``
+    (id, label, height, depth, count, whether it has parts and is opened) and ``cut`` (marks left out above ``LIMIT``).
     """
     spans = [drawn_span(event, articles.get(event.article or "")) for event in events]
     dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
     undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
-    axis = _axis(spans)
-    lanes, cut = _within(lanes_of([(index, events[index]) for index in dated], opened, texts), LIMIT)
+    axis = window or _axis(spans)
+    lanes, cut = _within(lanes_of([(index, events[index]) for index in dated], opened, texts, order), LIMIT)
     tops: list[tuple[Lane, float, float]] = []
     marks: list[Mark] = []
     depth = 0.0
@@ -89,11 +92,12 @@ def timeline(
     _draw_spans(figure, events, marks, theme)
     _draw_points(figure, events, marks, theme)
     undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
-    _lay_out(figure, tops, depth, undated_rows, axis, theme)
+    lay_out(figure, tops, depth, undated_rows, axis, theme)
     figure.update_layout(xaxis={"visible": bool(dated)})
     figure.layout.meta = {
         "events": [event.id for event in events],
-        "lanes": _lane_labels(tops, len(undated), undated_rows, texts),
+        "lanes": lane_labels(tops, len(undated), undated_rows, texts),
+        "whole": list(axis),
         "cut": cut + max(0, len(undated) - LIMIT),
     }
     return figure
@@ -165,7 +169,7 @@ def _stack(
     return placed, max(1, len(free))
 
 
-def _bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> go.Bar:
+def bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> go.Bar:
     """Horizontal bars from their starts, ends and heights."""
     settings.setdefault("hoverinfo", "text")
     return go.Bar(
@@ -191,9 +195,9 @@ def _draw_spans(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark
         fill = colours if solid else [faded(shade, 0.10) for shade in colours]
         pattern = {"shape": "x", "fgcolor": colours, "size": 6, "solidity": 0.22} if modality is Modality.DENIED else {}
         marker = {"color": fill, "line": {"color": colours, "width": 0 if solid else 1.4}, "pattern": pattern}
-        bars = [(m.start, m.end, m.y) for m in ranges]
+        spans = [(m.start, m.end, m.y) for m in ranges]
         own = [m.index for m in ranges]
-        figure.add_trace(_bars(f"{modality.value}-range", bars, 0.58, marker=marker, customdata=own))
+        figure.add_trace(bars(f"{modality.value}-range", spans, 0.58, marker=marker, customdata=own))
     open_ended = [m for m in marks if m.kind == "before"]
     if open_ended:
         figure.add_trace(_open_bars(events, open_ended, theme))
@@ -201,9 +205,9 @@ def _draw_spans(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark
 
 def _open_bars(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> go.Bar:
     """Bars that end on the publication date, for acts that happened on or before it; the viewer fades them."""
-    bars = [(mark.start, mark.end, mark.y) for mark in marks]
+    spans = [(mark.start, mark.end, mark.y) for mark in marks]
     marker = {"color": [colour(events[mark.index], theme) for mark in marks], "line": {"width": 0}}
-    return _bars("before", bars, 0.5, marker=marker, customdata=[mark.index for mark in marks])
+    return bars("before", spans, 0.5, marker=marker, customdata=[mark.index for mark in marks])
 
 
 def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> go.Scatter:
@@ -261,7 +265,7 @@ def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[
     return math.ceil(len(ordered) / columns)
 
 
-def _lay_out(
+def lay_out(
     figure: go.Figure,
     tops: Sequence[tuple[Lane, float, float]],
     depth: float,
@@ -355,9 +359,10 @@ def _lines(tops: Sequence[tuple[Lane, float, float]], theme: Theme) -> list[dict
     ]
 
 
-def _lane_labels(
+def lane_labels(
     tops: Sequence[tuple[Lane, float, float]], undated: int, undated_rows: int, texts: Texts
 ) -> list[dict[str, object]]:
+    """What the viewer writes over the lanes, whose tops and heights these are, and over the undated events."""
     labels: list[dict[str, object]] = [
         {
             "id": lane.id,

@@ -9,6 +9,7 @@ from typing import Any
 from events.model import Actor, ActorType, Kind, Modality, Place, PlaceRole, Quantity, Role
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "lexicon" / "titles.json"
+LANGUAGES = frozenset({"en", "id"})  # those with words in the file
 _ON_TITLE = (PlaceRole.TO, PlaceRole.HAPPENED_AT, PlaceRole.FROM)
 
 

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from events.index import drawn_span
 from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View
-from events.register import name_of
-from events.texts import Texts
+from events.register import name_in, name_of, organ_in
+from events.texts import DEFAULT, Texts
+from events.titles import LANGUAGES, title_of
 
 
 class Telling(Protocol):
@@ -62,9 +63,32 @@ def where_words(event: Event, texts: Texts) -> str:
     return "; ".join(place_words(place, texts) for place in event.places) or texts("where.unknown")
 
 
+def actor_words(actor_id: str, name: str, texts: Texts) -> str:
+    """An actor as the reader's language calls it, else by the name it is told with."""
+    if texts.language == DEFAULT:
+        return name
+    called = name_in(texts.language, actor_id)
+    organ = organ_in(texts.language, actor_id)
+    if called or not organ:
+        return called or name
+    noun, state = organ
+    words = texts("actor.organ", organ=noun, state=name_in(texts.language, state) or name_of(state))
+    return words[:1].upper() + words[1:]
+
+
 def names(actors: Sequence[Actor], texts: Texts) -> str:
     """The names of actors, each once, joined as the language joins them."""
-    return texts.listing(list(dict.fromkeys(actor.name for actor in actors)))
+    return texts.listing(list(dict.fromkeys(actor_words(actor.id, actor.name, texts) for actor in actors)))
+
+
+def title_words(event: Event, texts: Texts) -> str:
+    """The event in one line in the reader's language; a title that somebody wrote stays as it was written."""
+    composed = (event.kind, event.modality, event.actors, event.places, event.quantities)
+    if texts.language == DEFAULT or texts.language not in LANGUAGES or event.title != title_of(*composed):
+        return event.title
+    kind, modality, actors, *rest = composed
+    named = [each.model_copy(update={"name": actor_words(each.id, each.name, texts)}) for each in actors]
+    return title_of(kind, modality, named, *rest, language=texts.language)
 
 
 def who_words(event: Event, texts: Texts) -> str:
@@ -104,7 +128,7 @@ def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
         "modality": event.modality.value,
         "review": event.review.state.value,
         "review_words": texts(f"review.{event.review.state.value}"),
-        "title": event.title,
+        "title": title_words(event, texts),
         "when": when_words(event, article, texts),
         "where": where_words(event, texts),
         "who": who_words(event, texts),
@@ -132,7 +156,7 @@ def view_words(view: View, texts: Texts) -> str:
     role = texts(f"role.{view.role.value if view.role else 'any'}")
     area = view.area
     parts = [
-        chosen("view.actors", [name_of(actor) for actor in view.actors], role=role),
+        chosen("view.actors", [actor_words(actor, name_of(actor), texts) for actor in view.actors], role=role),
         chosen("view.kinds", [texts(f"kind.{kind.value}") for kind in view.kinds]),
         chosen("view.modalities", [texts(f"modality.{each.value}") for each in view.modalities]),
         window_words(view, texts),

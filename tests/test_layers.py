@@ -21,7 +21,7 @@ ORDER = [
     {"record", "ledger"},
     {"engine", "coded"},
     {"texts", "wording", "marks", "lanes", "basemap"},
-    {"timeline", "theatre_map"},
+    {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     {"panels"},
     {"links"},
     {"snapshot"},
@@ -33,7 +33,7 @@ ORDER = [
 """A module imports only modules of its own row and of the rows before it."""
 ALONE = {
     "streamlit": {"pages", "dashboard"},
-    "plotly": {"timeline", "theatre_map"},
+    "plotly": {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     "sqlite3": {"record"},
     "dateparser": {"extraction.dates"},
     "lxml": {"sources"},

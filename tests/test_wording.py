@@ -6,7 +6,18 @@ import pytest
 
 from events.model import Area, DateBasis, DatePrecision, DateSpan, Kind, Modality, PlacePrecision, PlaceRole, Role, View
 from events.texts import texts_in
-from events.wording import modality_words, place_words, row, says_words, span_words, view_words, when_words, who_words
+from events.titles import title_of
+from events.wording import (
+    modality_words,
+    place_words,
+    row,
+    says_words,
+    span_words,
+    title_words,
+    view_words,
+    when_words,
+    who_words,
+)
 from tests.factories import make_actor, make_article, make_event, make_place, make_span
 
 TEXTS = texts_in("en")
@@ -113,3 +124,19 @@ def test_a_view_in_words_names_every_choice() -> None:
         "within 51.0–52.0° N, 35.0–37.0° E; with the words “pasukan”"
     )
     assert view_words(View(), TEXTS) == "everything recorded"
+
+
+def test_an_event_is_told_in_the_readers_language() -> None:
+    """Title, actors and organs are in Indonesian for an Indonesian reader; a title somebody wrote stays."""
+    actors = (
+        make_actor("prk-military", name="North Korean armed forces"),
+        make_actor("rus", Role.TARGET, name="Russia"),
+    )
+    plain = make_event(kind=Kind.MOBILIZE, actors=actors)
+    event = plain.model_copy(update={"title": title_of(Kind.MOBILIZE, plain.modality, actors)})
+    indonesian = texts_in("id")
+
+    assert who_words(event, indonesian) == "Pasukan Korea Utara → Rusia"
+    assert title_words(event, indonesian).startswith("Pasukan Korea Utara mengerahkan pasukan bersama Rusia")
+    assert title_words(event, texts_in("en")) == event.title
+    assert title_words(event.model_copy(update={"title": "As coded"}), indonesian) == "As coded"

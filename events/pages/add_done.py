@@ -7,7 +7,7 @@ from events.pages import add_state, state
 from events.pages.add_source import article_title
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
-from events.wording import when_words
+from events.wording import title_words, when_words
 
 
 def done(article_id: str, texts: Texts) -> bool:
@@ -29,7 +29,7 @@ def done(article_id: str, texts: Texts) -> bool:
         if kept:
             st.markdown(f"**{texts('add.done.events')}**")
         for event in kept:
-            words = escaped_markdown(f"{when_words(event, article, texts)}: {event.title}")
+            words = escaped_markdown(f"{when_words(event, article, texts)}: {title_words(event, texts)}")
             explore = st.session_state[state.PAGES]["explore"]
             st.page_link(explore, label=words, query_params=_card(event), icon=":material/open_in_new:")
     return True

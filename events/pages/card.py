@@ -9,7 +9,7 @@ from events.pages import add_state, state
 from events.pages.evidence import KINDS, evidence, marked
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
-from events.wording import article_words, modality_words, says_words, when_words, where_words, who_words
+from events.wording import article_words, modality_words, says_words, title_words, when_words, where_words, who_words
 
 
 def _close() -> None:
@@ -67,7 +67,7 @@ def _facts(event: Event, article: Article | None, texts: Texts) -> str:
     sure = texts("card.sure", value=round(event.confidence * 100))
     reasons = "; ".join([sure, *event.reasons])
     return (
-        f'<div class="card"><h3>{html.escape(event.title)}</h3>{quote}<dl>{rows}</dl>{note}'
+        f'<div class="card"><h3>{html.escape(title_words(event, texts))}</h3>{quote}<dl>{rows}</dl>{note}'
         f'<p class="card-sure">{html.escape(reasons)}</p></div>'
     )
 
@@ -81,7 +81,9 @@ def _denials(event: Event, texts: Texts) -> None:
         if found:
             st.markdown(f"**{texts(key)}**")
         for other in found:
-            if st.button(escaped_markdown(other.title), key=f"{key}-{other.id}", icon=":material/call_split:"):
+            if st.button(
+                escaped_markdown(title_words(other, texts)), key=f"{key}-{other.id}", icon=":material/call_split:"
+            ):
                 state.choose(state.changed(event=other.id))
                 st.rerun()  # the drawer alone would be drawn anew, with the event it has
 

@@ -11,6 +11,7 @@ from events.model import Event, Kind, Modality, ReviewState, Role, View
 from events.pages import state
 from events.register import known
 from events.texts import Texts
+from events.wording import actor_words
 
 ANY = "any"
 
@@ -53,9 +54,10 @@ def _seed(view: View) -> None:
 def actor_label(facet: ActorFacet, texts: Texts) -> str:
     """An actor as its option reads: its name, what it is part of, and how many events it has in this view."""
     whole = known(facet.part_of) if facet.part_of else None
+    name = actor_words(facet.id, facet.name, texts)
     if whole is None:
-        return texts("filter.actor.option", name=facet.name, n=facet.count)
-    return texts("filter.actor.part", name=facet.name, whole=whole.name, n=facet.count)
+        return texts("filter.actor.option", name=name, n=facet.count)
+    return texts("filter.actor.part", name=name, whole=actor_words(whole.id, whole.name, texts), n=facet.count)
 
 
 def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dict[str, str]:
@@ -63,7 +65,9 @@ def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dic
     labels = {facet.id: actor_label(facet, texts) for facet in facets}
     for actor in view.actors:
         entry = known(actor)
-        labels.setdefault(actor, texts("filter.actor.option", name=entry.name if entry else actor, n=0))
+        labels.setdefault(
+            actor, texts("filter.actor.option", name=actor_words(actor, entry.name if entry else actor, texts), n=0)
+        )
     return labels
 
 
@@ -165,5 +169,5 @@ def _openable(view: View, events: Sequence[Event], texts: Texts) -> dict[str, st
     names = {lane.id: lane.label for lane in found if lane.id and lane.parts}
     for actor in view.lanes:
         entry = known(actor)
-        names.setdefault(actor, entry.name if entry else actor)
+        names.setdefault(actor, actor_words(actor, entry.name if entry else actor, texts))
     return names

@@ -10,7 +10,7 @@ from events import snapshot
 from events.model import Event, View
 from events.pages import state
 from events.texts import Texts
-from events.wording import view_words, when_words
+from events.wording import title_words, view_words, when_words
 
 PREVIEWED = 6
 
@@ -48,6 +48,9 @@ def _show(view: View, events: list[Event], shown: int, texts: Texts) -> None:
 def _list(events: list[Event], shown: int, texts: Texts) -> str:
     """The first events and how many more, as an HTML list; escaped."""
     articles = {event.article: state.engine().article(event.article) for event in events if event.article}
-    lines = [f"{when_words(event, articles.get(event.article or ''), texts)}: {event.title}" for event in events]
+    lines = [
+        f"{when_words(event, articles.get(event.article or ''), texts)}: {title_words(event, texts)}"
+        for event in events
+    ]
     lines += [texts("share.more", n=shown - len(events))] if shown > len(events) else []
     return f'<ul class="preview">{"".join(f"<li>{html.escape(line)}</li>" for line in lines)}</ul>'

@@ -9,7 +9,7 @@ from events.model import Event, View
 from events.pages import state
 from events.register import name_of
 from events.texts import Texts
-from events.wording import window_words
+from events.wording import actor_words, title_words, window_words
 
 
 def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]]:
@@ -17,7 +17,7 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
     found: list[tuple[str, str, dict[str, object]]] = []
     for actor in view.actors:
         rest = tuple(each for each in view.actors if each != actor)
-        found.append((f"actor-{actor}", name_of(actor), {"actors": rest}))
+        found.append((f"actor-{actor}", actor_words(actor, name_of(actor), texts), {"actors": rest}))
     if view.role:
         found.append(("role", texts(f"role.{view.role.value}"), {"role": None}))
     for kind in view.kinds:
@@ -89,12 +89,12 @@ def denial_gaps(view: View, engine: Engine, texts: Texts) -> None:
         return
     with st.expander(texts("gap.line", n=len(gaps)), icon=":material/call_split:", key="gaps"):
         for shown, hidden in gaps[:20]:
-            pair = {"shown": _title(engine.event(shown)), "hidden": _title(engine.event(hidden))}
+            pair = {"shown": _title(engine.event(shown), texts), "hidden": _title(engine.event(hidden), texts)}
             st.text(texts("gap.open", **pair))
 
 
-def _title(event: Event | None) -> str:
-    return event.title if event else "?"
+def _title(event: Event | None, texts: Texts) -> str:
+    return title_words(event, texts) if event else "?"
 
 
 def escaped_markdown(text: str) -> str:

@@ -44,3 +44,20 @@ export function spot(rows, place, texts, language) {
   const tail = more ? [escaped(filled(texts['viewer.spot.more'], { n: count(more) }))] : [];
   return [`<b>${head}</b>`, ...claims, ...tail].join('<br>');
 }
+
+/** A column of the timeline or a mark of the map that counts events: where and when, how many, and of which families. */
+export function counted(head, families, uncertain, { texts, legend, language }) {
+  const count = number => number.toLocaleString(language);
+  const total = families.reduce((sum, each) => sum + each, 0);
+  const found = families.map((each, at) => [each, legend.families[at]]).filter(([each]) => each);
+  found.sort(([a], [b]) => b - a);
+  const title = filled(texts[total === 1 ? 'viewer.counted.one' : 'viewer.counted'], { n: count(total), where: head });
+  const vague = uncertain ? [escaped(filled(texts['viewer.counted.uncertain'], { n: count(uncertain) }))] : [];
+  return [`<b>${escaped(title)}</b>`, ...found.map(([each, name]) => `${count(each)} ${escaped(name)}`), ...vague].join('<br>');
+}
+
+/** Two days of ISO 8601 as one span in a language. */
+export function days(first, last, language) {
+  const form = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return form.formatRange(new Date(first), new Date(last));
+}

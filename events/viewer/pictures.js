@@ -54,12 +54,15 @@ function single(shape, modality, colour, paper) {
   return board;
 }
 
+/** A count as it fits into a mark: 950, 1.2K, 34M. */
+const short = count => (count < 1000 ? String(count) : new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 }).format(count));
+
 function number(pen, count, ink) {
   pen.fillStyle = ink;
   pen.font = FONT;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
-  pen.fillText(String(count), 0, 0.5);
+  pen.fillText(short(count), 0, 0.5);
 }
 
 function stack(shape, shares, look) {
@@ -87,7 +90,7 @@ function stack(shape, shares, look) {
 
 function area(shares, look) {
   const count = shares.reduce((sum, share) => sum + share, 0);
-  const half = 9 + String(count).length * 3;
+  const half = 9 + short(count).length * 3;
   const [board, pen] = canvas(52);
   pen.beginPath();
   pen.roundRect(-half, -10, half * 2, 20, 4);

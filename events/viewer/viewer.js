@@ -1,11 +1,12 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
 import { fading } from './fade.js';
-import { spot, told } from './hover.js';
+import { counted, days, spot, told } from './hover.js';
 import { drawnAs, teach } from './pictures.js';
 
 const NARROW = 720;
 const SETTLED = 450; // ms without movement before the camera is reported
+const REFINED = 250; // ms without change before a finer answer is asked for
 const PAGE = 200; // rows of the list drawn at once
 const shells = new WeakMap();
 
@@ -100,7 +101,7 @@ class Shell {
     const main = make('div', 'ev-main');
     main.append(this.map, this.beside, this.time, this.legend);
     root.append(main);
-    if (listed) {
+    if (listed !== null) {
       this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
       root.append(this.list);
     }
@@ -127,14 +128,21 @@ class Shell {
   }
 
   /** The figures of `data`, every mark with what pointing at it tells. */
-  figuresOf({ rows, texts, language, ...data }) {
+  figuresOf(data) {
     const figures = { map: JSON.parse(data.map), timeline: JSON.parse(data.timeline) };
-    const { paper } = figures.map.layout.meta;
+    const { texts, language } = data;
+    const { bins, lanes } = figures.timeline.layout.meta;
+    const { cells, paper } = figures.map.layout.meta;
+    const byId = new Map(data.rows.map(row => [row.id, row]));
+    const [timed, mapped] = ['timeline', 'map'].map(name => figures[name].layout.meta.events?.map(id => byId.get(id)));
+    const column = ([lane, first, last, families, uncertain]) => counted(`${lanes[lane].label}, ${days(first, last, language)}`, families, uncertain, data);
     for (const trace of figures.timeline.data)
-      if (trace.customdata) trace.hovertext = trace.customdata.map(index => told(rows[index], texts));
+      if (trace.customdata) trace.hovertext = trace.customdata.map(index => (bins ? column(bins[index]) : told(timed[index], texts)));
     for (const trace of figures.map.data)
       if (trace.customdata)
-        trace.hovertext = trace.customdata.map((indexes, at) => spot(indexes.map(index => rows[index]), trace.text?.[at] ?? '', texts, language));
+        trace.hovertext = trace.customdata.map((found, at) =>
+          cells ? counted(texts['viewer.counted.here'], ...cells[found], data) : spot(found.map(index => mapped[index]), trace.text?.[at] ?? '', texts, language),
+        );
     figures.timeline.data = figures.timeline.data.flatMap(trace => (trace.uid === 'before' ? fading(trace, paper) : [trace]));
     return figures;
   }
@@ -212,11 +220,11 @@ class Shell {
     const plot = this.timePlot;
     const { texts } = this.data;
     plot.on('plotly_selected', event => this.chosenDates(event?.range?.x, Plotly));
-    plot.on('plotly_click', event => this.open([event.points[0].customdata]));
-    plot.on('plotly_hover', event => this.ring([event.points[0].customdata]));
+    plot.on('plotly_click', event => this.pressedTime(event.points[0].customdata, Plotly));
+    plot.on('plotly_hover', event => this.figures.timeline.layout.meta.bins || this.ring(this.idsOf('timeline', [event.points[0].customdata])));
     plot.on('plotly_unhover', () => this.ring([]));
     plot.on('plotly_afterplot', () => this.nameBars());
-    plot.on('plotly_relayout', () => (this.label(), this.ring([])));
+    plot.on('plotly_relayout', () => (this.label(), this.ring([]), this.refine()));
     const stretch = factor => {
       const [low, high] = plot._fullLayout.xaxis.range.map(value => plot._fullLayout.xaxis.r2l(value));
       const middle = (low + high) / 2;
@@ -226,7 +234,7 @@ class Shell {
     this.timeTools.append(
       button('ev-tool', '−', () => stretch(2), { 'aria-label': texts['viewer.time.out'], title: texts['viewer.time.out'] }),
       button('ev-tool', '+', () => stretch(0.5), { 'aria-label': texts['viewer.time.in'], title: texts['viewer.time.in'] }),
-      button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.xaxis.range] })),
+      button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
     );
     this.sizes = new ResizeObserver(() => {
       const narrow = this.root.clientWidth < NARROW;
@@ -236,6 +244,54 @@ class Shell {
       } else this.label();
     });
     this.sizes.observe(this.root);
+  }
+
+  /** An event opens; a column that counts many is zoomed into, until its events are told one by one. */
+  pressedTime(index, Plotly) {
+    const bin = this.figures.timeline.layout.meta.bins?.[index];
+    if (!bin) return this.open(this.idsOf('timeline', [index]));
+    const [, first, last] = bin;
+    Plotly.relayout(this.timePlot, { 'xaxis.range': [Date.parse(first), Date.parse(last) + 86400000] });
+  }
+
+  /** Asks for finer counts, or the events themselves, once the part of time or map that is looked at has changed. */
+  refine() {
+    if (!this.data.more || this.drawing) return;
+    clearTimeout(this.refining);
+    this.refining = setTimeout(() => this.fetchPart(), REFINED);
+  }
+
+  async fetchPart() {
+    const axis = this.timePlot._fullLayout.xaxis;
+    const day = value => new Date(value).toISOString().slice(0, 10);
+    const [low, high] = axis.range.map(value => axis.r2l(value));
+    const part = new URLSearchParams({ window: `${day(low)},${day(high - 1)}` });
+    if (this.mapObject) {
+      const bounds = this.mapObject.getBounds();
+      const west = Math.max(-180, bounds.getWest());
+      part.set('box', [west, bounds.getSouth(), Math.min(180, bounds.getEast()), bounds.getNorth()].map(value => value.toFixed(3)).join(','));
+      part.set('zoom', this.mapObject.getZoom().toFixed(2));
+    }
+    const asked = (this.asking = `${this.data.more}&${part}`);
+    const answer = await fetch(asked).catch(() => null);
+    if (asked !== this.asking || !answer?.ok) return;
+    const found = await answer.json();
+    this.queue = this.queue.then(() => this.drawPart({ ...this.data, ...found })).catch(error => this.fail(error));
+  }
+
+  async drawPart(data) {
+    const Plotly = await plotly(data.addresses.plotly);
+    const { xaxis } = this.timePlot._fullLayout;
+    const range = xaxis.range.map(value => xaxis.r2l(value));
+    this.data = data;
+    this.figures = this.figuresOf(data);
+    this.figures.timeline.layout.xaxis.range = range;
+    this.drawing = true;
+    await this.drawTimeline(Plotly);
+    await this.drawMap(Plotly);
+    this.drawing = false;
+    this.showBeside();
+    this.ring([]);
   }
 
   /** Whole days, those whose noon lies in the box; a thinner box is the day it lies on. */
@@ -323,7 +379,7 @@ class Shell {
       map.on('moveend', () => this.settle());
     }
     if (!map.style?._loaded) return;
-    const names = this.figures.map.data.flatMap(trace => (trace.uid === 'marks' ? trace.marker.symbol : []));
+    const names = this.figures.map.data.flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
     for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
   }
 
@@ -337,7 +393,9 @@ class Shell {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       const camera = this.cameraNow();
-      if (!close(camera, this.settled)) this.showAddress((this.settled = camera));
+      if (close(camera, this.settled)) return;
+      this.showAddress((this.settled = camera));
+      this.refine();
     }, SETTLED);
   }
 
@@ -353,8 +411,8 @@ class Shell {
     const plot = this.mapPlot;
     const { texts } = this.data;
     plot.on('plotly_selected', event => this.chosenArea(event?.range?.map, Plotly));
-    plot.on('plotly_click', event => this.open(event.points[0].customdata));
-    plot.on('plotly_hover', event => this.ring(event.points[0].customdata ?? [], this.mapRings));
+    plot.on('plotly_click', event => this.pressedMap(event.points[0]));
+    plot.on('plotly_hover', event => this.figures.map.layout.meta.cells || this.ring(this.idsOf('map', event.points[0].customdata ?? [])));
     plot.on('plotly_unhover', () => this.ring([]));
     const tool = (label, act, wide) => button(`ev-tool${wide ? ' ev-wide' : ''}`, wide ? texts[label] : wide === false ? '' : label, act);
     const zoom = (sign, label, key) => {
@@ -368,6 +426,12 @@ class Shell {
     this.chooser.setAttribute('aria-pressed', 'false');
     this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), home);
     if (!coarse()) this.mapTools.append(this.chooser);
+  }
+
+  /** Events open; a mark that counts the events of a cell is zoomed into. */
+  pressedMap({ customdata, lon, lat }) {
+    if (!this.figures.map.layout.meta.cells) return this.open(this.idsOf('map', customdata));
+    this.mapObject.easeTo({ center: [lon, lat], zoom: this.mapObject.getZoom() + 2, duration: 300 });
   }
 
   choose(on, Plotly) {
@@ -387,9 +451,13 @@ class Shell {
 
   // ---- what both figures share
 
+  /** The events that a figure's marks stand for. */
+  idsOf(figure, indexes) {
+    return [...new Set(indexes)].map(index => this.figures[figure].layout.meta.events[index]);
+  }
+
   /** One event opens; several narrow the list to themselves. */
-  open(indexes) {
-    const ids = [...new Set(indexes)].map(index => this.figures.map.layout.meta.events[index]);
+  open(ids) {
     if (ids.length === 1) return this.report('chosen', { event: ids[0] });
     this.narrow(ids);
   }
@@ -403,28 +471,29 @@ class Shell {
   }
 
   /** Rings around the marks of events, and steady ones around the chosen event, on both figures. */
-  ring(indexes) {
-    const chosen = this.figures.map.layout.meta.events.indexOf(this.data.chosen);
-    const wanted = new Map(indexes.map(index => [index, 'ev-ring']));
-    if (chosen >= 0) wanted.set(chosen, 'ev-ring ev-chosen');
+  ring(ids) {
+    const { chosen } = this.data;
+    const wanted = new Map(ids.map(id => [id, 'ev-ring']));
+    if (chosen) wanted.set(chosen, 'ev-ring ev-chosen');
     this.timeRings.replaceChildren(...this.ringsOnTimeline(wanted));
     this.mapRings.replaceChildren(...this.ringsOnMap(wanted));
     for (const node of this.list?.querySelectorAll('.ev-row') ?? []) {
-      node.classList.toggle('ev-lit', wanted.has(Number(node.dataset.index)));
-      node.toggleAttribute('aria-current', Number(node.dataset.index) === chosen);
+      node.classList.toggle('ev-lit', wanted.has(node.dataset.id));
+      node.toggleAttribute('aria-current', node.dataset.id === chosen);
     }
   }
 
   ringsOnTimeline(wanted) {
     const full = this.timePlot._fullLayout;
-    if (!full || !wanted.size) return [];
+    const ids = this.figures.timeline.layout.meta.events;
+    if (!full || !wanted.size || !ids) return [];
     const rings = [];
     for (const trace of this.timePlot._fullData ?? []) {
       const across = full[trace.xaxis === 'x2' ? 'xaxis2' : 'xaxis'];
       const up = full[trace.yaxis === 'y2' ? 'yaxis2' : 'yaxis'];
       const spans = new Map();
       (trace.customdata ?? []).forEach((index, place) => {
-        if (!wanted.has(index)) return;
+        if (!wanted.has(ids[index])) return;
         const bar = trace.type === 'bar';
         const start = across.d2p(bar ? trace.base[place] : trace.x[place]);
         const end = bar ? across.d2p(trace.base[place] + trace.x[place]) : start;
@@ -433,7 +502,7 @@ class Shell {
         spans.set(`${index} ${y}`, { ...known, start: Math.min(known.start, start), end: Math.max(known.end, end) });
       });
       for (const { index, y, start, end } of spans.values()) {
-        const node = make('i', wanted.get(index));
+        const node = make('i', wanted.get(ids[index]));
         const left = Math.max(0, start);
         const right = Math.min(across._length, end);
         if (right < left) continue;
@@ -446,11 +515,12 @@ class Shell {
 
   ringsOnMap(wanted) {
     const trace = this.figures.map.data.find(one => one.uid === 'marks');
+    const ids = this.figures.map.layout.meta.events;
     if (!this.mapObject || !trace || !wanted.size) return [];
     const rings = [];
     trace.customdata.forEach((indexes, place) => {
-      const hit = indexes.find(index => wanted.has(index));
-      if (hit === undefined) return;
+      const hit = indexes.map(index => ids[index]).find(id => wanted.has(id));
+      if (!hit) return;
       const { x, y } = this.mapObject.project([trace.lon[place], trace.lat[place]]);
       const node = make('i', wanted.get(hit));
       const size = trace.marker.symbol[place].includes('stack') ? 34 : 22;
@@ -469,38 +539,47 @@ class Shell {
 
   showList() {
     if (!this.list) return;
-    const { rows, texts, families } = this.data;
+    const { rows, texts, language } = this.data;
     const wanted = this.narrowed && new Set(this.narrowed);
-    const shown = rows.map((row, index) => [row, index]).filter(([row]) => !wanted || wanted.has(row.id));
+    const shown = wanted ? rows.filter(row => wanted.has(row.id)) : rows.slice(0, this.data.listed);
+    const total = wanted ? shown.length : this.data.total;
     const head = make('header', 'ev-list-head');
-    head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', shown.length.toLocaleString(this.data.language)));
+    head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', total.toLocaleString(language)));
     if (wanted) head.append(button('ev-tool ev-wide', texts['viewer.list.all'], () => ((this.narrowed = null), this.showList())));
     const list = make('ol', 'ev-rows');
-    let drawn = 0;
     const more = button('ev-more', texts['viewer.list.more'], () => grow());
-    const grow = () => {
-      list.append(...shown.slice(drawn, drawn + PAGE).map(([row, index]) => this.row(row, index, families)));
-      drawn = Math.min(shown.length, drawn + PAGE);
-      more.hidden = drawn >= shown.length;
+    const draw = some => {
+      list.append(...some.map(row => this.row(row)));
+      more.hidden = list.childElementCount >= total;
     };
-    grow();
+    const grow = async () => {
+      const drawn = list.childElementCount;
+      draw(drawn < shown.length ? shown.slice(drawn, drawn + PAGE) : await this.fetchRows(drawn));
+    };
+    draw(shown.slice(0, PAGE));
     const empty = make('p', 'ev-empty', texts['viewer.list.empty']);
     this.list.replaceChildren(head, ...(shown.length ? [list, more] : [empty]));
   }
 
-  row(row, index, families) {
+  /** Further events of the list, in its order. */
+  async fetchRows(offset) {
+    const answer = await fetch(`${this.data.more}&offset=${offset}`).catch(() => null);
+    return answer?.ok ? (await answer.json()).rows : [];
+  }
+
+  row(row) {
     const item = make('li');
     const node = button('ev-row', '', () => this.report('chosen', { event: row.id }));
-    node.dataset.index = index;
+    node.dataset.id = row.id;
     node.dataset.review = row.review;
     const line = make('span', 'ev-row-line');
-    node.append(this.glyph('act', row.modality, families.indexOf(row.family)));
+    node.append(this.glyph('act', row.modality, this.data.families.indexOf(row.family)));
     line.append(make('span', 'ev-row-when', row.when));
     line.append(make('span', 'ev-row-kind', `${row.kind} · ${row.modality_words}`));
     if (row.review !== 'found') line.append(make('span', 'ev-row-review', row.review_words));
     node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
     node.append(make('span', 'ev-row-rest', row.where), make('span', 'ev-row-rest ev-row-says', row.says));
-    node.onmouseenter = node.onfocus = () => this.ring([index]);
+    node.onmouseenter = node.onfocus = () => this.ring([row.id]);
     node.onmouseleave = node.onblur = () => this.ring([]);
     item.append(node);
     return item;

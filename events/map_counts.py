@@ -1,0 +1,77 @@
+"""Many events on a map: one mark a cell of the map, which counts the events in it and says their families' shares.
+
+The mark stands in the middle of what it counts, so that a cell on a coast is not drawn at sea. ``customdata`` of every
+mark is the index of its cell in ``layout.meta.cells``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from events import basemap
+from events.marks import Theme
+from events.model import KURSK, Camera
+from events.texts import Texts
+from events.theatre_map import lay_out
+
+MARK_PX = 64  # a cell's width on screen: two marks side by side do not touch
+WORLD_PX = 512  # the world's width at zoom 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The events marked within one cell: their mean position in degrees, and how many of each family.
+
+    ``uncertain`` of them are known only as an area that reaches beyond the cell.
+    """
+
+    lon: float
+    lat: float
+    families: tuple[int, ...]
+    uncertain: int
+
+    @property
+    def count(self) -> int:
+        """How many events."""
+        return sum(self.families)
+
+
+def cell_degrees(zoom: float) -> float:
+    """The width of a cell at a zoom of the map, in degrees: a power of two times 45, for cells that split evenly."""
+    wanted = MARK_PX * 360 / (WORLD_PX * 2**zoom)
+    degrees = 45.0
+    while degrees > wanted and degrees > 0.001:
+        degrees /= 2
+    return degrees
+
+
+def map_counts(cells: Sequence[Cell], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> go.Figure:
+    """The map of ``cells``, the fullest drawn last; ``layout.meta`` as in ``events.theatre_map``, with ``cells``."""
+    ordered = sorted(cells, key=lambda cell: (cell.count, cell.lon, cell.lat))
+    where: list[tuple[float | None, float | None]] = [(round(cell.lon, 4), round(cell.lat, 4)) for cell in ordered]
+    where = where or [(None, None)]  # without a mark a figure would have no map at all
+    figure = go.Figure()
+    figure.add_trace(
+        go.Scattermap(
+            uid="cells",
+            mode="markers",
+            below=basemap.BELOW_NAMES,
+            lon=[lon for lon, _ in where],
+            lat=[lat for _, lat in where],
+            marker={
+                "symbol": [_picture(cell, theme) for cell in ordered] or ["mark:none"],
+                "size": 10,
+                "allowoverlap": True,
+            },
+            customdata=list(range(len(ordered))),
+            hoverinfo="text",
+        )
+    )
+    lay_out(figure, [], theme, texts, camera)
+    figure.layout.meta = {**figure.layout.meta, "cells": [[list(cell.families), cell.uncertain] for cell in ordered]}
+    return figure
+
+
+def _picture(cell: Cell, theme: Theme) -> str:
+    return f"mark:{theme.name}:act-stack:{'.'.join(map(str, cell.families))}"
