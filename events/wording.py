@@ -83,12 +83,13 @@ def names(actors: Sequence[Actor], texts: Texts) -> str:
 
 def title_words(event: Event, texts: Texts) -> str:
     """The event in one line in the reader's language; a title that somebody wrote stays as it was written."""
-    composed = (event.kind, event.modality, event.actors, event.places, event.quantities)
-    if texts.language == DEFAULT or texts.language not in LANGUAGES or event.title != title_of(*composed):
+    if texts.language == DEFAULT or texts.language not in LANGUAGES:
         return event.title
-    kind, modality, actors, *rest = composed
-    named = [each.model_copy(update={"name": actor_words(each.id, each.name, texts)}) for each in actors]
-    return title_of(kind, modality, named, *rest, language=texts.language)
+    told = title_of(event.kind, event.modality, event.actors, event.places, event.quantities)
+    if event.title != told:
+        return event.title
+    actors = [each.model_copy(update={"name": actor_words(each.id, each.name, texts)}) for each in event.actors]
+    return title_of(event.kind, event.modality, actors, event.places, event.quantities, texts.language)
 
 
 def who_words(event: Event, texts: Texts) -> str:
