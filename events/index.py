@@ -1,6 +1,6 @@
-"""What is derived from a recorded event to find it by: drawn days, actors and what they are part of, places, words.
+"""What is derived from an event to find it by: drawn days, actors and what they are part of, places, words.
 
-Pure: it says which rows an event has in which derived table, and the record keeps them. Nothing
+Pure: it says which row an event is in the table that the engines answer from (``events.columns``). Nothing
 here is a fact of its own; all of it can be made anew from the articles and events at any time.
 """
 
@@ -12,40 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
-from events.model import Actor, Event, Modality, Place, PlacePrecision
+from events.model import Actor, Event, Modality, Place, PlacePrecision, Quantity
 from events.register import ACTORS, Edits, counts_as, edits_in_use, known, lineage
 
 KM_PER_DEGREE = 111.195  # along a meridian, on a sphere of 6,371 km
-NEVER = "9999-99-99"  # sorts after every day; stands in the sort key of undated events, never shown
 ARTICLES = "articles"  # the data set of every event found in an article
-DERIVED = ("event", "event_actor", "event_place", "event_denies", "event_words")
-
-SCHEMA = (
-    """CREATE TABLE event (
-        key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, kind TEXT NOT NULL,
-        modality TEXT NOT NULL, review TEXT NOT NULL, data TEXT NOT NULL,
-        first TEXT, last TEXT, sort TEXT NOT NULL, placed INTEGER NOT NULL)""",
-    "CREATE INDEX event_in_order ON event (sort, id)",
-    # the actor itself (own = 1) and all it is part of (own = 0), so that a state finds its parts
-    """CREATE TABLE event_actor (
-        actor TEXT NOT NULL, role TEXT NOT NULL, event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
-        own INTEGER NOT NULL, name TEXT, country TEXT, type TEXT, part_of TEXT,
-        PRIMARY KEY (actor, role, event)) WITHOUT ROWID""",
-    "CREATE INDEX event_actor_by_event ON event_actor (event)",
-    # a disc: centre in degrees, how far it reaches in degrees of latitude, and the cosine of its latitude
-    """CREATE TABLE event_place (
-        event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
-        lat REAL NOT NULL, lon REAL NOT NULL, reach REAL NOT NULL, cosine REAL NOT NULL)""",
-    "CREATE INDEX event_place_by_event ON event_place (event)",
-    "CREATE INDEX event_place_by_latitude ON event_place (lat, lon, reach, cosine, event)",
-    "CREATE INDEX event_place_by_reach ON event_place (reach)",
-    """CREATE TABLE event_denies (
-        event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE, denied TEXT NOT NULL,
-        PRIMARY KEY (event, denied)) WITHOUT ROWID""",
-    "CREATE INDEX event_denies_by_denied ON event_denies (denied)",
-    # trigrams find any run of letters in any script; case is folded before, the same for words and queries
-    "CREATE VIRTUAL TABLE event_words USING fts5 (words, tokenize = 'trigram case_sensitive 1')",
-)
 
 
 class Published(Protocol):
@@ -124,55 +95,53 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources) + told.encode()).hexdigest()
 
 
-Row = tuple[object, ...]
+def disc(place: Place) -> dict[str, float]:
+    """The mark of a place that the map marks, as ``events.columns.DISC`` has it."""
+    lat, lon = place.lat or 0.0, place.lon or 0.0
+    reach = (place.radius_km or 0.0) / KM_PER_DEGREE
+    return {"lat": lat, "lon": lon, "reach": reach, "cosine": math.cos(math.radians(lat))}
 
 
-def event_row(event: Event, article: Published | None) -> Row:
-    """The event's row in table ``event``, without its key."""
+def row_of(event: Event, article: Published | None, *, data: str | None = None) -> dict[str, object]:
+    """The event's row in ``events.columns.COLUMNS``, with values as JSON has them; ``data`` where it is not its own."""
     span = drawn_span(event, article)
-    first, last = (day.isoformat() if day else None for day in (span.first, span.last))
-    return (
-        event.id,
-        event.revision,
-        event.kind.value,
-        event.modality.value,
-        event.review.state.value,
-        data_set(event),
-        first,
-        last,
-        first or last or NEVER,
-        int(any(map(placed, event.places))),
-    )
-
-
-def actor_rows(key: int, event: Event) -> list[Row]:
-    """The rows in ``event_actor``: each actor in its role, and what it is part of in the same role."""
-    rows: dict[tuple[str, str], Row] = {}
-    for actor in event.actors:
-        for actor_id in ancestors(actor)[1:]:
-            rows.setdefault((actor_id, actor.role.value), (actor_id, actor.role.value, key, 0, None, None, None, None))
-    for actor in event.actors:
-        counted = counts_as(actor.id)
-        own = (counted, actor.role.value, key, 1, actor.name, actor.country, actor.type.value, actor.part_of)
-        rows[counted, actor.role.value] = own
-    return list(rows.values())
-
-
-def place_rows(key: int, event: Event) -> list[Row]:
-    """The rows in ``event_place``: the places that the map marks."""
-    return [
-        (key, place.lat, place.lon, (place.radius_km or 0) / KM_PER_DEGREE, math.cos(math.radians(place.lat)))
-        for place in event.places
-        if placed(place) and place.lat is not None
-    ]
-
-
-def derived_rows(key: int, event: Event, article: Published | None) -> dict[str, list[Row]]:
-    """All rows of one event by derived table, columns in the tables' order; ``key`` joins them."""
+    marks = [disc(place) for place in event.places if placed(place)]
+    held = [(actor.role.value, actor_id) for actor in event.actors for actor_id in ancestors(actor)]
     return {
-        "event": [(key, *event_row(event, article))],
-        "event_actor": actor_rows(key, event),
-        "event_place": place_rows(key, event),
-        "event_denies": [(key, denied) for denied in dict.fromkeys(event.denies)],
-        "event_words": [(words_of(event),)],
+        "id": event.id,
+        "data": data or data_set(event),
+        "article": event.article,
+        "revision": event.revision,
+        "kind": event.kind.value,
+        "modality": event.modality.value,
+        "review": event.review.state.value,
+        "first": _iso(span.first),
+        "last": _iso(span.last),
+        "sort": _iso(span.first or span.last),
+        "precision": event.when.precision.value if event.when else None,
+        "basis": event.when.basis.value if event.when else None,
+        "title": event.title,
+        "actors": list(dict.fromkeys(actor_id for _, actor_id in held)),
+        "roles": list(dict.fromkeys(f"{role}:{actor_id}" for role, actor_id in held)),
+        **(marks[0] if marks else dict.fromkeys(("lat", "lon", "reach", "cosine"))),
+        "more": marks[1:] or None,
+        "parties": [_only(actor, ("role", "id", "name", "country", "type", "part_of")) for actor in event.actors],
+        "places": [
+            _only(place, ("role", "name", "country", "lat", "lon", "precision", "radius_km")) for place in event.places
+        ],
+        "quantities": [_only(quantity, ("value", "unit", "qualifier")) for quantity in event.quantities],
+        "denies": list(dict.fromkeys(event.denies)),
+        "confidence": event.confidence,
+        "reasons": list(event.reasons),
+        "extractor": event.extractor,
+        "words": words_of(event),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _only(noun: Actor | Place | Quantity, fields: tuple[str, ...]) -> dict[str, object]:
+    """Some fields of a noun; words among the values are JSON's already (StrEnum)."""
+    return {field: getattr(noun, field) for field in fields}

@@ -2,8 +2,7 @@
 
 Nothing in it is changed or removed (the database itself refuses); a change is a new row. Commits are
 synchronous, so what was confirmed survives a kill at any moment. Any number of threads share one
-``Record``, any number of processes the file. What the engine searches lies beside it in derived
-tables (``events.index``), written in the same transaction.
+``Record``, any number of processes the file. What the engine searches is made from it (``events.engine``).
 """
 
 import hashlib
@@ -15,12 +14,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from events import index, register
+from events import register
 from events.actor_edits import ActorEdit, Decided, edits_of
 from events.articles import Corrections, Shipped, one_line, shipped_articles
 from events.draft import Work
@@ -29,6 +28,8 @@ from events.revision import document_of, event_in, require_founded, require_sign
 
 FORMAT = 1  # of the tables below; kept in the file's user_version
 PATIENCE = 60.0  # seconds that a writer waits for another
+AT_ONCE = 2000  # revisions read in one go, so that no other thread waits long
+_FORMERLY_DERIVED = ("event_words", "event_denies", "event_place", "event_actor", "event")  # of earlier editions
 
 _KEPT = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -92,6 +93,25 @@ class StoredSnapshot:
     shown: int
     revoked: str | None = None
     revoked_why: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the record stands: its version, the place of its last revision, and of its last decision about actors."""
+
+    version: int
+    revision: int
+    decision: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A revision at its place among all: whose it is, the event (null: unreadable), when its article was published."""
+
+    place: int
+    id: str
+    event: Event | None
+    published: date | None
 
 
 def home_folder() -> Path:
@@ -199,16 +219,16 @@ class Record:
 
     def version(self) -> int:
         """A number that grows with every change to articles, events and actors: the key for caches."""
-        version = int(self._meta("version"))
-        if version != self._seen:
-            self.use_actors()
-            self._seen = version
-        return version
+        return self.head().version
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         found = self.rows("SELECT document FROM article WHERE id = ?", (article_id,))
         return Article.model_validate_json(str(found[0][0])) if found else None
+
+    def _published(self, article_id: str) -> date | None:
+        found = self.rows("SELECT json_extract(document, '$.published') FROM article WHERE id = ?", (article_id,))
+        return date.fromisoformat(str(found[0][0])) if found and found[0][0] else None
 
     def articles(self) -> list[Article]:
         """Every article, by time of recording."""
@@ -220,6 +240,44 @@ class Record:
         sql = "SELECT document FROM revision WHERE event = ? ORDER BY revision DESC LIMIT 1"
         found = self.rows(sql, (event_id,))
         return Event.model_validate_json(str(found[0][0])) if found else None
+
+    def head(self) -> Head:
+        """Where the record stands now; users' actors are those of that moment from here on."""
+        sql = """SELECT (SELECT value FROM meta WHERE name = 'version'), (SELECT max(rowid) FROM revision),
+            (SELECT max(number) FROM actor_decision)"""
+        found = self.rows(sql)[0]
+        if found[0] is None:
+            raise Failure(f'The record in "{self.home}" is damaged; put back a copy, or name another in EVENTS_HOME.')
+        version, revision, decision = (int(str(value or 0)) for value in found)
+        if version != self._seen:
+            self.use_actors()
+            self._seen = version
+        return Head(version, revision, decision)
+
+    def since(self, place: int, until: int) -> Iterator[Told]:
+        """The revisions after one place up to another, in the order of recording."""
+        published: dict[str, date | None] = {}
+        sql = (
+            "SELECT rowid, event, article, document FROM revision WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
+        )
+        while rows := self.rows(sql, (place, until, AT_ONCE)):
+            for number, event_id, article, document in rows:
+                place = int(str(number))
+                if article is not None and article not in published:
+                    published = {str(article): self._published(str(article))}  # events of one article come together
+                yield Told(place, str(event_id), event_in(str(document)), published.get(str(article)))
+
+    def revision_at(self, place: int) -> tuple[object, ...] | None:
+        """What tells the revision at this place from any other: its event, number and time of recording."""
+        found = self.rows("SELECT event, revision, recorded FROM revision WHERE rowid = ?", (place,))
+        return found[0] if found else None
+
+    def events_at(self, revisions: Iterable[tuple[str, int]]) -> list[Event]:
+        """The events as these revisions have them, in the same order; what is not recorded is left out."""
+        sql = "SELECT document FROM revision WHERE event = ? AND revision = ?"
+        with self._lock, self._worded():
+            rows = [self._db.execute(sql, revision).fetchone() for revision in revisions]
+        return [Event.model_validate_json(row[0]) for row in rows if row]
 
     def events_of(self, article_id: str) -> list[Event]:
         """The latest revisions of the events of one article, in the order of their quotes."""
@@ -261,14 +319,27 @@ class Record:
             self._changed()
         return True
 
-    def revise(self, event_id: str, changes: Mapping[str, object], *, by: str, why: str, at: datetime) -> Event:
+    def revise(
+        self,
+        event_id: str,
+        changes: Mapping[str, object],
+        *,
+        by: str,
+        why: str,
+        at: datetime,
+        imported: Event | None = None,
+    ) -> Event:
         """Record a new revision of the event and return it; see ``events.revision.revised`` for ``changes``.
 
+        ``imported`` is the event as its data set has it: where it was never revised, that becomes its first revision.
         Raises Problem, and nothing changes, for an unknown event, a field or value that is not allowed, words that
         do not stand in the article, or a denied event that is not recorded.
         """
         with self._writing():
             current = self.event(event_id)
+            if current is None and imported is not None and imported.article is None:
+                current = imported.model_copy(update={"revision": 1})
+                self._insert_revision(current, utc(at))
             if current is None:
                 raise Problem(
                     f'There is no event "{one_line(event_id)}" in the record; events list --format json shows ids.'
@@ -312,13 +383,9 @@ class Record:
         """
         require_signature(by, why)
         with self._writing() as db:
-            concerned = [actor for actor in (edit.actor, edit.into) if actor]
-            touched = self._keys_of(concerned)
             row = (edit.model_dump_json(exclude_defaults=True), by, utc(at), why)
             number = db.execute("INSERT INTO actor_decision VALUES (NULL, ?, ?, ?, ?)", row).lastrowid
             self.use_actors()
-            self._reindex(touched)
-            db.execute("UPDATE meta SET value = ? WHERE name = 'derived'", (index.fingerprint(),))
             self._changed()
         return int(str(number))
 
@@ -345,13 +412,14 @@ class Record:
         rows = self.rows(sql, () if snapshot_id is None else (snapshot_id,))
         return [StoredSnapshot(*row) for row in rows]  # type: ignore[arg-type]
 
-    # -- derived tables and proof ----------------------------------------------------------------
-
-    def rebuild(self) -> None:
-        """Make the derived tables anew from the articles and events."""
+    @contextmanager
+    def answers_change(self) -> Iterator[None]:
+        """Within it, something beside the record that answers are made from is exchanged; its version grows."""
         with self._writing():
-            self._rebuild()
+            yield
             self._changed()
+
+    # -- proof -----------------------------------------------------------------------------------
 
     def check(self) -> list[str]:
         """What is wrong with the record, a sentence each; an empty list is the proof that nothing is."""
@@ -367,30 +435,19 @@ class Record:
         return wrong
 
     def _check_events(self) -> Iterator[str]:
-        unreadable = set()
-        for event_id, revision, document in self._db.execute("SELECT event, revision, document FROM revision"):
-            if event_in(document) is None:
-                unreadable.add(event_id)
+        article: Article | None = None
+        sql = """SELECT event, revision, document, revision = (SELECT max(revision) FROM revision WHERE event = r.event)
+            FROM revision r ORDER BY rowid"""
+        for event_id, revision, document, is_latest in self._db.execute(sql):
+            event = event_in(document)
+            if event is None:
                 yield f"Revision {revision} of event {event_id} cannot be read."
-        stored = {str(row[0]): row[1] for row in self.rows("SELECT id, key FROM event")}
-        for event, article in self._latest():
-            reason = unfounded(event, article)
-            if reason:
-                yield f"Event {event.id} does not hold: {reason}"
-            key = stored.pop(event.id, None)
-            if key is None or not self._is_indexed(key, event, article):
-                yield f"Event {event.id} is not found where it should be; its derived rows differ from the event."
-        yield from (
-            f"Event {event_id} is found, but not recorded." for event_id in stored if event_id not in unreadable
-        )
-
-    def _is_indexed(self, key: object, event: Event, article: Article | None) -> bool:
-        for table, rows in index.derived_rows(int(str(key)), event, article).items():
-            column = {"event": "key", "event_words": "rowid"}.get(table, "event")
-            found = self.rows(f"SELECT * FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - own names only
-            if sorted(map(repr, found)) != sorted(map(repr, rows)):
-                return False
-        return True
+            elif is_latest:
+                if article is None or article.id != event.article:
+                    article = self.article(event.article) if event.article else None
+                reason = unfounded(event, article)
+                if reason:
+                    yield f"Event {event.id} does not hold: {reason}"
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -410,8 +467,14 @@ class Record:
             self._create(shipped_articles() if shipped is None else shipped)
         self._keep_actor_decisions()
         self.use_actors()
-        if self._meta("derived") != index.fingerprint():
-            self.rebuild()
+        self._drop_formerly_derived()
+
+    def _drop_formerly_derived(self) -> None:
+        if self.rows("SELECT 1 FROM sqlite_master WHERE name = 'event_actor'"):
+            with self._writing() as db:
+                for table in _FORMERLY_DERIVED:
+                    db.execute(f"DROP TABLE IF EXISTS {table}")
+                db.execute("UPDATE meta SET value = '' WHERE name = 'derived'")  # an earlier edition makes them anew
 
     def _keep_actor_decisions(self) -> None:
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'actor_decision'"):
@@ -434,12 +497,6 @@ class Record:
     def _format(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
-    def _meta(self, name: str) -> str:
-        found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
-        if not found:
-            raise Failure(f'The record in "{self.home}" is damaged; put back a copy, or name another in EVENTS_HOME.')
-        return str(found[0][0])
-
     def _create(self, shipped: Iterable[Shipped]) -> None:
         # extracted before the transaction, so that no other process waits for it
         found = [(ship, _extracted(ship.article)) for ship in shipped]
@@ -448,7 +505,6 @@ class Record:
                 return  # another process was faster
             for statement in _KEPT:
                 db.execute(statement)
-            self._rebuild()
             for ship, events in found:
                 self._insert_shipped(ship, events)
             self._changed()
@@ -470,7 +526,7 @@ class Record:
             wrong = unfounded(event, article)
             if wrong:
                 raise Unfounded(f"The article was not recorded: {wrong}")
-            self._insert_revision(event, article, at)
+            self._insert_revision(event, at)
 
     def _insert_added(self, event: Event, article: Article) -> None:
         if self.event(event.id):
@@ -479,7 +535,7 @@ class Record:
                 "correct it instead."
             )
         require_founded(event, article)
-        self._insert_revision(event, article, str(event.review.at))
+        self._insert_revision(event, str(event.review.at))
 
     def _revised(self, current: Event, changes: Mapping[str, object], *, by: str, why: str, at: datetime) -> Event:
         event = revised(current, changes, by=by, why=why, at=at)
@@ -495,64 +551,16 @@ class Record:
 
     def _insert_decision(self, event: Event, changes: Mapping[str, object]) -> None:
         review = event.review
-        self._insert_revision(event, self.article(event.article) if event.article else None, str(review.at))
+        self._insert_revision(event, str(review.at))
         said = json.dumps({field: event.model_dump(mode="json")[field] for field in changes}, ensure_ascii=False)
         self._db.execute(
             "INSERT INTO decision VALUES (NULL, ?, ?, ?, ?, ?, ?)",
             (event.id, event.revision, said, review.by, review.at, review.why),
         )
 
-    def _insert_revision(self, event: Event, article: Article | None, at: str) -> None:
+    def _insert_revision(self, event: Event, at: str) -> None:
         row = (event.id, event.revision, event.article, document_of(event), at)
         self._db.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
-        self._index(event, article)
-
-    def _index(self, event: Event, article: Article | None) -> None:
-        known = self._db.execute("SELECT key FROM event WHERE id = ?", (event.id,)).fetchone()
-        if known:
-            self._db.execute("DELETE FROM event WHERE key = ?", known)  # and with it its rows in other tables
-            self._db.execute("DELETE FROM event_words WHERE rowid = ?", known)
-        key = known[0] if known else self._db.execute("SELECT coalesce(max(key), 0) + 1 FROM event").fetchone()[0]
-        for table, rows in index.derived_rows(key, event, article).items():
-            if table == "event_words":
-                self._db.execute("INSERT INTO event_words (rowid, words) VALUES (?, ?)", (key, *rows[0]))
-            elif rows:
-                marks = ", ".join("?" * len(rows[0]))
-                self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names only
-
-    def _keys_of(self, actors: Sequence[str]) -> list[str]:
-        """The ids of the events in which these actors or parts of them stand; what is not known is a part by its id."""
-        same = " OR ".join(["a.actor = ? OR a.actor GLOB ? || '-*'"] * len(actors))
-        sql = f"""SELECT DISTINCT e.id FROM event_actor a JOIN event e ON e.key = a.event
-            WHERE {same or "FALSE"}"""  # noqa: S608 - question marks only
-        return [str(row[0]) for row in self._db.execute(sql, [each for actor in actors for each in (actor, actor)])]
-
-    def _reindex(self, events: Iterable[str]) -> None:
-        for event in filter(None, map(self.event, events)):
-            self._index(event, self.article(event.article) if event.article else None)
-
-    def _rebuild(self) -> None:
-        for table in reversed(index.DERIVED):
-            self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in index.SCHEMA:
-            self._db.execute(statement)
-        for event, article in self._latest():
-            self._index(event, article)
-        self._db.execute("UPDATE meta SET value = ? WHERE name = 'derived'", (index.fingerprint(),))
-
-    def _latest(self) -> Iterator[tuple[Event, Article | None]]:
-        """The latest revision of every event with its article, in the order of first recording."""
-        sql = """SELECT document FROM revision r
-            WHERE revision = (SELECT max(revision) FROM revision WHERE event = r.event)
-            ORDER BY (SELECT min(rowid) FROM revision WHERE event = r.event)"""
-        article: Article | None = None
-        for (document,) in self._db.execute(sql):
-            event = event_in(document)
-            if event is None:
-                continue  # check names it; the others stay within reach
-            if article is None or article.id != event.article:
-                article = self.article(event.article) if event.article else None
-            yield event, article
 
     def _changed(self) -> None:
         self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'version'")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from events.index import ancestors, derived_rows, fold, placed, search_terms, words_of
-from events.model import ActorType, Phrase, PlacePrecision
+from events.columns import COLUMNS
+from events.index import ancestors, fold, placed, row_of, search_terms, words_of
+from events.model import Phrase, PlacePrecision
 from tests.factories import TEXT, make_actor, make_article, make_event, make_place
 
 
@@ -53,10 +54,17 @@ def test_placed(lat: float | None, precision: PlacePrecision, is_placed: bool) -
     assert placed(make_place(lat, 36.2 if lat else None, precision=precision)) == is_placed
 
 
-def test_one_actor_in_one_role_is_one_row() -> None:
-    """An actor named twice in a role, or itself and through a part, is one row, and the row is its own."""
+def test_each_actor_stands_once() -> None:
+    """An actor named twice in a role, or itself and through a part, stands once among the actors and in its role."""
     twice = [make_actor("prk"), make_actor("prk"), make_actor("prk-military")]
-    rows = derived_rows(1, make_event(article=make_article(), actors=twice), None)["event_actor"]
+    row = row_of(make_event(article=make_article(), actors=twice), None)
 
-    assert sorted((row[0], row[3]) for row in rows) == [("prk", 1), ("prk-military", 1)]
-    assert {row[6] for row in rows} == {ActorType.STATE.value}
+    assert (row["actors"], row["roles"]) == (["prk", "prk-military"], ["source:prk", "source:prk-military"])
+
+
+def test_a_row_has_every_column() -> None:
+    """A row has the columns of the table, in their order, and nothing that is required is null."""
+    row = row_of(make_event(article=make_article()), None)
+
+    assert list(row) == [column.name for column in COLUMNS]
+    assert all(row[column.name] is not None for column in COLUMNS if column.required)

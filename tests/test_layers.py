@@ -35,6 +35,7 @@ ALONE = {
     "streamlit": {"pages", "dashboard"},
     "plotly": {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     "sqlite3": {"record"},
+    "duckdb": {"engine"},
     "dateparser": {"extraction.dates"},
     "lxml": {"sources"},
     "trafilatura": {"sources"},

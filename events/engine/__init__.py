@@ -1,0 +1,20 @@
+"""Views -> counted, listed, binned and explained answers, by DuckDB in this process or by a cluster."""
+
+from events.engine.answers import ActorFacet, Engine, Omitted
+from events.engine.conditions import Condition, Reason, conditions, describe
+from events.engine.questions import Cursor
+from events.index import Drawn, Published, drawn_span
+
+__all__ = [
+    "ActorFacet",
+    "Condition",
+    "Cursor",
+    "Drawn",
+    "Engine",
+    "Omitted",
+    "Published",
+    "Reason",
+    "conditions",
+    "describe",
+    "drawn_span",
+]

@@ -1,0 +1,166 @@
+"""How each engine's SQL says the same things: everything in which the dialects differ stands here and nowhere else.
+
+Values are written into the SQL as literals, quoted as the dialect has it: the same text for every engine, and what
+hostile words could do is tested in each.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from events.engine.conditions import Condition, Differs, Holds, Known, OneOf, Overlaps, Reaches, Says, Test
+from events.model import Area
+
+Value = str | int | float | date
+SLACK = 0.001  # degrees by which what surely lies outside must do so, beyond any rounding
+
+
+class Bin(StrEnum):
+    """How long the bins of a timeline are."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Templates of one dialect; ``{0}``, ``{1}`` are SQL expressions."""
+
+    name: str
+    day: str  # a day from its ISO form, quoted
+    has_any: str  # whether a list has one of others
+    has_word: str  # whether a text has another inside it
+    each: str  # a row for each member of a list
+    length: str  # how many members a list has
+    field: str  # a field of a structure
+    starts: str  # whether a text begins with another
+    after: str  # a text from the character with this number on, counted from 1
+    any_disc: str  # whether the test {0} holds of a member of "more"
+    disc: str  # a field of that member
+    floor: str  # the largest whole number below, as an integer
+    bins: dict[Bin, str]  # the first day of the bin that a day is in
+    bin_ends: dict[Bin, str]  # the last day of the bin that begins with a day
+    count_if: str  # of how many rows something is true
+    in_order: str  # by drawn date, undated last, then id
+    backslash: bool = False  # whether a backslash in quotes stands for something else
+
+    def literal(self, value: Value) -> str:
+        """A value as the dialect writes it; exact for every text and every number."""
+        if isinstance(value, date):
+            return self.day.format(self.literal(value.isoformat()))
+        if isinstance(value, str):
+            return self._quoted(value)
+        return number(value)
+
+    def literals(self, values: Iterable[Value]) -> str:
+        """Values with commas between them."""
+        return ", ".join(map(self.literal, values))
+
+    def test(self, test: Test) -> str:
+        """The SQL of what a condition asks; never null."""
+        match test:
+            case OneOf(column, values):
+                return f"{column} IN ({self.literals(values)})"
+            case Holds(column, values):
+                return self.has_any.format(column, self.literals(values))
+            case Differs(column, value):
+                return f"{column} <> {self.literal(value)}"
+            case Known(column):
+                return f"{column} IS NOT NULL"
+            case Overlaps(first, last):
+                return self._overlaps(first, last)
+            case Reaches(area):
+                return self._reaches(area)
+            case Says(terms):
+                return " AND ".join(self.has_word.format("words", self.literal(term)) for term in terms)
+
+    def where(self, conditions: Iterable[Condition]) -> str:
+        """The WHERE clause of conditions, with a blank before it; "" for none."""
+        tests = [f"({self.test(condition.test)})" for condition in conditions]
+        return f" WHERE {' AND '.join(tests)}" if tests else ""
+
+    def _quoted(self, text: str) -> str:
+        if self.backslash:
+            text = text.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\0")
+            return f"'{text}'"
+        if "\0" in text:  # no literal may have it
+            return "(" + " || chr(0) || ".join(self._quoted(part) for part in text.split("\0")) + ")"
+        return "'" + text.replace("'", "''") + "'"
+
+    def _overlaps(self, first: date | None, last: date | None) -> str:
+        tests: list[str] = []
+        if first is not None:
+            tests.append(f"last >= {self.literal(first)}")
+        if last is not None:
+            tests.append(f"(first IS NULL OR first <= {self.literal(last)})")
+        return f"last IS NULL OR ({' AND '.join(tests)})" if tests else "1 = 1"
+
+    def _reaches(self, area: Area) -> str:
+        columns = {name: name for name in ("lat", "lon", "reach", "cosine")}
+        fields = {name: self.disc.format(name) for name in columns}
+        further = self.any_disc.format(_disc_meets(area, fields))
+        # most marks are points: these are told by comparing, the few others by their distance
+        return f"lat IS NULL OR {_mark_meets(area, columns)} OR {further}"
+
+
+def number(value: float) -> str:
+    """A number as every dialect reads it, and none as a decimal that it would round."""
+    text = repr(value)
+    return text if isinstance(value, int) or "e" in text else f"{text}e0"
+
+
+def _boxes(area: Area) -> list[tuple[float, float]]:
+    """The box from west to east, two where it crosses the date line, each also once around the world either way."""
+    spans = [(area.west, area.east)] if area.west <= area.east else [(area.west, 180.0), (-180.0, area.east)]
+    return [(west + turn, east + turn) for west, east in spans for turn in (0.0, -360.0, 360.0)]
+
+
+def _mark_meets(area: Area, names: dict[str, str]) -> str:
+    lat, lon, reach = names["lat"], names["lon"], names["reach"]
+    south, north = number(area.south), number(area.north)
+    near = f"{lat} BETWEEN {south} - {reach} - {SLACK} AND {north} + {reach} + {SLACK}"
+    spans = [(west, east) for west, east in _boxes(area) if west <= 180 and east >= -180]
+    sideways = " OR ".join(f"{lon} BETWEEN {number(west)} AND {number(east)}" for west, east in spans)
+    point = f"{lat} BETWEEN {south} AND {north} AND ({sideways})"
+    return f"({near} AND CASE WHEN {reach} = 0 THEN {point} ELSE {_disc_meets(area, names)} END)"
+
+
+def _disc_meets(area: Area, names: dict[str, str]) -> str:
+    """Whether a disc meets the box: the nearest point of the box is no farther than the disc reaches."""
+    lat, lon, reach, cosine = names["lat"], names["lon"], names["reach"], names["cosine"]
+    north = f"({lat} - greatest(least({lat}, {number(area.north)}), {number(area.south)}))"
+    tests: list[str] = []
+    for west, east in _boxes(area):
+        side = f"({lon} - greatest(least({lon}, {number(east)}), {number(west)})) * {cosine}"
+        tests.append(f"{north} * {north} + {side} * ({side}) <= {reach} * {reach}")
+    return f"({' OR '.join(tests)})"
+
+
+DUCKDB = Dialect(
+    name="duckdb",
+    day="DATE {0}",
+    has_any="list_has_any({0}, [{1}])",
+    has_word="contains({0}, {1})",
+    each="unnest({0})",
+    length="len({0})",
+    field="{0}.{1}",
+    starts="starts_with({0}, {1})",
+    after="substring({0}, {1})",
+    any_disc="(more IS NOT NULL AND coalesce(list_bool_or(list_transform(more, lambda d: {0})), FALSE))",
+    disc="d.{0}",
+    floor="CAST(floor({0}) AS BIGINT)",
+    bins={each: f"CAST(date_trunc('{each}', {{0}}) AS DATE)" for each in Bin},
+    bin_ends={
+        Bin.DAY: "{0}",
+        Bin.WEEK: "({0} + 6)",
+        Bin.MONTH: "last_day({0})",
+        Bin.QUARTER: "last_day(CAST({0} + INTERVAL 2 MONTH AS DATE))",
+        Bin.YEAR: "last_day(CAST({0} + INTERVAL 11 MONTH AS DATE))",
+    },
+    count_if="count(*) FILTER (WHERE {0})",
+    in_order="sort NULLS LAST, id",
+)

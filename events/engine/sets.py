@@ -1,0 +1,268 @@
+"""Data sets: other people's events, each in a folder of its own beside the record, ``sets/NAME/``.
+
+The folder holds segments (``events.engine.segments``), beside each the rows as their source has them, and
+``manifest.json``, which says what the set is and which files are its current generation. A new import is merged
+over the old by id in a new generation; readers of the old one are not disturbed.
+"""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from pydantic import ValidationError
+
+from events.columns import COLUMNS
+from events.engine.segments import IN_ORDER, NAMES, TABLE, TYPED, connect, files, quoted, sweep, write, write_text
+from events.index import ARTICLES
+from events.model import Noun, Problem, one_line
+from events.record import Failure, Record
+from events.revision import utc
+
+FOLDER = "sets"
+MANIFEST = "manifest.json"
+GRACE = 3600.0  # seconds for which what a reader may still hold is kept
+MEMORY = "1GB"  # for sorting while a set is made
+MOST_SEGMENTS = 16  # before they are made one
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+class SourceFile(Noun):
+    """A file that a set was imported from, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class About(Noun):
+    """What a data set is, for whoever sees it: who made it, under which licence, how to name them.
+
+    ``colour`` is #rrggbb; ``format`` names the importer; ``imported`` is ISO 8601 in UTC; ``not_taken`` counts rows of
+    the sources that no event was made of.
+    """
+
+    name: str
+    title: str
+    licence: str | None = None
+    licence_url: str | None = None
+    attribution: str | None = None
+    version: str | None = None
+    colour: str | None = None
+    format: str | None = None
+    sources: tuple[SourceFile, ...] = ()
+    imported: str | None = None
+    not_taken: int = 0
+
+
+class Segment(Noun):
+    """A file of events with its rows' number, and the file of their originals where there is one."""
+
+    file: str
+    rows: int
+    originals: str | None = None
+
+
+class DataSet(About):
+    """A published data set: what it is, and the files of its current generation."""
+
+    rows: int
+    generation: int
+    segments: tuple[Segment, ...]
+
+    def about(self) -> About:
+        """What it is, without how it lies on the disk."""
+        return About.model_validate({name: getattr(self, name) for name in About.model_fields})
+
+    def files(self) -> list[str]:
+        """The names of its files."""
+        return [name for each in self.segments for name in (each.file, each.originals) if name]
+
+
+def folder_of(home: Path, name: str) -> Path:
+    """Where the set of this name lies; raises Problem for what is no name of a set."""
+    if not NAME.fullmatch(name) or name == ARTICLES:
+        raise Problem(
+            f'"{one_line(name)}" cannot name a data set; take up to 40 of a-z, 0-9, "-" and "_", and not "{ARTICLES}".'
+        )
+    return home / FOLDER / name
+
+
+def data_sets(home: Path) -> list[DataSet]:
+    """Every data set in ``home``, by name; raises Failure for one whose manifest cannot be read."""
+    folder = home / FOLDER
+    found = sorted(folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+    return [_read(path) for path in found]
+
+
+def data_set(home: Path, name: str) -> DataSet | None:
+    """The data set of this name."""
+    path = folder_of(home, name) / MANIFEST
+    return _read(path) if path.is_file() else None
+
+
+def publish(
+    record: Record,
+    about: About,
+    events: Sequence[Path],
+    originals: Sequence[Path] = (),
+    *,
+    at: datetime,
+    removed: Iterable[str] = (),
+    whole: bool = False,
+) -> DataSet:
+    """Make the events in Parquet files of ``events.columns.COLUMNS`` part of the data set; the set as it is then.
+
+    An event whose id the set has already replaces that one; ``removed`` are ids that its makers took back; with
+    ``whole`` the new events are the whole set. ``originals`` are files of ``events.columns.ORIGINAL``. Every answer
+    from then on has them, and none has a part of them. Raises Problem where another import was faster, or the files
+    are not what they should be.
+    """
+    folder = folder_of(record.home, about.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    old = data_set(record.home, about.name)
+    generation = old.generation + 1 if old else 1
+    with connect(MEMORY) as db:
+        segments = _Merge(db, folder, about.name, generation).segments(
+            old.segments if old and not whole else (), events, originals, tuple(removed)
+        )
+    new = DataSet.model_validate(
+        {
+            **dict(about),
+            "imported": about.imported or utc(at),
+            "rows": sum(each.rows for each in segments),
+            "generation": generation,
+            "segments": segments,
+        }
+    )
+    _replace(record, folder, old, new)
+    sweep(folder, [*new.files(), *(old.files() if old else ())], before=at.timestamp() - GRACE)
+    return new
+
+
+def describe_anew(record: Record, about: About) -> DataSet:
+    """Say otherwise what a set is; its events stay. Raises Problem where there is no such set."""
+    folder, old = folder_of(record.home, about.name), data_set(record.home, about.name)
+    if old is None:
+        raise Problem(_missing(record.home, about.name))
+    new = old.model_copy(update=dict(about))
+    _replace(record, folder, old, new)
+    return new
+
+
+def remove(record: Record, name: str) -> DataSet:
+    """Take a data set away, with its files; what was corrected in it stays in the record. Returns what it was."""
+    folder, old = folder_of(record.home, name), data_set(record.home, name)
+    if old is None:
+        raise Problem(_missing(record.home, name))
+    with record.answers_change():
+        (folder / MANIFEST).unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    return old
+
+
+def _missing(home: Path, name: str) -> str:
+    there = ", ".join(each.name for each in data_sets(home)) or "none"
+    return f'There is no data set "{one_line(name)}"; there are: {there}.'
+
+
+def _read(path: Path) -> DataSet:
+    try:
+        return DataSet.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        raise Failure(
+            f'The data set in "{path.parent}" cannot be read; import it again, or remove the folder.'
+        ) from None
+
+
+def _replace(record: Record, folder: Path, old: DataSet | None, new: DataSet) -> None:
+    """Make ``new`` current, unless something else became current meanwhile."""
+    with record.answers_change():
+        now = data_set(record.home, new.name)
+        if (now.generation if now else None) != (old.generation if old else None):
+            raise Problem(f'The data set "{new.name}" was changed by another import meanwhile; import once more.')
+        write_text(folder / MANIFEST, new.model_dump_json(indent=1))
+
+
+class _Merge:
+    """The segments of a new generation."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, folder: Path, name: str, generation: int) -> None:
+        self.db, self.folder, self.name = db, folder, name
+        self._stem = f"{generation:06}-{secrets.token_hex(3)}"
+
+    def segments(
+        self, old: Sequence[Segment], events: Sequence[Path], originals: Sequence[Path], removed: Sequence[str]
+    ) -> tuple[Segment, ...]:
+        """The old segments with the new events beside them, or one of all where ids are replaced or removed."""
+        self._take(events, removed)
+        if not old or not self._replaces(old):
+            added = self._written("SELECT * FROM new_event", self._original_of(originals)) if events else None
+            kept = (*old, *((added,) if added and added.rows else ()))
+            if len(kept) <= MOST_SEGMENTS:
+                return kept
+        past = files(self.folder / each.file for each in old)
+        gone = "(SELECT id FROM new_event UNION ALL SELECT id FROM removed)"
+        select = f"""SELECT {NAMES} FROM {past} WHERE id NOT IN {gone}
+            UNION ALL SELECT {NAMES} FROM new_event"""
+        told = [self.folder / each.originals for each in old if each.originals]
+        rest = f"SELECT id, original FROM {files(told)} WHERE id NOT IN {gone}" if told else None
+        new = self._original_of(originals)
+        both = " UNION ALL ".join(each for each in (rest, new) if each)
+        whole = self._written(select, both or None)
+        return (whole,) if whole.rows else ()
+
+    def _take(self, events: Sequence[Path], removed: Sequence[str]) -> None:
+        self.db.execute("CREATE TEMP TABLE removed (id VARCHAR)")
+        if removed:
+            self.db.execute("INSERT INTO removed SELECT unnest(?)", [list(removed)])
+        if not events:
+            self.db.execute(f"CREATE TEMP TABLE new_event ({TABLE})")
+            return
+        try:
+            typed = TYPED.replace('CAST("data" AS VARCHAR)', quoted(self.name))
+            self.db.execute(f"CREATE TEMP VIEW new_event AS SELECT {typed} FROM {files(events)}")
+            missing = " OR ".join(f'"{column.name}" IS NULL' for column in COLUMNS if column.required)
+            sql = f"SELECT count(*) - count(DISTINCT id), count(*) FILTER (WHERE {missing}) FROM new_event"
+            twice, without = self.db.execute(sql).fetchone() or (0, 0)
+        except duckdb.Error as error:
+            raise Problem(
+                f"The files are not events of this program ({error}); import them from their source."
+            ) from None
+        if without:
+            raise Problem(f"{without:,} of the events lack what every event has; import them from their source again.")
+        if twice:
+            # an id that came twice counts as it came last
+            paths = ", ".join(quoted(str(path)) for path in events)
+            later = f"list_position([{paths}], filename) DESC, file_row_number DESC"
+            self.db.execute(f"""CREATE OR REPLACE TEMP VIEW new_event AS SELECT {typed} FROM (
+                SELECT * FROM read_parquet([{paths}], file_row_number = true, filename = true)
+                QUALIFY row_number() OVER (PARTITION BY id ORDER BY {later}) = 1)""")
+
+    def _replaces(self, old: Sequence[Segment]) -> bool:
+        past = files(self.folder / each.file for each in old)
+        sql = (
+            f"""SELECT 1 FROM {past} WHERE id IN (SELECT id FROM new_event UNION ALL SELECT id FROM removed) LIMIT 1"""
+        )
+        return self.db.execute(sql).fetchone() is not None
+
+    def _original_of(self, originals: Sequence[Path]) -> str | None:
+        if not originals:
+            return None
+        return f"SELECT CAST(id AS VARCHAR) AS id, CAST(original AS VARCHAR) AS original FROM {files(originals)}"
+
+    def _written(self, select: str, originals: str | None) -> Segment:
+        file = f"events-{self._stem}.parquet"
+        rows = write(self.db, f"SELECT {NAMES} FROM ({select}) ORDER BY {IN_ORDER}", self.folder / file)
+        if originals is None:
+            return Segment(file=file, rows=rows)
+        # by the same days as the events, so that a page's originals lie together
+        beside = f"originals-{self._stem}.parquet"
+        events = files([self.folder / file])
+        sql = f"""SELECT o.id, e.sort, any_value(o.original) AS original FROM ({originals}) o
+            JOIN (SELECT id, sort FROM {events}) e ON e.id = o.id
+            GROUP BY o.id, e.sort ORDER BY e.sort NULLS LAST, o.id"""
+        write(self.db, sql, self.folder / beside)
+        return Segment(file=file, rows=rows, originals=beside)
