@@ -180,9 +180,9 @@ def is_open(stored: StoredSnapshot, at: datetime) -> bool:
     )
 
 
-def drift(record: Record, engine: Engine, snapshot: Snapshot) -> Drift:
+def drift(engine: Engine, snapshot: Snapshot) -> Drift:
     """How the record has moved since the snapshot; the snapshot itself stays as it is."""
-    with record.reading():
+    with engine.reading():
         then = {event.id: event for event in snapshot.events}
         now = engine.states(list(then))
         shown = engine.ids(snapshot.view)

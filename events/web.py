@@ -178,7 +178,7 @@ class SnapshotPages:
         return self._answered(request, self._panels)
 
     def _page(self, request: Request, opened: Snapshot) -> Response:
-        moved = drift(self.record(), Engine(self.record()), opened)
+        moved = drift(Engine(self.record()), opened)
         live = "/?" + urlencode(encode(opened.view))
         return _page(snapshot_page.page(opened, moved, live, _texts(request)))
 
