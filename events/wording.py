@@ -5,10 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from events.index import drawn_span
-from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View
+from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View, one_line
 from events.register import name_in, name_of, organ_in
 from events.texts import DEFAULT, Texts
 from events.titles import LANGUAGES, title_of
+
+LONGEST_QUOTE = 240  # characters of a quote in the list; the event's card has all of it
 
 
 class Telling(Protocol):
@@ -25,6 +27,10 @@ class Telling(Protocol):
     @property
     def published(self) -> date | None:
         """When it was published."""
+
+    @property
+    def language(self) -> str | None:
+        """The code of the language it is written in."""
 
 
 def span_words(span: DateSpan, texts: Texts) -> str:
@@ -102,12 +108,17 @@ def who_words(event: Event, texts: Texts) -> str:
 def says_words(event: Event, article: Telling | None, texts: Texts) -> str:
     """Who says so: the speaker whom the article quotes, and the article itself."""
     source = article_words(article, texts)
-    speakers = names(event.actors_in(Role.SPEAKER), texts)
+    speakers = speaker_words(event, texts)
     return texts("says.quoted", speakers=speakers, source=source) if speakers else source
 
 
+def speaker_words(event: Event, texts: Texts) -> str:
+    """Whom the article quotes as saying so; empty where it is nobody."""
+    return names(event.actors_in(Role.SPEAKER), texts)
+
+
 def article_words(article: Telling | None, texts: Texts) -> str:
-    """An article by title and publisher."""
+    """An article by title and publisher; without quotation marks, which are for the words of an event."""
     if article is None:
         return texts("says.imported")
     title = article.title or texts("article.untitled")
@@ -121,8 +132,19 @@ def modality_words(event: Event, texts: Texts) -> str:
     return texts(f"modality.{event.modality.value}")
 
 
+def basis_words(span: DateSpan, published: date | None, texts: Texts) -> str:
+    """How a date is known; a weekday as the article's publication day bears on it."""
+    key = f"add.basis.{span.basis.value}"
+    if span.basis is DateBasis.WEEKDAY and published:
+        key += ".before" if span.last < published else ".after" if span.first > published else ".same"
+    return texts(key)
+
+
 def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
-    """One line of the list: every cell in words, with the event's id, family and modality for its mark."""
+    """One line of the list: every cell in words, with the event's id, family and modality for its mark.
+
+    ``quote`` are the words of the article that tell the event, ``speakers`` whom it quotes, ``source`` the article.
+    """
     return {
         "id": event.id,
         "family": event.family.name.lower(),
@@ -133,7 +155,11 @@ def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
         "when": when_words(event, article, texts),
         "where": where_words(event, texts),
         "who": who_words(event, texts),
+        "quote": one_line(" ".join(event.quote.text.split()), LONGEST_QUOTE) if event.quote else "",
+        "language": (article.language if article else None) or "",
         "says": says_words(event, article, texts),
+        "speakers": speaker_words(event, texts),
+        "source": article_words(article, texts),
         "kind": texts(f"kind.{event.kind.value}"),
         "modality_words": modality_words(event, texts),
     }

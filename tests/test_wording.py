@@ -8,6 +8,8 @@ from events.model import Area, DateBasis, DatePrecision, DateSpan, Kind, Modalit
 from events.texts import texts_in
 from events.titles import title_of
 from events.wording import (
+    LONGEST_QUOTE,
+    basis_words,
     modality_words,
     place_words,
     row,
@@ -86,8 +88,8 @@ def test_who_does_it_to_whom_and_who_says_so() -> None:
     quoted = make_event(article=article, actors=[*actors, make_actor("usa-mod", Role.SPEAKER, name="Pentagon")])
 
     assert who_words(event, TEXTS) == "Lloyd Austin and Kim Yong-hyun → North Korea"
-    assert says_words(event, article, TEXTS) == "“Korut”"
-    assert says_words(quoted, article, TEXTS) == "Pentagon, in “Korut”"
+    assert says_words(event, article, TEXTS) == "article: Korut"
+    assert says_words(quoted, article, TEXTS) == "Pentagon, quoted in article: Korut"
     assert who_words(make_event(), TEXTS) == "Doer not known"
 
 
@@ -99,11 +101,44 @@ def test_declining_to_comment_is_not_a_denial() -> None:
 
 def test_a_row_says_all_that_the_list_promises() -> None:
     """Title, when, where, who, who says so, kind and modality, in the reader's language."""
-    cells = row(make_event(places=[make_place(51.7, 36.2)], actors=[make_actor("prk")]), None, texts_in("id"))
+    actors = [make_actor("prk"), make_actor("x-front", Role.SPEAKER, name="Front Contoh")]
+    cells = row(make_event(places=[make_place(51.7, 36.2)], actors=actors), None, texts_in("id"))
 
-    assert {"title", "when", "where", "who", "says", "kind", "modality_words"} <= set(cells)
+    assert {"title", "when", "where", "who", "says", "speakers", "source", "kind", "modality_words"} <= set(cells)
     assert cells["kind"] == "Mengerahkan"
     assert cells["where"] == "di Kursk"
+    assert cells["speakers"] == "Front Contoh"
+
+
+def test_a_row_quotes_the_event_and_names_the_article() -> None:
+    """The quote is the event's own words on one line, cut where it is long; the article's title is never quoted."""
+    text = "Pasukan tiba\ndi Kursk. " + "kata " * 100
+    article = make_article(text, title="Korut").model_copy(update={"publisher": "Contoh"})
+    told = row(make_event(article=article, quote=(0, 22)), article, TEXTS)
+    long = row(make_event(article=article, quote=(0, 500)), article, TEXTS)
+
+    assert told["quote"] == "Pasukan tiba di Kursk."
+    assert told["source"] == "article: Korut (Contoh)"
+    assert told["speakers"] == ""
+    assert len(long["quote"]) == LONGEST_QUOTE
+    assert row(make_event(), None, TEXTS)["quote"] == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2024, 10, 30), "a weekday before publication"),
+        (date(2024, 10, 31), "the day of publication, told by its weekday"),
+        (date(2024, 11, 1), "a weekday after publication"),
+    ],
+)
+def test_a_weekday_is_told_as_publication_bears_on_it(day: date, words: str) -> None:
+    """The day of publication itself is not called a day before it."""
+    span = make_span(day).model_copy(update={"basis": DateBasis.WEEKDAY})
+
+    assert basis_words(span, date(2024, 10, 31), TEXTS) == words
+    assert basis_words(span, None, TEXTS) == "a weekday, counted from the publication date"
+    assert basis_words(make_span(day), date(2024, 10, 31), TEXTS) == "stated"
 
 
 def test_a_view_in_words_names_every_choice() -> None:

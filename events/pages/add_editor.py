@@ -39,7 +39,7 @@ def editor(one: Worked, events: Sequence[Worked], draft: Draft, texts: Texts) ->
         st.warning(texts("add.lacks_doer.long"), icon=":material/person_search:")
     _sort(event, texts)
     actors(event, draft, texts)
-    when(event, texts)
+    when(event, draft.article.published, texts)
     places(event, texts)
     quantities(event, texts)
     _rest(event, events, texts)

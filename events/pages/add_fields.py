@@ -25,6 +25,7 @@ from events.pages import add_register, add_state
 from events.pages.summary import escaped_markdown
 from events.register import unknown_id
 from events.texts import Texts
+from events.wording import basis_words
 
 QUALIFIERS = ("exact", "about", "more than", "at least", "nearly", "up to", "less than")
 
@@ -175,7 +176,7 @@ def remove(key: str, what: str, on_click: Callable[[], None], texts: Texts) -> N
 # -- when ----------------------------------------------------------------------------------------
 
 
-def when(event: Event, texts: Texts) -> None:
+def when(event: Event, published: date | None, texts: Texts) -> None:
     """The days, as the words tell them or as the reader sets them."""
     span, own = event.when, st.session_state
 
@@ -196,7 +197,7 @@ def when(event: Event, texts: Texts) -> None:
         return take()
 
     st.markdown(f"**{texts('card.when')}**")
-    st.html(f'<div class="add-row">{html.escape(_when_words(event, texts))}</div>')
+    st.html(f'<div class="add-row">{html.escape(_when_words(event, published, texts))}</div>')
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="ed-when"):
         for key, value, on_change in (
             ("first", span.first if span else None, take_first),
@@ -226,11 +227,11 @@ def when(event: Event, texts: Texts) -> None:
             remove("ed-when", texts("card.when"), setting(event.id, lambda: {"when": None}), texts)
 
 
-def _when_words(event: Event, texts: Texts) -> str:
+def _when_words(event: Event, published: date | None, texts: Texts) -> str:
     when = event.when
     if when is None:
         return texts("add.when.none")
-    basis = texts(f"add.basis.{when.basis.value}")
+    basis = basis_words(when, published, texts)
     words = texts("add.words", words=when.phrase.text) if when.phrase else texts("add.no_words")
     return f"{basis}; {words}"
 

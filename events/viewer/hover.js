@@ -7,7 +7,8 @@ const LISTED = 6; // events named for one mark; the rest are counted
 /** Text that Plotly shows as it stands. */
 export const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+/** A text with its values put in. */
+export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
 /** A text in lines of at most `width` characters, broken between words where there are any; what is cut ends in dots. */
 export function lines(text, width, most) {

@@ -1,29 +1,17 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
+import { button, make } from './elements.js';
 import { fading } from './fade.js';
-import { counted, days, spot, told } from './hover.js';
+import { counted, days, filled, spot, told } from './hover.js';
 import { drawnAs, teach } from './pictures.js';
 
 const NARROW = 720;
 const SETTLED = 450; // ms without movement before the camera is reported
 const REFINED = 250; // ms without change before a finer answer is asked for
 const PAGE = 200; // rows of the list drawn at once
+const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
+const CLOSEST = 7; // zoom
 const shells = new WeakMap();
-
-/** An element with a class, its text and attributes. */
-function make(tag, name, text, attributes = {}) {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  if (text !== undefined) node.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
-}
-
-function button(name, label, act, attributes = {}) {
-  const node = make('button', name, label, { type: 'button', ...attributes });
-  node.onclick = act;
-  return node;
-}
 
 let library;
 function plotly(address) {
@@ -89,6 +77,8 @@ class Shell {
     this.borders = make('p', 'ev-borders');
     this.mapRings = make('div', 'ev-rings');
     this.timeRings = make('div', 'ev-rings');
+    this.outside = button('ev-tool ev-wide ev-outside', '', () => this.fit());
+    this.outside.hidden = true;
     this.map.append(this.mapPlot, this.mapRings, this.mapTools, this.borders);
     const scroll = (this.scroll = make('div', 'ev-scroll'));
     const stage = make('div', 'ev-stage');
@@ -366,6 +356,7 @@ class Shell {
     this.borders.textContent = this.data.texts['viewer.borders'];
     this.map.classList.remove('ev-waiting');
     if (!this.mapWired) this.wireMap(Plotly);
+    this.showOutside();
   }
 
   /** Takes over the drawing of named marks as soon as the map exists, before it asks for any. */
@@ -377,6 +368,7 @@ class Shell {
       this.add = teach(map, () => this.look);
       map.on('move', () => this.ring([]));
       map.on('moveend', () => this.settle());
+      for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
     }
     if (!map.style?._loaded) return;
     const names = this.figures.map.data.flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
@@ -406,6 +398,32 @@ class Shell {
     this.mapObject.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
   }
 
+  /** Where every mark of the map lies, as [lon, lat]. */
+  marks() {
+    const trace = this.figures.map.data.find(one => ['marks', 'cells'].includes(one.uid));
+    return trace.lon.map((lon, place) => [lon, trace.lat[place]]).filter(([lon]) => lon !== null);
+  }
+
+  /** Says how many marks the window does not show; pressing it shows all. */
+  showOutside() {
+    const { clientWidth, clientHeight } = this.mapPlot;
+    const count = this.marks().filter(mark => {
+      const { x, y } = this.mapObject.project(mark);
+      return x < 0 || y < 0 || x > clientWidth || y > clientHeight;
+    }).length;
+    const words = this.data.texts[count === 1 ? 'viewer.map.outside.one' : 'viewer.map.outside'];
+    this.outside.textContent = filled(words, { n: count.toLocaleString(this.data.language) });
+    this.outside.title = this.data.texts['viewer.map.fit'];
+    this.outside.hidden = !count;
+  }
+
+  /** Moves the map so that it shows every mark. */
+  fit() {
+    const [lons, lats] = [0, 1].map(axis => this.marks().map(mark => mark[axis]));
+    const corners = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+    this.mapObject.fitBounds(corners, { padding: FIT, maxZoom: CLOSEST, duration: 300 });
+  }
+
   wireMap(Plotly) {
     this.mapWired = true;
     const plot = this.mapPlot;
@@ -426,6 +444,7 @@ class Shell {
     this.chooser.setAttribute('aria-pressed', 'false');
     this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), home);
     if (!coarse()) this.mapTools.append(this.chooser);
+    this.mapTools.append(this.outside);
   }
 
   /** Events open; a mark that counts the events of a cell is zoomed into. */
@@ -578,7 +597,10 @@ class Shell {
     line.append(make('span', 'ev-row-kind', `${row.kind} · ${row.modality_words}`));
     if (row.review !== 'found') line.append(make('span', 'ev-row-review', row.review_words));
     node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
-    node.append(make('span', 'ev-row-rest', row.where), make('span', 'ev-row-rest ev-row-says', row.says));
+    node.append(make('span', 'ev-row-rest', row.where));
+    if (row.quote) node.append(make('q', 'ev-row-quote', row.quote, { lang: row.language }));
+    if (row.speakers) node.append(make('span', 'ev-row-rest', filled(this.data.texts['viewer.hover.says'], { says: row.speakers })));
+    node.append(make('cite', 'ev-row-rest ev-row-source', row.source));
     node.onmouseenter = node.onfocus = () => this.ring([row.id]);
     node.onmouseleave = node.onblur = () => this.ring([]);
     item.append(node);

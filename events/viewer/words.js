@@ -1,23 +1,9 @@
 // Shows an article with its events marked, and the events beside it; lights the words of one event, and reports the
-// words that a reader chooses. Offsets are code points of the article, as Python counts. Text enters as textContent only.
+// words that a reader chooses. Offsets are code points of the article, as Python counts.
+import { button, make } from './elements.js';
 
 const parts = new Set(); // the text and the list of one page light each other
 const shells = new WeakMap();
-
-/** An element with a class, its text and attributes. */
-function make(tag, name, text, attributes = {}) {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  if (text !== undefined) node.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
-}
-
-function button(name, label, act, attributes = {}) {
-  const node = make('button', name, label, { type: 'button', ...attributes });
-  node.onclick = act;
-  return node;
-}
 
 let sheet;
 function styled() {

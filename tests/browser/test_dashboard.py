@@ -116,7 +116,7 @@ def test_a_card_opens_its_words_and_the_link_opens_the_card(address: str, open_p
     expect(card.locator("mark.says-quote.says-actor").first).to_contain_text("Pasukan Korut")
     expect(card.locator("mark.says-date")).to_contain_text(["date", "28 Oktober 2024"])
     expect(card.locator("mark.says-place")).to_contain_text(["place", "wilayah Kursk"])
-    expect(card).to_contain_text("Pentagon, in “Korut, Kursk & <b>Pentagon</b>”")
+    expect(card).to_contain_text("Pentagon, quoted in article: Korut, Kursk & <b>Pentagon</b>")
     wait_for(page, "event", EVENTS[0].id)
 
     page.reload()
@@ -297,3 +297,25 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(address: str, open_page
     assert page.evaluate("document.querySelector('.ev').dataset.theme") == scheme
     rows(page).first.tap()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_marks_outside_the_window_are_counted_and_one_press_shows_all(address: str, open_page: OpenPage) -> None:
+    """The Pentagon lies beyond the map of Kursk: the map says so, and shows it when pressed."""
+    page = ready(open_page(address))
+    outside = page.locator(".ev-outside")
+    expect(outside).to_have_text("1 mark outside this part of the map")
+    outside.click()
+    expect(outside).to_be_hidden()
+    soon(page, f"() => {MAP}.getBounds().contains([-77.056, 38.871])")
+
+    page.get_by_role("button", name="Kursk", exact=True).click()
+    expect(outside).to_be_visible()
+
+
+def test_a_row_quotes_the_event_and_names_the_article_apart(address: str, open_page: OpenPage) -> None:
+    """The words in quotation marks are those that tell the event; the article's title is its source, unquoted."""
+    page = ready(open_page(address))
+    row = rows(page).filter(has_text="North Korea denies")
+
+    expect(row.locator("q")).to_have_text("Korut membantah telah mengirim pasukan ke Kursk.")
+    expect(row.locator("cite")).to_have_text("article: Korut, Kursk & <b>Pentagon</b>")
