@@ -69,7 +69,8 @@ def correct(arguments: Namespace) -> int:
             raise Problem(f"The field {one_line(field)} is set twice; give it one value.")
         changes[field] = value
     with Record(home_folder()) as record:
-        event = record.revise(arguments.id, changes, by=arguments.by, why=arguments.why, at=now())
+        imported = Engine(record).event(arguments.id) if record.event(arguments.id) is None else None
+        event = record.revise(arguments.id, changes, by=arguments.by, why=arguments.why, at=now(), imported=imported)
     print(
         f"Event {event.id} is now at revision {event.revision}: {', '.join(changes)} set by {one_line(arguments.by)}."
     )

@@ -1,35 +1,25 @@
 """The engine's answers, held against a plain-Python reading of the same rules."""
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.engine import Drawn, Engine, Omitted, Reason, conditions, describe, drawn_span
-from events.model import (
-    ActorType,
-    Area,
-    Article,
-    Event,
-    Kind,
-    Modality,
-    Place,
-    PlacePrecision,
-    ReviewState,
-    Role,
-    View,
-)
+from events.engine import Bin, Drawn, Engine, Omitted, Reason, conditions, describe, drawn_span
+from events.engine.sets import About, publish
+from events.model import ActorType, Area, Event, Kind, Modality, PlacePrecision, ReviewState, Role, View
 from events.record import Record
-from events.register import lineage
-from tests.factories import NOON, make_actor, make_article, make_event, make_place, make_span
+from tests import oracle
+from tests.factories import NOON, make_actor, make_event, make_place, make_span
+from tests.oracle import DATED, UNKNOWN
+from tests.parquet import write_events
 
-DATED = make_article("Pasukan Korea Utara tiba di wilayah Kursk, kata Pentagon.", published=date(2024, 10, 31))
-UNKNOWN = make_article("North Korean troops have arrived in Kursk, the Pentagon said.", published=None)
+Loader = Callable[[Record, Sequence[Event]], Engine]
+"""Puts events of the two articles, and imported ones, where an engine finds them."""
 
 
 @pytest.fixture
@@ -40,197 +30,86 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def recorded(record: Record, events: Sequence[Event]) -> Engine:
-    """An engine over ``record`` with ``events`` of the two articles."""
+    """An engine over ``record`` with ``events`` of the two articles, the imported ones published as a data set."""
     for article in (DATED, UNKNOWN):
         record.add(article, [event for event in events if event.article == article.id], at=NOON)
+    imported = [event for event in events if event.article is None]
+    if imported:
+        path = write_events(record.home / "imported.parquet", imported)
+        publish(record, About(name="ucdp", title="UCDP"), [path], at=NOON)
     return Engine(record)
 
 
-# -- the rules in plain Python -------------------------------------------------------------------
+LOADERS: list[Loader] = [recorded]
 
 
-def distance_in_reach(place: Place, west: float, east: float, area: Area) -> bool:
-    """Whether the disc of a place meets one box, flat at the place's latitude."""
-    assert place.lat is not None
-    assert place.lon is not None
-    north = place.lat - min(max(place.lat, area.south), area.north)
-    sideways = (place.lon - min(max(place.lon, west), east)) * math.cos(math.radians(place.lat))
-    return north * north + sideways * sideways <= ((place.radius_km or 0) / 111.195) ** 2
-
-
-def inside(place: Place, area: Area) -> bool:
-    """Whether a marked place reaches into the area."""
-    boxes = [(area.west, area.east)] if area.west <= area.east else [(area.west, 180), (-180, area.east)]
-    return any(distance_in_reach(place, w + turn, e + turn, area) for w, e in boxes for turn in (-360, 0, 360))
-
-
-def marked(event: Event) -> list[Place]:
-    """The places of an event that the map marks."""
-    return [p for p in event.places if p.lat is not None and p.precision is not PlacePrecision.COUNTRY]
-
-
-def outside_dates(event: Event, article: Article, view: View) -> Reason | None:
-    """Whether the dates of the view hide the event."""
-    if view.first is None and view.last is None:
-        return None
-    span = drawn_span(event, article)
-    if span.last is None:
-        return Reason.UNDATED
-    after = view.last is not None and span.first is not None and span.first > view.last
-    return Reason.DATES if after or (view.first is not None and span.last < view.first) else None
-
-
-def outside_area(event: Event, area: Area | None) -> Reason | None:
-    """Whether the area of the view hides the event."""
-    if area is None:
-        return None
-    if not marked(event):
-        return Reason.UNPLACED
-    return None if any(inside(place, area) for place in marked(event)) else Reason.AREA
-
-
-def has_actor(event: Event, view: View) -> bool:
-    """Whether a chosen actor, or a part of one, stands in the role."""
-    held = {a for each in event.actors if view.role in (None, each.role) for a in lineage(each.id)}
-    return not view.actors or bool(held & set(view.actors))
-
-
-def has_words(event: Event, text: str) -> bool:
-    """Whether every word stands somewhere in what the event says."""
-    names = [*(actor.name for actor in event.actors), *(place.name for place in event.places)]
-    said = " \n ".join([event.title, event.quote.text if event.quote else "", *names]).casefold()
-    return all(word in said for word in text.casefold().split())
-
-
-def hidden(event: Event, article: Article, view: View) -> Reason | None:
-    """The first reason for which the view does not show the event."""
-    if not has_actor(event, view):
-        return Reason.ACTOR
-    if view.kinds and event.kind not in view.kinds:
-        return Reason.KIND
-    if view.modalities and event.modality not in view.modalities:
-        return Reason.MODALITY
-    reason = outside_dates(event, article, view) or outside_area(event, view.area)
-    if reason:
-        return reason
-    if not has_words(event, view.text):
-        return Reason.TEXT
-    if view.reviews and event.review.state not in view.reviews:
-        return Reason.REVIEW
-    if not view.reviews and event.review.state is ReviewState.WITHDRAWN:
-        return Reason.WITHDRAWN
-    return None if not view.data or "articles" in view.data else Reason.DATA
-
-
-def drawn_order(event: Event, article: Article) -> tuple[str, str]:
-    """The key that lists are sorted by."""
-    span = drawn_span(event, article)
-    return str(span.first or span.last or "9999-99-99"), event.id
-
-
-# -- random events and views ---------------------------------------------------------------------
-
-ACTORS = ["prk", "prk-military", "prk-choe-son-hui", "rus", "usa", "usa-mod", "x-somebody"]
-days = st.dates(date(2024, 10, 20), date(2024, 11, 5))
-actors = st.builds(make_actor, st.sampled_from(ACTORS), st.sampled_from(Role))
-latitudes = st.sampled_from([51.7, 51.2, 55.75, -10.0, 70.0])
-longitudes = st.sampled_from([36.2, 35.3, 37.6, 179.5, -179.5])
-radii = st.sampled_from([None, 0.0, 60.0, 300.0])
-precisions = st.sampled_from(PlacePrecision)
-places = st.builds(make_place, latitudes, longitudes, radius_km=radii, precision=precisions) | st.just(
-    make_place(None, None, name="the front")
+@pytest.mark.parametrize("load", LOADERS, ids=lambda load: load.__name__)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(oracle.events, max_size=8).map(oracle.numbered), st.lists(oracle.views, min_size=1, max_size=6), st.data()
 )
-spans = st.none() | st.tuples(days, days).map(lambda pair: make_span(min(pair), max(pair)))
-words = st.text("abkrstu KURSK\"'*%", max_size=6) | st.sampled_from(["kursk", "pasukan tiba", "PENTAGON", "ko", "ß"])
-events = st.builds(
-    make_event,
-    article=st.sampled_from([DATED, UNKNOWN]),
-    kind=st.sampled_from([Kind.MOBILIZE, Kind.STATE, Kind.ASSAULT]),
-    modality=st.sampled_from(Modality),
-    actors=st.lists(actors, max_size=3),
-    places=st.lists(places, max_size=2),
-    when=spans,
-    state=st.sampled_from(ReviewState),
-    title=st.sampled_from(["Troops arrive", "Straße closed", 'He said "no"']),
-)
-areas = st.sampled_from(
-    [
-        Area(west=35, south=51, east=37, north=52),
-        Area(west=36.5, south=51, east=38, north=52),
-        Area(west=179, south=-11, east=-179, north=71),
-        Area(west=-180, south=-90, east=180, north=90),
-    ]
-)
-views = st.builds(
-    View,
-    actors=st.lists(st.sampled_from([*ACTORS, "nobody"]), max_size=2).map(tuple),
-    role=st.none() | st.sampled_from(Role),
-    kinds=st.lists(st.sampled_from([Kind.MOBILIZE, Kind.STATE]), max_size=2).map(tuple),
-    modalities=st.lists(st.sampled_from(Modality), max_size=2).map(tuple),
-    first=st.none() | st.dates(date(2024, 10, 20), date(2024, 10, 29)),
-    last=st.none() | st.dates(date(2024, 10, 29), date(2024, 11, 5)),
-    area=st.none() | areas,
-    text=st.just("") | words,
-    reviews=st.lists(st.sampled_from(ReviewState), max_size=2).map(tuple),
-    data=st.lists(st.sampled_from(["articles", "ucdp"]), max_size=1).map(tuple),
-)
-
-
-def numbered(found: Sequence[Event]) -> list[Event]:
-    """The events with ids of their own, each pair of an asserted and a denied one linked."""
-    named = [event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(found)]
-    asserted = [event.id for event in named if event.modality is Modality.ASSERTED]
-    return [
-        event.model_copy(update={"denies": tuple(asserted[:2])}) if event.modality is Modality.DENIED else event
-        for event in named
-    ]
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(events, max_size=8).map(numbered), st.lists(views, min_size=1, max_size=6))
 def test_the_engine_is_the_oracle(
-    tmp_path_factory: pytest.TempPathFactory, found: list[Event], chosen: list[View]
+    tmp_path_factory: pytest.TempPathFactory,
+    load: Loader,
+    found: list[Event],
+    chosen: list[View],
+    data: st.DataObject,
 ) -> None:
-    """Counts, lists, facets, gaps and what is omitted are those of the rules in plain Python."""
-    articles = {article.id: article for article in (DATED, UNKNOWN)}
+    """Counts, lists, facets, bins, cells, links, gaps and what is omitted are those of the rules in plain Python."""
     with Record(tmp_path_factory.mktemp("home"), shipped=()) as record:
-        engine = recorded(record, found)
+        engine = load(record, found)
+        assert engine.total() == len(found)
         for view in chosen:
-            reasons = {event.id: hidden(event, articles[event.article or ""], view) for event in found}
-            shown = sorted(
-                (event for event in found if reasons[event.id] is None),
-                key=lambda event: drawn_order(event, articles[event.article or ""]),
-            )
-
-            assert engine.total() == len(found)
-            assert engine.count(view) == len(shown)
-            assert engine.events(view, limit=100) == shown
-            assert engine.events(view, limit=2, offset=1) == shown[1:3]
-            assert engine.ids(view) == [event.id for event in shown]
-            counted = Counter(reason for reason in reasons.values() if reason)
-            assert {each.reason: each.count for each in engine.omitted(view)} == counted
-            assert engine.denial_gaps(view) == gaps(found, {event.id for event in shown})
-            check_facets(engine, view)
+            check_lists(engine, view, found)
+            check_counts(engine, view, oracle.shown(found, view), data)
+            facets = {facet.id: facet.count for facet in engine.facets(view)}
+            counts = oracle.facets(found, view)
+            assert facets == {**{actor: 0 for actor in view.actors if actor not in counts}, **counts}
 
 
-def gaps(found: Sequence[Event], shown: set[str]) -> list[tuple[str, str]]:
-    """The pairs of a shown event and its hidden, not withdrawn counterpart."""
-    by_id = {event.id: event for event in found}
-    links = [(event.id, denied) for event in found for denied in event.denies]
-    pairs = {pair for a, b in links for pair in ((a, b), (b, a))}
-    return sorted(
-        (a, b) for a, b in pairs if a in shown and b not in shown and by_id[b].review.state is not ReviewState.WITHDRAWN
-    )
+def check_lists(engine: Engine, view: View, found: Sequence[Event]) -> None:
+    """What is shown, in order, whole and in pages, and what is not."""
+    shown = oracle.shown(found, view)
+    ids = [event.id for event in shown]
+    assert engine.count(view) == len(shown)
+    assert engine.events(view, limit=100) == shown
+    assert engine.events(view, limit=2, offset=1) == shown[1:3]
+    assert engine.ids(view) == ids
+    assert list(engine.stream(view)) == shown
+    for place, event in enumerate(shown):
+        assert engine.events(view, limit=2, after=engine.place(event)) == shown[place + 1 : place + 3]
+    counted = Counter(reason for event in found if (reason := oracle.hidden(event, view)))
+    assert {each.reason: each.count for each in engine.omitted(view)} == counted
+    assert engine.denial_gaps(view) == oracle.gaps(found, set(ids))
 
 
-def check_facets(engine: Engine, view: View) -> None:
-    """Each facet counts what choosing its actor alone shows, and no actor of a shown event is missing."""
-    facets = {facet.id: facet for facet in engine.facets(view)}
-    for facet in facets.values():
-        assert facet.count == engine.count(view.model_copy(update={"actors": (facet.id,)}))
-    lifted = engine.events(view.model_copy(update={"actors": ()}), limit=100)
-    held = {a for event in lifted for each in event.actors if view.role in (None, each.role) for a in lineage(each.id)}
-    assert set(facets) == held | set(view.actors)
+def check_counts(engine: Engine, view: View, shown: Sequence[Event], data: st.DataObject) -> None:
+    """What is counted: bins of a timeline, cells of a map, links."""
+    length, lane = data.draw(st.sampled_from(Bin)), data.draw(st.sampled_from(oracle.LANES))
+    lanes = ["prk", "prk-military", "x-somebody"] if lane == "actor" else None
+    timeline = engine.timeline(view, length, lane=lane, lanes=lanes)
+    bins, undated = oracle.timeline(shown, length, lane, lanes or [], view.role)
+    assert {(each.begins, each.lane): (each.families, each.uncertain) for each in timeline.bins} == bins
+    assert timeline.undated == undated
+
+    degrees = data.draw(st.sampled_from([0.5, 1.0, 11.25, 45.0]))
+    viewport = data.draw(st.none() | oracle.areas)
+    counts = engine.map(view, degrees, viewport)
+    cells = oracle.cells(shown, degrees, viewport)
+    assert {(each.x, each.y): (each.families, each.uncertain) for each in counts.cells} == {
+        key: cell[2:] for key, cell in cells.items()
+    }
+    for each in counts.cells:
+        assert (each.lat, each.lon) == pytest.approx(cells[each.x, each.y][:2])
+    assert counts.countries == oracle.countries(shown)
+    assert counts.unmarked == sum(not oracle.marked(event) for event in shown)
+
+    links = {(link.source, link.target): link.families for link in engine.network(view, limit=1000)}
+    assert links == oracle.network(shown)
+    spans = [oracle.drawn(event) for event in shown]
+    dated = [span for span in spans if span.last]
+    extent = (min(s.first or s.last for s in dated), max(s.last for s in dated)) if dated else None  # type: ignore[type-var]
+    assert engine.extent(view) == extent
 
 
 # -- what the rules are for ----------------------------------------------------------------------
@@ -261,6 +140,52 @@ def test_a_state_stands_for_its_parts(record: Record) -> None:
     facets = {facet.id: (facet.name, facet.count, facet.type) for facet in engine.facets(View())}
     assert facets["prk"] == ("North Korea", 1, ActorType.STATE)
     assert facets["prk-mfa"] == ("North Korean foreign ministry", 1, ActorType.GOVERNMENT)
+
+
+def test_lanes_are_the_largest_actors_with_most_events(record: Record) -> None:
+    """Without lanes given, those are states and organisations, fullest first; the rest is in none."""
+    who = [["prk-military", "x-envoy"], ["prk"], ["rus-mod"], ["usa"]]
+    parts = {"x-envoy": "rus"}
+    events = [
+        make_event(f"e{number}", article=DATED, actors=[make_actor(a, part_of=parts.get(a)) for a in actors])
+        for number, actors in enumerate(who)
+    ]
+    timeline = recorded(record, events).timeline(View(), Bin.MONTH, lane="actor", most=2)
+
+    assert timeline.lanes == ("prk", "rus", "")
+    assert [(each.begins, each.lane, each.count, each.uncertain) for each in timeline.bins] == [
+        (date(2024, 10, 1), "", 1, 1),
+        (date(2024, 10, 1), "prk", 2, 2),
+        (date(2024, 10, 1), "rus", 2, 2),
+    ]
+
+
+def test_actors_are_found_by_their_names(record: Record) -> None:
+    """A search among the actors goes by the names of any language, and a limit takes the first."""
+    actors = [make_actor("prk-military"), make_actor("x-envoy", name="The envoy")]
+    engine = recorded(record, [make_event(article=DATED, actors=actors)])
+
+    assert [facet.id for facet in engine.facets(View(), search="korea utara")] == ["prk"]
+    assert [facet.id for facet in engine.facets(View(), search="ENVOY the")] == ["x-envoy"]
+    assert len(engine.facets(View(), limit=1)) == 1
+
+
+def test_a_stream_goes_day_by_day(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of more events than are read at once is whole and in order, and of the moment at which it began."""
+    monkeypatch.setattr("events.engine.answers.WINDOW", 3)
+    monkeypatch.setattr("events.engine.answers.AT_ONCE", 2)
+    days = [make_span(date(2024, 10, 1 + number // 4)) for number in range(12)]
+    dated = [make_event(f"e{number:02}", article=UNKNOWN, when=day) for number, day in enumerate(days)]
+    engine = recorded(record, [*dated, *(make_event(f"u{number}", article=UNKNOWN) for number in range(5))])
+    stream = engine.stream(View())
+    first = next(stream)
+    record.revise("u4", {"review": "withdrawn"}, by="Ana", why="no event", at=NOON)
+
+    assert [first.id, *(event.id for event in stream)] == [
+        *(f"e{n:02}" for n in range(12)),
+        *(f"u{n}" for n in range(5)),
+    ]
+    assert len(list(engine.stream(View()))) == 16
 
 
 def test_an_actor_unknown_to_the_register_belongs_where_the_event_says(record: Record) -> None:

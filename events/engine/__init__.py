@@ -2,18 +2,26 @@
 
 from events.engine.answers import ActorFacet, Engine, Omitted
 from events.engine.conditions import Condition, Reason, conditions, describe
+from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
+from events.engine.dialect import Bin
 from events.engine.questions import Cursor
 from events.index import Drawn, Published, drawn_span
 
 __all__ = [
     "ActorFacet",
+    "Bin",
+    "BinCount",
+    "CellCount",
     "Condition",
     "Cursor",
     "Drawn",
     "Engine",
+    "Link",
+    "MapCounts",
     "Omitted",
     "Published",
     "Reason",
+    "Timeline",
     "conditions",
     "describe",
     "drawn_span",

@@ -8,20 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import Any, Protocol
+from itertools import chain, islice
+from typing import Any, Literal, Protocol
 
 from events.columns import COLUMNS
-from events.engine.conditions import Reason, conditions, counted_ids
+from events.engine.conditions import Condition, Reason, Unknown, conditions, counted_ids
+from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
+from events.engine.dialect import Bin
 from events.engine.embedded import embedded
-from events.engine.questions import Asker, Cursor, Row
+from events.engine.questions import Asker, Cursor, Lane, Row
 from events.engine.rows import imported_event
 from events.engine.sets import DataSet
-from events.model import ActorType, Article, Event, ReviewState, View
+from events.index import drawn_span, fold, search_terms
+from events.model import ActorType, Area, Article, Event, ReviewState, View
 from events.record import Record
-from events.register import counts_as, known
+from events.register import counts_as, known, lineage, names_by_language
 
+LaneBy = Literal["none", "kind", "family", "modality", "data", "actor"]
 AT_ONCE = 1000  # ids in one question
+WINDOW = 20_000  # events of a stream read at once, unless one day has more
+_COLUMNS = tuple(column.name for column in COLUMNS)
+_ID, _DATA, _REVISION = map(_COLUMNS.index, ("id", "data", "revision"))
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,20 @@ class Engine:
             found = self._store.ask(lambda asker: asker.page(conditions(view), limit=limit, offset=offset, after=after))
             return self._told(found)
 
+    def stream(self, view: View) -> Iterator[Event]:
+        """All events the view shows, in the same order and of one moment, never many of them in memory.
+
+        What is recorded meanwhile is not among them; read to the end, or close.
+        """
+        asked = conditions(view)
+        with self.reading():
+            for first, last in _windows(self._store.ask(lambda asker: asker.days(asked))):
+                yield from self._events_of(self._store.ask(lambda asker: asker.whole(asked, (first, last))))  # noqa: B023
+            after = Cursor(None, "")
+            while rows := self._store.ask(lambda asker: asker.whole(asked, after, AT_ONCE)):  # noqa: B023
+                yield from self._events_of(rows)
+                after = Cursor(None, rows[-1][0])
+
     def ids(self, view: View) -> list[str]:
         """The ids of all events the view shows, in the same order."""
         return [row[0] for row in self._store.ask(lambda asker: asker.page(conditions(view), limit=None))]
@@ -99,6 +120,12 @@ class Engine:
         with self.reading():
             found = self._told(self._store.ask(lambda asker: asker.places([event_id])))
         return found[0] if found else None
+
+    def place(self, event: Event) -> Cursor:
+        """The place of an event in the order of events, to go on from."""
+        article = self.article(event.article) if event.article else None
+        span = drawn_span(event, article)
+        return Cursor(span.first or span.last, event.id)
 
     def denied_by(self, event_id: str) -> list[Event]:
         """The events, of whatever article, that deny this one, by drawn date, then id."""
@@ -131,11 +158,12 @@ class Engine:
             return True
         return bool(self._store.ask(lambda asker: asker.has_actor(counted_ids([actor_id]))))
 
-    def facets(self, view: View) -> list[ActorFacet]:
+    def facets(self, view: View, *, search: str = "", limit: int | None = None) -> list[ActorFacet]:
         """The actors of the events that the view would show if it chose no actor, most events first.
 
         An actor stands for all its parts, an event counts once for each; in the view's role where it has one.
-        Actors that the view chooses are always among them.
+        Actors that the view chooses are always among them. ``search`` keeps those with its words in id or name, in
+        any language of the register; ``limit`` the first so many.
         """
         asked = conditions(view.model_copy(update={"actors": ()}))
         with self.reading():
@@ -144,7 +172,9 @@ class Engine:
                 counts.setdefault(actor_id, counts.get(counts_as(actor_id), 0))
             named = self._named([each for each in counts if known(each) is None])
         found = [_facet(actor_id, count, named.get(actor_id)) for actor_id, count in counts.items()]
-        return sorted(found, key=lambda facet: (-facet.count, facet.name, facet.id))
+        terms = search_terms(search)
+        kept = [facet for facet in found if _is_called(facet, terms)] if terms else found
+        return sorted(kept, key=lambda facet: (-facet.count, facet.name, facet.id))[:limit]
 
     def omitted(self, view: View) -> list[Omitted]:
         """How many events the view does not show, by the first reason; with ``count`` they make up ``total``."""
@@ -172,25 +202,105 @@ class Engine:
         pairs = {pair for one, other in links for pair in ((one, other), (other, one))}
         return sorted((one, other) for one, other in pairs if states[one][0] and _is_gap(*states[other]))
 
+    # -- counting --------------------------------------------------------------------------------
+
+    def extent(self, view: View) -> tuple[date, date] | None:
+        """The first and the last day on which what the view shows is drawn; null where nothing of it is dated."""
+        first, last = self._store.ask(lambda asker: asker.extent(conditions(view)))[0]
+        return (first, last) if last is not None else None
+
+    def timeline(
+        self, view: View, length: Bin, *, lane: LaneBy = "none", lanes: Sequence[str] | None = None, most: int = 14
+    ) -> Timeline:
+        """How many events the view shows in each bin of time and lane, an event in the bin in which it begins.
+
+        ``lanes`` are the values that have a lane each; else the ``most`` that most events have, of actors those that
+        are part of no other. An event is in the lane of each of its actors, or their larger ones (in the view's role);
+        what is in none is in lane "".
+        """
+        asked = conditions(view)
+        with self.reading():
+            chosen = self._lanes(view, asked, lane, lanes, most)
+            rows = self._store.ask(lambda asker: asker.timeline(asked, length, chosen))
+            undated = self._store.ask(lambda asker: asker.undated(asked, chosen))
+        if chosen.column == "roles":
+            rows = [(begins, _without_role(held), *rest) for begins, held, *rest in rows]
+            undated = [(_without_role(held), *rest) for held, *rest in undated]
+        return timeline_of(rows, undated, lanes)
+
+    def map(self, view: View, degrees: float, viewport: Area | None = None) -> MapCounts:
+        """How many events the view shows in each cell of the map, so many degrees wide and high.
+
+        Cells are counted from longitude and latitude 0. ``viewport`` bounds the marks that are counted, not the
+        events. An event counts once in each cell that it has a mark in.
+        """
+        asked = conditions(view)
+        with self.reading():
+            rows = self._store.ask(lambda asker: asker.cells(asked, degrees, viewport))
+            without = [*asked, Condition(Reason.AREA, Unknown("lat"))]
+            unmarked = self._number(lambda asker: asker.count(without))
+            countries = self._store.ask(lambda asker: asker.countries(asked)) if unmarked else []
+        return MapCounts(cells_of(rows), unmarked, dict(sorted(countries)))
+
+    def network(self, view: View, *, limit: int) -> list[Link]:
+        """Who did how much to whom in what the view shows: the pairs of doer and target with most events.
+
+        Actors are those that the events name, not what these are part of.
+        """
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for source, target, family, count in self._store.ask(lambda asker: asker.links(conditions(view))):
+            found.setdefault((counts_as(source), counts_as(target)), []).append((family, count))
+        links = [Link(source, target, by_family(counts)) for (source, target), counts in found.items()]
+        return sorted(links, key=lambda link: (-link.count, link.source, link.target))[:limit]
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _number(self, question: Callable[[Asker], str]) -> int:
         return int(self._store.ask(question)[0][0])
 
+    def _lanes(
+        self, view: View, asked: Sequence[Condition], lane: LaneBy, lanes: Sequence[str] | None, most: int
+    ) -> Lane:
+        column = {"none": None, "actor": "actors" if view.role is None else "roles"}.get(lane, lane)
+        if column is None or column == "family":
+            return Lane(column)
+        if lanes is None and lane == "actor":
+            counts = self._store.ask(lambda asker: asker.actors(asked, view.role))
+            named = self._named([actor for actor, _ in counts if known(actor) is None])
+            whole = [(count, actor) for actor, count in counts if _is_whole(actor, named.get(actor))]
+            lanes = [actor for _, actor in sorted(whole, key=lambda each: (-each[0], each[1]))[:most]]
+        elif lanes is None:
+            counts = self._store.ask(lambda asker: asker.lanes(asked, column))
+            lanes = [value for value, _ in sorted(counts, key=lambda each: (-each[1], each[0]))[:most]]
+        role = f"{view.role}:" if column == "roles" else ""
+        return Lane(column, tuple(f"{role}{each}" for each in lanes))
+
     def _told(self, found: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of rows of id, sort, data and revision, in their order."""
-        sets = {each.name for each in self._store.sets()}
-        recorded = [(row[0], row[3]) for row in found if row[2] not in sets or row[3] > 1]
-        events = {event.id: event for event in self.record.events_at(recorded)}
+        events = self._recorded((row[0], row[2], row[3]) for row in found)
         rest: dict[str, date | None] = {row[0]: row[1] for row in found if row[0] not in events}
         for some in _batched(rest):
-            events |= self._imported({event_id: rest[event_id] for event_id in some})
+            rows = self._store.ask(lambda asker: asker.rows({each: rest[each] for each in some}))  # noqa: B023
+            events |= self._imported(rows)
         return [events[row[0]] for row in found]
 
-    def _imported(self, ids: dict[str, date | None]) -> dict[str, Event]:
-        names = [column.name for column in COLUMNS]
-        rows = [dict(zip(names, row, strict=True)) for row in self._store.ask(lambda asker: asker.rows(ids))]
-        originals = self._store.originals(rows)
+    def _events_of(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
+        """The events of whole rows, in their order."""
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            events = self._recorded((row[_ID], row[_DATA], row[_REVISION]) for row in some)
+            events |= self._imported([row for row in some if row[_ID] not in events])
+            yield from (events[row[_ID]] for row in some)
+
+    def _recorded(self, found: Iterable[tuple[str, str, int]]) -> dict[str, Event]:
+        """Those of id, data set and revision that the record has, word for word."""
+        sets = {each.name for each in self._store.sets()}
+        recorded = [(event_id, revision) for event_id, data, revision in found if data not in sets or revision > 1]
+        return {event.id: event for event in self.record.events_at(recorded)}
+
+    def _imported(self, found: Sequence[tuple[Any, ...]]) -> dict[str, Event]:
+        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+        originals = self._store.originals(rows) if rows else {}
         return {row["id"]: imported_event(row, originals.get(row["id"])) for row in rows}
 
     def _named(self, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
@@ -208,8 +318,36 @@ def _batched(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield some
 
 
+def _windows(days: Iterable[tuple[date, int]]) -> Iterator[tuple[date, date]]:
+    """Spans of days that have about as many events as are read at once, of days with counts."""
+    first = last = None
+    total = 0
+    for day, count in days:
+        if first is not None and last is not None and total + count > WINDOW:
+            yield first, last
+            first, total = None, 0
+        first, last, total = first or day, day, total + count
+    if first is not None and last is not None:
+        yield first, last
+
+
 def _is_gap(shown: bool, review: str) -> bool:
     return not shown and review != ReviewState.WITHDRAWN
+
+
+def _is_called(facet: ActorFacet, terms: Sequence[str]) -> bool:
+    entry = known(facet.id)
+    names = chain(*names_by_language(entry).values()) if entry else ()
+    return any(all(term in fold(name) for term in terms) for name in (facet.id, facet.name, *names))
+
+
+def _is_whole(actor_id: str, named: tuple[Any, ...] | None) -> bool:
+    """Whether an actor is part of no other, as the register has it or else the events that name it."""
+    return len(lineage(actor_id)) == 1 and (known(actor_id) is not None or named is None or named[3] is None)
+
+
+def _without_role(lane: str) -> str:
+    return lane.partition(":")[2]
 
 
 def _facet(actor_id: str, count: int, named: tuple[Any, ...] | None) -> ActorFacet:

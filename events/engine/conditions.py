@@ -62,6 +62,22 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """The column is null."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """The column's day is one from ``first`` to ``last``, both inclusive; false of none."""
+
+    column: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Overlaps:
     """The drawn days may meet the window, both days of it inclusive and either open; true of what has none."""
 
@@ -83,7 +99,7 @@ class Says:
     terms: tuple[str, ...]
 
 
-Test = OneOf | Holds | Differs | Known | Overlaps | Reaches | Says
+Test = OneOf | Holds | Differs | Known | Unknown | Between | Overlaps | Reaches | Says
 
 
 @dataclass(frozen=True)

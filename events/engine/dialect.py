@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from events.engine.conditions import Condition, Differs, Holds, Known, OneOf, Overlaps, Reaches, Says, Test
+from events.engine.conditions import (
+    Between,
+    Condition,
+    Differs,
+    Holds,
+    Known,
+    OneOf,
+    Overlaps,
+    Reaches,
+    Says,
+    Test,
+    Unknown,
+)
 from events.model import Area
 
 Value = str | int | float | date
@@ -45,6 +57,11 @@ class Dialect:
     bins: dict[Bin, str]  # the first day of the bin that a day is in
     bin_ends: dict[Bin, str]  # the last day of the bin that begins with a day
     count_if: str  # of how many rows something is true
+    among: str  # those members of a list that are among others
+    other: str  # the list of the empty text alone
+    any_more: str  # whether "more" has members
+    countries: str  # a row for each country that "places" name, each once
+    in_role: str  # the ids in "parties" that have this role, each once
     in_order: str  # by drawn date, undated last, then id
     backslash: bool = False  # whether a backslash in quotes stands for something else
 
@@ -71,12 +88,22 @@ class Dialect:
                 return f"{column} <> {self.literal(value)}"
             case Known(column):
                 return f"{column} IS NOT NULL"
+            case Unknown(column):
+                return f"{column} IS NULL"
+            case Between(column, first, last):
+                return f"{column} IS NOT NULL AND {column} BETWEEN {self.literal(first)} AND {self.literal(last)}"
             case Overlaps(first, last):
                 return self._overlaps(first, last)
             case Reaches(area):
                 return self._reaches(area)
             case Says(terms):
                 return " AND ".join(self.has_word.format("words", self.literal(term)) for term in terms)
+
+    def inside(self, area: Area) -> str:
+        """Whether a point in columns lat and lon lies in the area, its edges with it."""
+        south, north, west, east = (number(each) for each in (area.south, area.north, area.west, area.east))
+        join = "AND" if area.west <= area.east else "OR"
+        return f"lat BETWEEN {south} AND {north} AND (lon >= {west} {join} lon <= {east})"
 
     def where(self, conditions: Iterable[Condition]) -> str:
         """The WHERE clause of conditions, with a blank before it; "" for none."""
@@ -162,5 +189,10 @@ DUCKDB = Dialect(
         Bin.YEAR: "last_day(CAST({0} + INTERVAL 11 MONTH AS DATE))",
     },
     count_if="count(*) FILTER (WHERE {0})",
+    among="list_filter({0}, lambda a: a IN ({1}))",
+    other="['']",
+    any_more="more IS NOT NULL",
+    countries="unnest(list_distinct(list_transform(places, lambda p: p.country)))",
+    in_role="list_distinct(list_transform(list_filter(parties, lambda p: p.role = {0}), lambda p: p.id))",
     in_order="sort NULLS LAST, id",
 )
