@@ -604,7 +604,7 @@ class Reader:
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None
         owned = self._possessed(tokens, i, end)
-        if tokens[noun].lower in self.grammar.words("owned_only") and not owned:
+        if self.grammar.lists(tokens[noun], "owned_only") and not owned:
             return None
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")

@@ -82,6 +82,11 @@ class Circumstances:
         found = {p.place.country for p in self.here if p.place.precision is not PlacePrecision.COUNTRY}
         return found.pop() if len(found) == 1 else None
 
+    def state(self) -> str | None:
+        """The one country that the sentence names as a place, if it names one."""
+        found = {p.place.country for p in self.here}
+        return found.pop() if len(found) == 1 else None
+
     def quantities(self, clause: Clause) -> tuple[Quantity, ...]:
         """The numbers told in the act's own clause."""
         return tuple(q for q in self.numbers if self._in_clause(q.phrase, clause))

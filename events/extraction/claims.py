@@ -10,7 +10,7 @@ from events.extraction.predicates import Predicate
 from events.extraction.roles import Group, RoleFinder
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
-from events.model import Kind, Modality
+from events.model import Actor, Kind, Modality
 
 OPAQUE = frozenset(
     {Kind.REQUEST, Kind.ACCUSE, Kind.THREATEN, Kind.AGREE, Kind.REJECT, Kind.SUPPORT, Kind.CONCEDE, Kind.SANCTION}
@@ -87,8 +87,11 @@ class ClaimReader:
 
     def _opaque_before(self, clause: Clause, predicate: Predicate) -> bool:
         parent = clause.parent
-        if parent is None or clause.sort in ("part", "coord"):
+        if parent is None or clause.sort == "coord":
             return False
+        if clause.sort == "part":  # "ruled out sending", "condemned bombing", right behind the verb
+            ruling = [p for p in parent.predicates if p.last == clause.start and p.form == "verb"]
+            return any(p.kind in OPAQUE or p.sort == "withhold" for p in ruling)
         if any(p.sort == "deny" and p.last <= clause.start for p in parent.predicates):
             return False  # "denied the accusation that ...": what is denied is told
         opaque = [p for p in parent.predicates if p is not predicate and (p.sort == "withhold" or p.kind in OPAQUE)]
@@ -109,6 +112,8 @@ class ClaimReader:
 
     def _of_accusation(self, predicate: Predicate, clause: Clause) -> bool:
         """ "faced accusations of shelling": what a noun of speech is about is not told as done."""
+        if any(p.sort == "deny" for p in clause.predicates):
+            return False
         nouns = [p for p in clause.predicates if p.form == "noun" and p.kind in OPAQUE and p.last <= predicate.first]
         after = self.tokens[nouns[-1].last] if nouns and nouns[-1].last < len(self.tokens) else None
         return after is not None and predicate.form != "verb" and after.lower in self.grammar.words("of")
@@ -173,11 +178,21 @@ class ClaimReader:
         own = self._own(predicate, clause)
         if own is Modality.PLANNED and self._feared(clause):
             return Modality.POSSIBLE
+        if own is not Modality.DENIED and self._called_false(predicate, clause):
+            return Modality.DENIED
         if own is not Modality.ASSERTED:
             return own
         here: Clause | None = clause
         while here is not None and here.parent is not None:
             lead = self.tokens[here.parent.start : here.start]
+            if here.sort == "part":  # "is considering sending", "avoided striking"
+                under = self._of_words(lead[-1:])
+                if under is not Modality.ASSERTED:
+                    return under
+            if here.sort == "inf" and lead and lead[-1].lower in self.grammar.words("undone"):
+                return Modality.DENIED  # "has yet to send"
+            if here.sort == "inf" and lead and lead[-1].lower in self.grammar.words("is_to"):
+                return Modality.PLANNED  # "is to lift"
             deny = any(p.sort == "deny" and p.last <= here.start for p in here.parent.predicates)
             if deny and here.sort in ("comp", "inf", "part"):
                 return Modality.DENIED
@@ -198,11 +213,39 @@ class ClaimReader:
             here = here.parent
         return Modality.ASSERTED
 
+    def _called_false(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "Reports that X attacked are false", "it is not true that ...": what is said to be untrue is denied."""
+        if clause.parent is None or clause.sort not in ("comp", "rel"):
+            return False
+        lead = self.tokens[clause.parent.start : clause.start]
+        if self._untrue(lead[-5:]):
+            return True
+        told = any(t.lower in self.grammar.words("reported_nouns") for t in lead[-4:])
+        return told and self._untrue(self.tokens[predicate.last :], closing=True)
+
+    def _untrue(self, tokens: Sequence[Token], *, closing: bool = False) -> bool:
+        """Whether words call something untrue; with ``closing`` no noun may follow ("false flags")."""
+        words = [t.lower for t in tokens]
+        for k, word in enumerate(words):
+            for phrases in self.grammar.phrases_from("untrue", word).values():
+                for phrase in phrases:
+                    after = tokens[k + len(phrase) : k + len(phrase) + 1]
+                    ends = not after or not after[0].is_word or self._is_function(after[0])
+                    if tuple(words[k : k + len(phrase)]) == phrase and (ends or not closing):
+                        return True
+        return False
+
     def saying_modality(self, saying: Predicate, clause: Clause) -> Modality:
         """How sure it is that something is said: by the words between who says it and the verb."""
         group, _ = self.roles.subject(saying, clause)
         first = group.last if group and clause.start <= group.last <= saying.first else saying.first
         return self._of_words(self.tokens[first : saying.first])
+
+    def ahead(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether the verb, or the words right before it, tell of what is to come."""
+        words = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
+        told = any(self.grammar.lists(t, "auxiliaries_ahead") for t in words)
+        return told or any(FUTURE in t.keys for t in self.tokens[predicate.first : predicate.last])
 
     def _own(self, predicate: Predicate, clause: Clause) -> Modality:
         earlier = [p.last for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
@@ -215,15 +258,30 @@ class ClaimReader:
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
         found = self._of_words(words)
+        if found is Modality.PLANNED and self.grammar.has("verb bracket") and self._perfect(predicate):
+            return Modality.POSSIBLE  # "soll geschickt haben": what is said to have happened
         if found is Modality.ASSERTED and FUTURE in self.tokens[predicate.first].keys and predicate.form == "verb":
             return Modality.PLANNED
         if found is Modality.ASSERTED and CONDITIONAL in self.tokens[predicate.first].keys:
             return Modality.PLANNED if clause.sort == "comp" else Modality.POSSIBLE
-        if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote"):
-            head = [t.lower for t in self.tokens[clause.start : clause.start + 3]]
+        if found is Modality.PLANNED and self._unreal(words):
+            return Modality.POSSIBLE
+        if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote", "coord", "resume"):
+            aside = clause.sort in ("coord", "resume")  # "X, probably, sent"
+            head = [t.lower for t in self.tokens[clause.start - aside : clause.start + 3]]
             if any(w in self.grammar.words("perhaps") for w in head):
                 return Modality.POSSIBLE
         return found
+
+    def _unreal(self, words: Sequence[Token]) -> bool:
+        """ "would have attacked": what did not come to pass."""
+        told = f" {' '.join(t.lower for t in words)} "
+        return any(f" {' '.join(phrase)} " in told for phrase in self.grammar.phrases("unreal"))
+
+    def _perfect(self, predicate: Predicate) -> bool:
+        """Whether a participle and its auxiliary close the verb: "geschickt haben"."""
+        after = self.tokens[predicate.last : predicate.last + 2]
+        return any(t.lower in self.grammar.words("perfect_infinitives") for t in after)
 
     def _after_verb(self, start: int, predicate: Predicate) -> int:
         """Where the words begin that say how sure a noun's act is: behind another verb, which has its own."""
@@ -298,9 +356,11 @@ class ClaimReader:
 
     def _reporting(self, predicate: Predicate, clause: Clause) -> Predicate | None:
         """ "сообщил о захвате города": the saying or denying that a noun is told under in its own clause."""
+        before = [p for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
+        if before and before[-1].sort == "deny" and self.roles.denied(predicate, before[-1]):
+            return before[-1]
         if not self.roles.reported(predicate):
             return None
-        before = [p for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
         return before[-1] if before and before[-1].sort in ("say", "deny") else None
 
     def _opens(self, saying: Predicate, clause: Clause) -> bool:
@@ -334,13 +394,22 @@ class ClaimReader:
             return True  # "..., Taipei said, as Beijing ..."
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
 
-    def threatens(self, clause: Clause) -> bool:  # noqa: ARG002 - for languages that tell it so
-        """Whether a warning tells what the speaker will do; in most languages its own words tell that."""
+    def threatens(self, clause: Clause, sources: Sequence[Actor]) -> bool:
+        """ "warned that France would review its visa rules": whether a warning tells what its own side will do."""
+        for other in self.clauses:
+            if other.parent is not clause or other.sort != "comp":
+                continue
+            group = self.roles.subject_at(other, None)
+            ahead = any(self.grammar.lists(t, "future") for t in self.tokens[other.start : other.end][:6])
+            theirs = {w.country for m in group.mentions for w in m.who} if group else set()
+            if ahead and theirs == {a.country for a in sources} != {None}:
+                return True
         return False
 
-    def withholds(self, clause: Clause) -> bool:  # noqa: ARG002 - for languages that tell it so
-        """Whether what a clause says is only that nothing will be said, where that is an act of its own."""
-        return False
+    def withholds(self, clause: Clause) -> bool:
+        """ "said it had no evidence": whether what a clause says is only that nothing is known or will be said."""
+        inner = [c for c in self.clauses if c.parent is clause and c.sort == "comp"]
+        return any(p.sort in ("withhold", "deny") for c in inner for p in c.predicates)
 
     def said_from(self, predicate: Predicate, saying: tuple[Predicate, Clause] | None) -> int:
         """The token from which on words belong to a saying that stands after the act; past the end where none does."""

@@ -116,6 +116,8 @@ class ClauseSplitter:
     def _boundary(self, i: int, current: Clause) -> str | None:
         token, tokens = self.tokens[i], self.tokens
         lower = token.lower
+        if i == 0 and lower in self._words("inverted_conditions") and 1 in self.starts:
+            return "cond"
         if token.text in ";:" and i + 1 < len(tokens):
             return "main"
         if token.text in ",—–-" and self.grammar.has("comma sayings") and self._says_next(i, current):
@@ -142,7 +144,7 @@ class ClauseSplitter:
             return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
             return "main" if lower == "maka" else "coord"
-        if self._after_saying(i, current):
+        if self._after_saying(i, current) or self._after_report(i):
             return "comp"
         if self._after_bare_agent(i, current):
             return "resume"
@@ -409,6 +411,7 @@ class ClauseSplitter:
             i == last.last
             and self.grammar.has("bare complements")
             and i not in self.starts
+            and self.tokens[i].lower not in self._words("reported_nouns")
             and self._verb_ahead(i, 3, strict=True)
         ):
             return True  # "membantah telah mengirimkan": the denier is the doer
@@ -426,6 +429,14 @@ class ClauseSplitter:
         if mention is None:
             return (token.text in '“"' and i <= last.last + 1) or self._points_at_doer(i)
         return self._is_subject(mention) and not self._told(last, mention)
+
+    def _after_report(self, i: int) -> bool:
+        """ "rejects accusations it is massing troops": what a report says may follow it bare."""
+        mention = self.starts.get(i)
+        if mention is None or not i or self.tokens[i - 1].lower not in self._words("bare_reports"):
+            return False
+        behind = self.at_predicate.get(mention.last)
+        return self._is_subject(mention) and (behind is None or behind.sort == "act")
 
     def _points_at_doer(self, i: int) -> bool:
         """ "mengatakan (sebagian) pasukan itu bertempur": a noun pointed at does what the verb behind tells."""
@@ -475,7 +486,9 @@ class ClauseSplitter:
 
     def _participle(self, i: int, current: Clause) -> str | None:
         predicate = self.at_predicate.get(i)
-        if predicate is None or predicate.voice != "gerund" or i == current.start:
+        had = self.tokens[i].lower in self._words("perfect_gerunds") and self._verb_ahead(i + 1, 3, strict=True)
+        verb = predicate is not None and predicate.form == "verb" and predicate.voice == "gerund"
+        if i == current.start or not (had or verb):
             return None
         before = self.tokens[i - 1].lower
         if current.sort == "part" and current.start == i - 1:

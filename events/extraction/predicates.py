@@ -57,10 +57,24 @@ class PredicateFinder:
             if predicate is None:
                 i += 1
                 continue
+            if predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate):
+                i += 1
+                continue
             if predicate.sort != "none":
                 found.append(predicate)
             i = predicate.last
         return found
+
+    def _helps(self, tokens: Sequence[Token], predicate: Predicate) -> bool:
+        """ "siap mengirim pasukan", "собирается направить": a verb that only says how another stands to the world."""
+        if predicate.last != predicate.first + 1 or self._stretch:
+            return False
+        token, k = tokens[predicate.first], predicate.last
+        if not (self.grammar.lists(token, "future") or self.grammar.lists(token, "possible")):
+            return False
+        if k < len(tokens) and tokens[k].lower in self.grammar.words("infinitive", "purpose_infinitive"):
+            k += 1
+        return k < len(tokens) and tokens[k].voice in ("active", "base", "passive")
 
     def _at(
         self,
@@ -111,6 +125,8 @@ class PredicateFinder:
             return None
         if trigger.form == "noun" and self._stretch and not tokens[i].is_name_like:
             return None
+        if trigger.words[0] == "have" and i + 1 < len(tokens) and tokens[i + 1].voice == "past":
+            return None  # "have attacked Iran ... talks": an auxiliary
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
         if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
             return None
@@ -146,7 +162,10 @@ class PredicateFinder:
                     continue
                 ends = token.voice and self.grammar.has("verb final")
                 ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))
-                if ends or (self._separates(token) and not self._passes(token)):
+                some = token.lower in self.grammar.words("of") and tokens[at - 1].lower in self.grammar.words(
+                    "partitive"
+                )
+                if ends or (self._separates(token) and not self._passes(token) and not some):
                     return None
                 light = not token.is_word or self._is_adverb(token)
                 skipped, passed_over = skipped + (not light), passed_over + light
@@ -194,7 +213,7 @@ class PredicateFinder:
     def _separates(self, token: Token) -> bool:
         if token.lower in self.grammar.words("partitive_articles", "unseparating"):
             return False
-        names = ("prepositions", "coordinators", "complementizers", "relatives")
+        names = ("prepositions", "coordinators", "complementizers", "relatives", "conditions")
         return token.lower in self.grammar.words(*names)
 
     def _has_needed(
@@ -302,7 +321,8 @@ class PredicateFinder:
                 return False  # "U.S.-supplied missiles"
             return not self._is_adjective(tokens, i, word, {m.first for m in ends.values()})
         if voice == "gerund":
-            return not self._is_noun_like(tokens, i, word)
+            owned = i in ends and ends[i].modifier  # "by Ukrainian shelling"
+            return not (owned or self._is_noun_like(tokens, i, word))
         if word in self.grammar.words("before_verb"):
             return True
         at = i - 1

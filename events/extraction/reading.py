@@ -42,6 +42,7 @@ _SPOKEN_ON = "who speaks is named in a sentence before"
 _LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
 
@@ -193,7 +194,7 @@ class SentenceReader:
         if predicate.form == "verdict":
             sources = sources or self._judged(predicate, clause)
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
-        sources = sources or self._own_side(predicate, clause, speaker)
+        sources = sources or self._own_side(predicate, clause, speaker) or self._crowd(predicate, clause)
         first_person = not sources and (
             self._is_first_person(predicate, clause) or self._unsaid_speaker(predicate, clause, kind, saying)
         )
@@ -205,6 +206,8 @@ class SentenceReader:
         elif not sources and not first_person:
             return []
         modality = self._modality(predicate, clause, kind, saying, first_person=first_person)
+        if self._refuses(kind, predicate, clause, modality, saying):
+            kind, modality, speaker, targets = Kind.REJECT, Modality.ASSERTED, [], []
         if kind is Kind.PROTEST and sources and all(a.type in _OFFICIAL for a in sources):
             kind = Kind.ACCUSE  # a government protests in a note, not in the street
         if self._is_threat(kind, modality, sources, speaker, saying):
@@ -223,6 +226,23 @@ class SentenceReader:
         if act.when is None and saying and self._says_itself(kind, sources, saying):
             act = replace(act, when=self.around.when(modality, predicate, saying[1], until))
         return [act]
+
+    def _refuses(
+        self,
+        kind: Kind,
+        predicate: Predicate,
+        clause: Clause,
+        modality: Modality,
+        saying: tuple[Predicate, Clause] | None,
+    ) -> bool:
+        """ "said it would not release the hostages": giving in that is denied for the time to come is refused."""
+        if (
+            kind not in _GIVES_IN
+            or modality is not Modality.DENIED
+            or (saying is not None and saying[0].sort == "deny")
+        ):
+            return False
+        return self.claims.ahead(predicate, clause)
 
     def _says_itself(self, kind: Kind, sources: Sequence[Actor], saying: tuple[Predicate, Clause]) -> bool:
         """Whether words are themselves the act of who says them, and so done on the day that they are said."""
@@ -276,8 +296,10 @@ class SentenceReader:
         if saying is not None and saying[0].sort == "deny":
             return Modality.DENIED
         modality = self.claims.modality(predicate, clause)
-        if first_person and kind in SPEECH and modality is Modality.PLANNED:
-            return Modality.ASSERTED  # "we will always stand by you" is said, not planned
+        if modality is Modality.PLANNED and (kind is Kind.THREATEN or (first_person and kind in SPEECH)):
+            return (
+                Modality.ASSERTED
+            )  # "we will always stand by you" is said, not planned; threats are of what is to come
         return modality
 
     def _is_threat(
@@ -316,6 +338,34 @@ class SentenceReader:
             return []
         phrase = Phrase.of(self.facts.text, first[0].start, first[-1].end)
         return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, phrase)]
+
+    def _crowd(self, predicate: Predicate, clause: Clause) -> list[Actor]:
+        """ "Thousands marched through Tbilisi": people who protest and have no other name are those of the place."""
+        if predicate.kind is not Kind.PROTEST or predicate.form != "verb":
+            return []
+        behind = predicate.last + 6 if self.grammar.has("free order") or self.grammar.has("verb bracket") else 0
+        near = range(clause.start, max(predicate.first, min(behind, clause.end)))
+        crowd = [k for k in near if self.grammar.lists(self.tokens[k], "crowds") and k != predicate.first]
+        owners = [g for g in self.roles.groups if g.modifier and g.first in near and g.mentions[0].who]
+        country = owners[0].mentions[0].who[0].country if owners else self.around.country() or self.around.state()
+        state = state_of(country)
+        if not crowd or state is None:
+            return []
+        phrase = self._phrase(crowd[0], crowd[-1] + 1)
+        return [organ_of(state, "people", "country of the article").in_role(Role.SOURCE, phrase)]
+
+    def _victims(self, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]) -> list[Actor]:
+        """ "shelled a market, killing 40": people hit in the doer's own country are that country's."""
+        own = {a.country for a in sources}
+        place = next((p for p in places if p.country in own and p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO)), None)
+        state = state_of(place.country) if place else None
+        after = range(predicate.last, min(predicate.last + 16, len(self.tokens)))
+        people = self.grammar.classes.get("person", frozenset())
+        hit = [k for k in after if self.tokens[k].keys & people]
+        if state is None or not hit or any(a.type is ActorType.STATE for a in sources):
+            return []
+        phrase = self._phrase(hit[0], hit[0] + 1)
+        return [organ_of(state, "people", "country of the article").in_role(Role.TARGET, phrase)]
 
     def _present(self, predicate: Predicate) -> Group | None:
         """ "there are 8,000 North Korean troops in ...": who is there stands after the verb."""
@@ -394,6 +444,10 @@ class SentenceReader:
     ) -> tuple[Group | None, Group | None]:
         """A noun that tells an act needs somebody named as its doer, or a verb that carries it out."""
         keys = {key for t in self.roles.helpers(predicate, clause) if t.voice for key in t.keys}
+        denials = [p for p in clause.predicates if p.sort == "deny" and p.last <= predicate.first]
+        if agent is None and denials and self.roles.denied(predicate, denials[-1]):
+            owner = [g for g in self.roles.groups if g.modifier and g.last == predicate.first > denials[-1].last]
+            return (owner[0] if owner else self.roles.subject(denials[-1], clause)[0]), None
         if agent is None and self.roles.reported(predicate) and predicate.head in self.grammar.words("own_nouns"):
             return subject, None
         if agent is not None and keys & self.grammar.words("undergo"):
@@ -548,9 +602,12 @@ class SentenceReader:
         if predicate.sort == "say":
             modality = self.claims.saying_modality(predicate, clause)
         kind = Kind.STATE
-        if predicate.head in self.grammar.words("warnings") and self.claims.threatens(clause):
+        targets: list[Actor] = []
+        if predicate.head in self.grammar.words("warnings") and self.claims.threatens(clause, sources):
             kind = Kind.THREATEN
-        act = self._build(kind, modality, predicate, clause, (sources, [], []))
+            told = [g for g in self.roles.groups if 0 <= g.first - predicate.last <= 1 and not g.governor]
+            targets = self._roles(told[0], Role.TARGET) if told and not self.grammar.has("verb final") else []
+        act = self._build(kind, modality, predicate, clause, (sources, targets, []))
         return [act]
 
     def _only_leads(self, predicate: Predicate) -> bool:
@@ -588,7 +645,7 @@ class SentenceReader:
         until = self.sentence.end if until is None else until
         places = self.around.places(kind, predicate, clause, until)
         if kind is Kind.ASSAULT and not targets:
-            targets = self._held_by(sources, places)
+            targets = self._held_by(sources, places) or self._victims(predicate, sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
         own = {larger for actor in sources for larger in lineage(actor.id)}

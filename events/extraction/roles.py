@@ -68,6 +68,7 @@ class RoleFinder:
     ) -> None:
         self.grammar, self.tokens, self.clauses = grammar, tokens, clauses
         self.starts = {m.first: m for m in mentions}
+        self._covered = {k for m in mentions for k in range(m.first, m.last)}
         self.groups = self._group(mentions)
 
     # --- groups -------------------------------------------------------------------------------
@@ -298,11 +299,21 @@ class RoleFinder:
         if not self.says_passively(saying):
             return self.subject(saying, clause)[0]
         behind = (g for g in self.groups if 0 <= g.first - saying.last <= 1)
-        return next((g for g in behind if not g.governor or g.governor in self.grammar.words("agent")), None)
+        bare = self.grammar.has("bare agents")
+        agents = self.grammar.words("agent")
+        return next((g for g in behind if g.governor in agents or (bare and not g.governor)), None)
 
     def says_passively(self, saying: Predicate) -> bool:
-        """ "dilaporkan", "disebut": what stands before it is said something of."""
-        return saying.sort == "say" and saying.voice == "passive" and self.grammar.has("bare agents")
+        """ "dilaporkan", "is thought to": what stands before it is said something of."""
+        if saying.sort != "say" or saying.head in self.grammar.words("quoted"):
+            return False
+        if saying.voice == "passive":
+            return self.grammar.has("bare agents")
+        return (
+            saying.voice == "past"
+            and bool(self.grammar.words("quoted"))
+            and self.is_passive(saying, self._clause(saying.first))
+        )
 
     def _unnamed_subject(self, predicate: Predicate, clause: Clause) -> bool:
         """ "menyebut serangan itu melibatkan ...": whether a noun that is nobody's name stands before the verb."""
@@ -376,10 +387,26 @@ class RoleFinder:
         return any(token.lower in self.grammar.words("impersonal") for token in before)
 
     def _nobody_says(self, saying: Predicate, clause: Clause) -> bool:
-        """ "it was reported that": the "it" before a passive saying is nobody."""
+        """ "it was reported that", "..., two officials said": "it" is nobody, and people not named are nobody known."""
+        if self._strangers_say(saying, clause):
+            return True
         before = [t.lower for t in self.tokens[max(clause.start, saying.first - 3) : saying.first]]
         expletive = len(before) > 1 and before[-2] in self.grammar.words("empty_subjects")
         return expletive and self.is_passive(saying, clause)
+
+    def _strangers_say(self, saying: Predicate, clause: Clause) -> bool:
+        """Whether a noun that names nobody stands between the last comma and a saying."""
+        if not self.grammar.words("bare_that") or self.grammar.has("coverbs"):
+            return False
+        words: list[Token] = []
+        for k in range(saying.first - 1, clause.start, -1):
+            token = self.tokens[k]
+            if token.text == "," and words:
+                return not self._is_plain(words[-1]) or words[-1].lower in self.grammar.words("number_words")
+            if not token.is_word or token.voice or k in self._covered:
+                return False
+            words.append(token)
+        return False
 
     def _other_doers(self, predicate: Predicate, clause: Clause) -> bool:
         """ "a pilot who rebels took hostage": people whom no name tells stand between the relative and its verb."""
@@ -562,6 +589,13 @@ class RoleFinder:
         confirmed = any(t.voice and self.grammar.lists(t, "confirming") for t in near)
         return confirmed or self._governor(predicate.first) in about
 
+    def denied(self, predicate: Predicate, denial: Predicate) -> bool:
+        """ "denied any role in the attack", "dementierte die Entsendung": whether a noun is what is denied."""
+        between = self.tokens[denial.last : predicate.first]
+        stops = any(t.voice or t.text in ",;:()" for t in between)
+        act = predicate.form == "noun" and predicate.kind not in SPEECH and denial.last <= predicate.first
+        return act and len(between) <= 6 and not stops
+
     def _of_participle(self, predicate: Predicate, group: Group) -> bool:
         """ "tués en territoire occupé par la Russie": the doer of a participle that stands nearer."""
         between = self.tokens[predicate.last : group.first]
@@ -663,7 +697,7 @@ class RoleFinder:
         """ "внесли министра Ирана в список": whether a group stands between the words of a verb and is none of them."""
         if predicate.trigger is None:
             return False
-        owned = group.modifier or group.mentions[-1].form == "organ"
+        owned = group.modifier or group.mentions[-1].form in ("organ", "title")
         if owned and predicate.first < group.first and group.last <= predicate.last:
             return True  # "released 90 Palestinian prisoners"
         if not self.grammar.has("free order"):

@@ -17,7 +17,7 @@ from events.extraction.predicates import Predicate
 from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.segments import NEGATED, PARTICLE
 from events.extraction.text import Token
-from events.model import Kind, Modality
+from events.model import Actor, Kind, Modality
 
 _CLOSING = "”»」』’'\""
 _OPENING = "“«「『‘'\""
@@ -617,7 +617,7 @@ class VerbFinalClaims(ClaimReader):
         while here.parent is not None:
             if here.sort in _CONTENT:
                 after = self.tokens[max(here.end, here.parent.start) : here.parent.end]
-                if any(p.sort == "deny" for p in here.parent.predicates):
+                if any(p.sort == "deny" for p in here.parent.predicates) or self._untrue(after):
                     return Modality.DENIED
                 if any(t.keys & self.grammar.words("doubt") for t in after):
                     return Modality.POSSIBLE
@@ -704,7 +704,7 @@ class VerbFinalClaims(ClaimReader):
             here = here.parent
         return None
 
-    def threatens(self, clause: Clause) -> bool:
+    def threatens(self, clause: Clause, sources: Sequence[Actor]) -> bool:  # noqa: ARG002 - their verbs tell it
         """ "대응하겠다고 경고했다": what the speaker will do, where nobody else is its doer."""
         for other in self.clauses:
             if other.parent is clause and other.sort == "comp":
@@ -712,11 +712,6 @@ class VerbFinalClaims(ClaimReader):
                 if any(t.keys & {"+future", "+plain"} for t in words) and self.roles.own_subject(other) is None:
                     return True
         return False
-
-    def withholds(self, clause: Clause) -> bool:
-        """ "아는 바가 없다고 말했다": what is said is that nothing is known."""
-        inner = [c for c in self.clauses if c.parent is clause and c.sort == "comp"]
-        return any(p.sort in ("withhold", "deny") for c in inner for p in c.predicates)
 
     def said_from(self, *_told: object) -> int:
         """The token from which on words belong to the saying and no longer to the act."""

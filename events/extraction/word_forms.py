@@ -222,20 +222,20 @@ class ParadigmForms:
                         or (closed > reflexive and (not voice or base in perfective))
                     ):
                         continue
-                    if closed > reflexive:
-                        voice = "passive"
-                    elif voice in ("present", "future"):
-                        voice = FUTURE if voice == "future" or base in perfective else "active"
-                    elif voice == "conditional":
-                        voice = CONDITIONAL
-                    yield base, voice
+                    yield base, "passive" if closed > reflexive else self._timed(base, voice)
+
+    def _timed(self, base: str, voice: str) -> str:
+        """The voice of a form by its tense: what a perfective verb tells in the present is to come."""
+        if voice in ("present", "future"):
+            return FUTURE if voice == "future" or base in self.lexicon.words("perfective") else "active"
+        return CONDITIONAL if voice == "conditional" else voice
 
     def __call__(self, lower: str) -> tuple[frozenset[str], str]:
         """The keys and voice of a word in small letters."""
         lower = lower.translate(self._folded)
         keys, voices = {lower}, []
         irregular = self.lexicon.table("irregular").get(lower)
-        found = [tuple(irregular)] if irregular else self._forms_of(lower)
+        found = [(irregular[0], self._timed(*irregular))] if irregular else self._forms_of(lower)
         for base, voice in found:
             keys.add(base)
             voices += [voice] if voice else []
