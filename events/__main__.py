@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+LISTED = ("table", "csv", "json")
+EXPORTED = ("csv", "json", "jsonl", "geojson", "parquet", "xlsx", "kml", "timelinejs", "graphml")
+
 
 class Mistake(Exception):  # noqa: N818 - a sentence for the user
     """What argparse finds wrong with a command line."""
@@ -118,12 +121,12 @@ def build_parser() -> Parser:
     ingest.add_argument("--watch", action="store_true", help="keep reading folders and feeds until Ctrl-C")
     ingest.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="how often --watch looks (60)")
 
-    for name, default, what in (
-        ("list", "table", "list recorded events"),
-        ("export", "json", "write recorded events for others, without reviewers and their reasons"),
+    for name, formats, default, what in (
+        ("list", LISTED, "table", "list recorded events"),
+        ("export", EXPORTED, "json", "write recorded events for others, without reviewers and their reasons"),
     ):
         listing = commands.add_parser(name, help=what)
-        listing.add_argument("--format", choices=("table", "csv", "json"), default=default)
+        listing.add_argument("--format", choices=formats, default=default)
         listing.add_argument("-o", "--output", metavar="FILE", help="write to this file")
         _add_view(listing)
 

@@ -12,6 +12,7 @@ from events.article_commands import extract_articles, ingest
 from events.articles import one_line, parse_day
 from events.coding_commands import add_events, corrections
 from events.engine import Engine
+from events.export_commands import export_events
 from events.model import Problem
 from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
@@ -161,7 +162,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "extract": extract_articles,
     "ingest": ingest,
     "list": list_events,
-    "export": list_events,
+    "export": export_events,
     "correct": correct,
     "add": add_events,
     "corrections": corrections,

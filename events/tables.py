@@ -1,56 +1,19 @@
-"""Events as rows: a table to read in a terminal, and CSV for spreadsheets."""
+"""Events as rows of a table to read in a terminal."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from events.articles import one_line
+from events.exchange.rows import main_place
 from events.index import Published, drawn_span
-from events.model import Event, Place, PlaceRole, Role
+from events.model import Event, Role
 
-COLUMNS = (
-    "id",
-    "article",
-    "first",
-    "last",
-    "date_precision",
-    "date_basis",
-    "kind",
-    "modality",
-    "title",
-    "sources",
-    "targets",
-    "speakers",
-    "place",
-    "place_role",
-    "country",
-    "lat",
-    "lon",
-    "place_precision",
-    "radius_km",
-    "quantities",
-    "quote",
-    "quote_start",
-    "quote_end",
-    "denies",
-    "confidence",
-    "review",
-    "revision",
-    "extractor",
-)
 WIDEST = 200  # characters of a cell in a table
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
-MAIN_PLACE = (PlaceRole.HAPPENED_AT, PlaceRole.TO, PlaceRole.SAID_AT, PlaceRole.ABOUT, PlaceRole.FROM)
 
 
-def main_place(event: Event) -> Place | None:
-    """The one place to name where there is room for one: where it happened, else where to, said at, about, from."""
-    return min(event.places, key=lambda place: MAIN_PLACE.index(place.role), default=None)
-
-
-def names(event: Event, role: Role, parting: str = ", ") -> str:
+def names(event: Event, role: Role) -> str:
     """The names of the actors in a role."""
-    return parting.join(actor.name for actor in event.actors_in(role))
+    return ", ".join(actor.name for actor in event.actors_in(role))
 
 
 def when_words(event: Event, article: Published | None) -> str:
@@ -90,42 +53,3 @@ def event_rows(events: Iterable[tuple[Event, Published | None]]) -> list[list[st
             ]
         )
     return rows
-
-
-def write_csv(events: Iterable[Event], out: TextIO) -> None:
-    """One row an event, columns as in ``COLUMNS``; several names in a cell are parted by "; ".
-
-    Dates are the article's own (empty where it gives none). A cell that a spreadsheet would take for a formula has an
-    apostrophe before it.
-    """
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for event in events:
-        writer.writerow([_harmless(cell) for cell in _cells(event)])
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _cells(event: Event) -> list[object]:
-    when, place, quote = event.when, main_place(event), event.quote
-    quantities = "; ".join(f"{each.qualifier} {each.value:g} {each.unit}" for each in event.quantities)
-    return [
-        event.id,
-        event.article,
-        *((when.first, when.last, when.precision, when.basis) if when else (None,) * 4),
-        event.kind,
-        event.modality,
-        event.title,
-        *(names(event, role, "; ") for role in Role),
-        *((place.name, place.role, place.country, place.lat, place.lon) if place else (None,) * 5),
-        *((place.precision, place.radius_km) if place else (None,) * 2),
-        quantities,
-        *((quote.text, quote.start, quote.end) if quote else (None,) * 3),
-        "; ".join(event.denies),
-        event.confidence,
-        event.review.state,
-        event.revision,
-        event.extractor,
-    ]

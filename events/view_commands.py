@@ -7,23 +7,26 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import StringIO
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from events.articles import one_line, parse_day
 from events.engine import Engine
+from events.exchange.about import told
+from events.exchange.to_csv import csv_rows
+from events.exchange.to_json import json_object
 from events.index import fold, search_terms
 from events.links import decode
-from events.model import Article, Event, Problem, View
+from events.model import Problem, View
 from events.record import Record, home_folder
 from events.register import Entry, entries, known, names_by_language
-from events.tables import event_rows, write_csv, write_table
+from events.tables import event_rows, write_table
 
 VIEW_OPTIONS = ("actor", "role", "kind", "modality", "from", "to", "area", "text", "review", "data")
 NEAR = 3  # actors that are named where one is not known
-PAGE = 1000  # events read at once
 ADDRESS = "http://127.0.0.1:8501"
 
 
@@ -43,6 +46,11 @@ def now() -> datetime:
 def number_of(number: int, noun: str) -> str:
     """A count with its noun, such as "1 event" or "1,200 events"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def address() -> str:
+    """The address under which the dashboard is served, with which links begin."""
+    return os.environ.get("EVENTS_URL", "").strip() or ADDRESS
 
 
 # -- views ---------------------------------------------------------------------------------------
@@ -103,24 +111,19 @@ def _link_params(link: str) -> dict[str, list[str]]:
         raise Problem(f'"{one_line(link)}" is not the link of a view; copy the address again.') from None
 
 
-def _shown(engine: Engine, view: View) -> Iterator[Event]:
-    offset = 0
-    while page := engine.events(view, limit=PAGE, offset=offset):
-        yield from page
-        offset += PAGE
-
-
 @contextmanager
-def _output(path: str | None) -> Iterator[TextIO]:
+def output(path: str | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that appears whole or not at all; a device or pipe is written as it is."""
     if path is None:
-        yield sys.stdout
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     target = Path(path).resolve()
-    ordinary = target.is_file() or not target.exists()
+    ordinary = is_ordinary(path)
     written = target.with_name(f".{target.name}.partial") if ordinary else target
     try:
-        with written.open("w", encoding="utf-8", newline="") as file:
+        with written.open("wb") as file:
             yield file
         if ordinary:
             written.replace(target)
@@ -133,45 +136,38 @@ def _output(path: str | None) -> Iterator[TextIO]:
             written.unlink(missing_ok=True)
 
 
+def is_ordinary(path: str) -> bool:
+    """Whether ``path`` is a file, or would be one; not a device or pipe."""
+    target = Path(path).resolve()
+    return target.is_file() or not target.exists()
+
+
 def list_events(arguments: Namespace) -> int:
-    """``events list`` and ``events export``: the events of a view."""
+    """``events list``: the events of a view, as its owner sees them."""
     with Record(home_folder()) as record:
         engine = Engine(record)
         view = view_of(arguments, engine)
-        with _output(arguments.output) as out, engine.reading():
-            events = _shown(engine, view)
-            if arguments.command == "export":
-                from events.snapshot import public
-
-                among = set(engine.ids(view))
-                events = (public(event, among) for event in events)
-            WRITERS[arguments.format](engine, view, events, out)
+        with output(arguments.output) as out, engine.reading():
+            for part in WRITERS[arguments.format](engine, view):
+                out.write(part)
     return 0
 
 
-def _write_json(engine: Engine, view: View, events: Iterator[Event], out: TextIO) -> None:
-    """One event a line inside one JSON object, so that neither side needs all of it in memory."""
-    head = json.dumps({"view": view.model_dump(mode="json"), "total": engine.count(view)}, ensure_ascii=False)
-    out.write(f'{head[:-1]}, "events": [')
-    for number, event in enumerate(events):
-        out.write(",\n" if number else "\n")
-        out.write(json.dumps(event.model_dump(mode="json"), ensure_ascii=False))
-    out.write("\n]}\n")
+def _json(engine: Engine, view: View) -> Iterator[bytes]:
+    yield from json_object(view, engine.count(view), (each.event for each in told(engine, view)))
+    yield b"\n]}\n"
 
 
-def _write_csv(_engine: Engine, _view: View, events: Iterator[Event], out: TextIO) -> None:
-    write_csv(events, out)
+def _csv(engine: Engine, view: View) -> Iterator[bytes]:
+    return csv_rows(told(engine, view))
 
 
-def _write_table(engine: Engine, view: View, events: Iterator[Event], out: TextIO) -> None:
-    articles: dict[str | None, Article | None] = {}
-    rows = []
-    for event in events:
-        if event.article not in articles:
-            articles[event.article] = engine.article(event.article) if event.article else None
-        rows.append((event, articles[event.article]))
+def _table(engine: Engine, view: View) -> Iterator[bytes]:
+    rows = [(each.event, each.source) for each in told(engine, view)]
     if rows:
+        out = StringIO()
         write_table(event_rows(rows), out)
+        yield out.getvalue().encode()
     say(_counted(engine, view, len(rows)))
 
 
@@ -185,11 +181,7 @@ def _counted(engine: Engine, view: View, shown: int) -> str:
     return f"{shown:,} of {number_of(engine.total(), 'event')}{f'; not shown: {hidden}' if hidden else ''}.{denials}"
 
 
-WRITERS: dict[str, Callable[[Engine, View, Iterator[Event], TextIO], None]] = {
-    "json": _write_json,
-    "csv": _write_csv,
-    "table": _write_table,
-}
+WRITERS: dict[str, Callable[[Engine, View], Iterator[bytes]]] = {"json": _json, "csv": _csv, "table": _table}
 
 
 # -- snapshots -----------------------------------------------------------------------------------
@@ -198,7 +190,7 @@ WRITERS: dict[str, Callable[[Engine, View, Iterator[Event], TextIO], None]] = {
 def _link(snapshot_id: str) -> str:
     from events.snapshot import link
 
-    return link(os.environ.get("EVENTS_URL", "").strip() or ADDRESS, snapshot_id)
+    return link(address(), snapshot_id)
 
 
 def _snapshot_id(words: str) -> str:

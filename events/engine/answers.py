@@ -115,6 +115,13 @@ class Engine:
         """The ids of all events the view shows, in the same order."""
         return [row[0] for row in self._store.ask(lambda asker: asker.page(conditions(view), limit=None))]
 
+    def shown(self, view: View, ids: Iterable[str]) -> set[str]:
+        """Those of ``ids`` that the view shows."""
+        asked = conditions(view)
+        with self.reading():
+            found = [row for some in _batched(ids) for row in self._store.ask(lambda asker: asker.shown(asked, some))]  # noqa: B023
+        return {event_id for event_id, shown, _ in found if shown}
+
     def event(self, event_id: str) -> Event | None:
         """The latest revision of an event, shown or not."""
         with self.reading():

@@ -1,0 +1,1 @@
+"""Other people's event data in, ours out: one room a format."""

@@ -1,0 +1,178 @@
+"""What every exported file says of itself: view, time, number of events, whose data, and the proof of its content."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import version
+from itertools import islice
+from urllib.parse import urlencode
+
+from events.engine import Cursor, Engine, describe, drawn_span
+from events.index import ARTICLES, data_set, placed
+from events.links import encode
+from events.model import Event, Noun, View
+from events.revision import utc
+from events.snapshot import Counts, Source, canonical, public
+
+FORMAT = 1  # of what is said here and of how events are carried; a later edition reads every earlier one
+PAGE = 2000  # events asked for at once
+SOURCES_KEPT = 20_000  # articles without their texts: tens of megabytes
+
+
+class Credit(Noun):
+    """Whose data a data set is: its licence and how its source wants to be named; null where that is not known."""
+
+    data: str
+    events: int = 0
+    version: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+
+
+OF_ARTICLES = Credit(
+    data=ARTICLES,
+    licence="quotes: their publishers'",
+    attribution="Quotes are their publishers', who are named with each event; the rest was found by conflict-events "
+    "or coded by its users.",
+)
+
+
+class About(Noun):
+    """What a file says of itself.
+
+    ``sha256`` is of its events in order, each as canonical JSON with a line feed after it: of the JSON lines export it
+    is the SHA-256 of the file. ``not_shown`` counts the events of the record outside the view by reason. ``undated``
+    and ``unplaced`` are events in the file that no timeline, no map can draw.
+    """
+
+    format: int
+    program: str
+    made: str
+    view: View
+    view_in_words: str
+    link: str
+    events: int
+    total: int
+    not_shown: dict[str, int]
+    denials_outside: int
+    undated: int
+    unplaced: int
+    sha256: str
+    data: tuple[Credit, ...]
+    citation: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as others may see it, with what is known of its article, but the text."""
+
+    event: Event
+    source: Source | None
+    credit: Credit
+
+    @property
+    def json(self) -> dict[str, object]:
+        """The event in the one shape of all interfaces."""
+        return self.event.model_dump(mode="json")
+
+
+class Content:
+    """Events on their way into a file: iterated once, in order; then ``about`` says what they were."""
+
+    def __init__(self, view: View, told: Iterable[Told], counts: Counts, *, base: str, at: datetime) -> None:
+        """``told`` are the events of ``view`` at ``at``; links begin with the dashboard's address ``base``."""
+        self.view, self.counts, self.at = view, counts, at
+        self.link = f"{base.rstrip('/')}/?{urlencode(encode(view))}"
+        self._told = told
+        self._hash, self._credits, self._of_data = hashlib.sha256(), dict[str, Credit](), Counter[str]()
+        self._undated = self._unplaced = 0
+
+    def __iter__(self) -> Iterator[Told]:
+        for told in self._told:
+            self._hash.update(f"{canonical(told.json)}\n".encode())
+            self._of_data[told.credit.data] += 1
+            self._credits[told.credit.data] = told.credit
+            self._undated += drawn_span(told.event, told.source).kind == "undated"
+            self._unplaced += not any(map(placed, told.event.places))
+            yield told
+
+    def about(self) -> About:
+        """What is to be said of the events that were iterated."""
+        count, made, digest = self._of_data.total(), utc(self.at), self._hash.hexdigest()
+        words, program = describe(self.view), f"conflict-events {version('conflict-events')}"
+        counted = sorted(self._of_data.items())
+        credited = [self._credits[data].model_copy(update={"events": number}) for data, number in counted]
+        return About(
+            format=FORMAT,
+            program=program,
+            made=made,
+            view=self.view,
+            view_in_words=words,
+            link=self.link,
+            events=count,
+            total=self.counts.total,
+            not_shown=self.counts.omitted,
+            denials_outside=self.counts.denial_gaps,
+            undated=self._undated,
+            unplaced=self._unplaced,
+            sha256=digest,
+            data=tuple(credited),
+            citation=f"{program}: {words}; {count:,} event{'' if count == 1 else 's'}, exported {made}, {self.link}, "
+            f"SHA-256 {digest}. {' '.join(map(_credited, credited))}".strip(),
+        )
+
+
+def content_of(engine: Engine, view: View, *, base: str, at: datetime) -> Content:
+    """What ``engine`` shows of ``view``, as others may have it."""
+    counts = Counts(
+        shown=engine.count(view),
+        total=engine.total(),
+        omitted={each.reason.value: each.count for each in engine.omitted(view)},
+        denial_gaps=len(engine.denial_gaps(view)),
+    )
+    return Content(view, public_told(engine, view), counts, base=base, at=at)
+
+
+def _credited(credit: Credit) -> str:
+    licence = f" (licence: {credit.licence or 'unknown'})"
+    return f"Data set {credit.data}{licence}{': ' + credit.attribution if credit.attribution else '.'}"
+
+
+def credits_of(engine: Engine) -> dict[str, Credit]:
+    """Whose the data sets are, by name."""
+    imported = (
+        Credit(data=each.name, version=each.version, licence=each.licence, attribution=each.attribution)
+        for each in engine.imports()
+    )
+    return {ARTICLES: OF_ARTICLES, **{credit.data: credit for credit in imported}}
+
+
+def told(engine: Engine, view: View) -> Iterator[Told]:
+    """The events of a view in order, as their owner sees them; what is in memory does not grow with their number."""
+    credited = credits_of(engine)
+
+    @lru_cache(maxsize=SOURCES_KEPT)
+    def source(article_id: str) -> Source | None:
+        article = engine.article(article_id)
+        return Source.of(article) if article else None
+
+    after = None
+    while page := engine.events(view, limit=PAGE, after=after):
+        for event in page:
+            name = data_set(event)
+            credit = credited.get(name) or Credit(data=name)
+            last = Told(event, source(event.article) if event.article else None, credit)
+            yield last
+        span = drawn_span(last.event, last.source)
+        after = Cursor(span.first or span.last, last.event.id)
+
+
+def public_told(engine: Engine, view: View) -> Iterator[Told]:
+    """The events of a view in order, as others may see them."""
+    events = told(engine, view)
+    while page := list(islice(events, PAGE)):
+        among = engine.shown(view, {denied for each in page for denied in each.event.denies})
+        yield from (replace(each, event=public(each.event, among)) for each in page)
