@@ -19,7 +19,7 @@ from lxml import etree
 
 from events.__main__ import EXPORTED
 from events.engine import Engine
-from events.exchange import own, to_xlsx
+from events.exchange import about, own, to_xlsx
 from events.exchange.about import Content, content_of
 from events.exchange.escaping import as_written, harmless
 from events.exchange.exporting import FORMATS, chunks
@@ -43,6 +43,7 @@ from events.record import Record
 from events.snapshot import Source, canonical
 from tests.any_event import EVENTS, SOURCES, TEXTS, content
 from tests.factories import NOON, make_actor, make_article, make_event, make_place, make_span
+from tests.synthetic import articles_and_events
 
 WHOLE = [name for name in FORMATS if name != "graphml"]  # the formats that carry events, not counts
 SOURCE = Source.of(make_article(title="Berita"))
@@ -267,6 +268,20 @@ def test_an_export_is_public_and_exactly_the_view(name: str, tmp_path: Path) -> 
     if name in WHOLE:
         (event,) = read_back(data)
         assert (event.id, event.denies, event.review.by) == ("den", (), None)
+
+
+def test_page_by_page_is_the_whole_view_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages it takes, dated and undated, each event comes once and in the order of the list."""
+    monkeypatch.setattr(about, "PAGE", 7)
+    with Record(tmp_path, shipped=[]) as record:
+        for article, events in articles_and_events(60):
+            record.add(article, events, at=NOON)
+        engine = Engine(record)
+        lines = exported(content_of(engine, View(), base="http://x", at=NOON), "jsonl")
+        listed = engine.events(View(), limit=100)
+
+    assert read_back(lines) == listed
+    assert len(listed) == 60
 
 
 # -- nothing is invented -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from itertools import islice
 from urllib.parse import urlencode
 
-from events.engine import Cursor, Engine, describe, drawn_span
+from events.engine import Engine, describe, drawn_span
 from events.index import ARTICLES, data_set, placed
 from events.links import encode
 from events.model import Event, Noun, View
@@ -18,7 +18,7 @@ from events.revision import utc
 from events.snapshot import Counts, Source, canonical, public
 
 FORMAT = 1  # of what is said here and of how events are carried; a later edition reads every earlier one
-PAGE = 2000  # events asked for at once
+PAGE = 1000  # events whose denials are looked up at once
 SOURCES_KEPT = 20_000  # articles without their texts: tens of megabytes
 
 
@@ -159,15 +159,11 @@ def told(engine: Engine, view: View) -> Iterator[Told]:
         article = engine.article(article_id)
         return Source.of(article) if article else None
 
-    after = None
-    while page := engine.events(view, limit=PAGE, after=after):
-        for event in page:
-            name = data_set(event)
-            credit = credited.get(name) or Credit(data=name)
-            last = Told(event, source(event.article) if event.article else None, credit)
-            yield last
-        span = drawn_span(last.event, last.source)
-        after = Cursor(span.first or span.last, last.event.id)
+    for event in engine.stream(view):
+        name = data_set(event)
+        yield Told(
+            event, source(event.article) if event.article else None, credited.get(name) or Credit(data=name)
+        )
 
 
 def public_told(engine: Engine, view: View) -> Iterator[Told]:
