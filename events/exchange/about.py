@@ -161,9 +161,7 @@ def told(engine: Engine, view: View) -> Iterator[Told]:
 
     for event in engine.stream(view):
         name = data_set(event)
-        yield Told(
-            event, source(event.article) if event.article else None, credited.get(name) or Credit(data=name)
-        )
+        yield Told(event, source(event.article) if event.article else None, credited.get(name) or Credit(data=name))
 
 
 def public_told(engine: Engine, view: View) -> Iterator[Told]:
