@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from events.model import Actor, Event, Modality, Place, PlacePrecision, Quantity
-from events.register import ACTORS, Edits, counts_as, edits_in_use, known, lineage
+from events.register import ACTORS, counts_as, known, lineage
 
 KM_PER_DEGREE = 111.195  # along a meridian, on a sphere of 6,371 km
 ARTICLES = "articles"  # the data set of every event found in an article
@@ -88,11 +88,9 @@ def data_set(event: Event) -> str:
 
 
 def fingerprint() -> str:
-    """What the derived rows depend on beside the record: this module and the actor register with users' edits."""
-    sources = (Path(__file__), *sorted(ACTORS.glob("*.tsv")))
-    edits = edits_in_use()
-    told = repr((sorted(edits.entries.items()), sorted(edits.merged.items()))) if edits != Edits() else ""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources) + told.encode()).hexdigest()
+    """What rows depend on beside the events and users' decisions: this program's rules and the shipped register."""
+    rules = [Path(__file__).with_name(name) for name in ("columns.py", "index.py", "register.py")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in (*rules, *sorted(ACTORS.glob("*.tsv"))))).hexdigest()
 
 
 def disc(place: Place) -> dict[str, float]:

@@ -267,6 +267,15 @@ class Record:
                     published = {str(article): self._published(str(article))}  # events of one article come together
                 yield Told(place, str(event_id), event_in(str(document)), published.get(str(article)))
 
+    def latest(self, ids: Iterable[str], until: int) -> Iterator[Told]:
+        """The latest revision of each of these events, up to a place among all revisions."""
+        sql = """SELECT rowid, article, document FROM revision WHERE event = ? AND rowid <= ?
+            ORDER BY revision DESC LIMIT 1"""
+        for event_id in ids:
+            for number, article, document in self.rows(sql, (event_id, until)):
+                published = self._published(str(article)) if article is not None else None
+                yield Told(int(str(number)), event_id, event_in(str(document)), published)
+
     def revision_at(self, place: int) -> tuple[object, ...] | None:
         """What tells the revision at this place from any other: its event, number and time of recording."""
         found = self.rows("SELECT event, revision, recorded FROM revision WHERE rowid = ?", (place,))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.engine import Bin, Drawn, Engine, Omitted, Reason, conditions, describe, drawn_span
+from events.engine.embedded import embedded
 from events.engine.sets import About, publish
 from events.model import ActorType, Area, Event, Kind, Modality, PlacePrecision, ReviewState, Role, View
 from events.record import Record
@@ -18,8 +19,8 @@ from tests.factories import NOON, make_actor, make_event, make_place, make_span
 from tests.oracle import DATED, UNKNOWN
 from tests.parquet import write_events
 
-Loader = Callable[[Record, Sequence[Event]], Engine]
-"""Puts events of the two articles, and imported ones, where an engine finds them."""
+Loader = Callable[[Record, Sequence[Event]], tuple[Engine, list[Event]]]
+"""Puts events of the two articles, and imported ones, where an engine finds them; the events as they are then."""
 
 
 @pytest.fixture
@@ -40,7 +41,29 @@ def recorded(record: Record, events: Sequence[Event]) -> Engine:
     return Engine(record)
 
 
-LOADERS: list[Loader] = [recorded]
+def in_memory(record: Record, events: Sequence[Event]) -> tuple[Engine, list[Event]]:
+    """Everything of the record is made into rows when asked."""
+    return recorded(record, events), list(events)
+
+
+def published(record: Record, events: Sequence[Event]) -> tuple[Engine, list[Event]]:
+    """The record's events lie in a published generation, some of them revised since; the engine has just begun."""
+    engine = recorded(record, events)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("events.engine.embedded.FOLD", 1)
+        engine.total()
+        embedded(record).folded()
+    changes = {"review": "confirmed"}
+    revised = {
+        event.id: record.revise(event.id, changes, by="Ana", why="read", at=NOON, imported=event)
+        for event in events[::2]
+        if not event.denies
+    }
+    later = Record(record.home, shipped=())
+    return Engine(later), [revised.get(event.id, event) for event in events]
+
+
+LOADERS: list[Loader] = [in_memory, published]
 
 
 @pytest.mark.parametrize("load", LOADERS, ids=lambda load: load.__name__)
@@ -57,7 +80,7 @@ def test_the_engine_is_the_oracle(
 ) -> None:
     """Counts, lists, facets, bins, cells, links, gaps and what is omitted are those of the rules in plain Python."""
     with Record(tmp_path_factory.mktemp("home"), shipped=()) as record:
-        engine = load(record, found)
+        engine, found = load(record, found)
         assert engine.total() == len(found)
         for view in chosen:
             check_lists(engine, view, found)
@@ -65,6 +88,7 @@ def test_the_engine_is_the_oracle(
             facets = {facet.id: facet.count for facet in engine.facets(view)}
             counts = oracle.facets(found, view)
             assert facets == {**{actor: 0 for actor in view.actors if actor not in counts}, **counts}
+        engine.record.close()
 
 
 def check_lists(engine: Engine, view: View, found: Sequence[Event]) -> None:

@@ -1,29 +1,33 @@
 """DuckDB inside this process: the record's events and the data sets as one relation, always of the latest moment.
 
 What is large lies in segments on the disk; what the record holds beyond them is made into rows of a small table in
-memory, ``delta``, when somebody asks. Each question has a cursor, and with it a moment, of its own.
+memory, ``delta``, when somebody asks, and from time to time written into a new segment beside the work. Each question
+has a cursor, and with it a moment, of its own.
 """
 
 import json
+import logging
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import duckdb
 
-from events.engine import questions
+from events.engine import publishing, questions, sets
 from events.engine.dialect import DUCKDB
+from events.engine.publishing import Generation
 from events.engine.questions import Asker, Row
-from events.engine.segments import FROM_JSON, NAMES, TABLE, connect, files
-from events.engine.sets import FOLDER, DataSet, data_sets
-from events.index import row_of
+from events.engine.segments import FROM_JSON, IN_ORDER, NAMES, TABLE, connect, files, write
+from events.index import fingerprint, row_of
 from events.record import Failure, Head, Record, Told
 
 MEMORY = "300MB"  # beside which Python and the page itself have room in half a gigabyte
 AT_ONCE = 2000  # events made into rows in one go
+FOLD = 2000  # rows in memory from which a new generation is written; of a large record, a fiftieth of it
+NOTHING = Head(-1, 0, 0)
 
 
 class _Published:
@@ -40,13 +44,20 @@ class Embedded:
 
     def __init__(self, record: Record) -> None:
         """An engine that has read nothing yet."""
-        self._record = record
+        self._record: Record = weakref.proxy(record)  # which keeps this one
+        self._home = record.home
         self._lock = threading.RLock()  # of what changes the tables
         self._reading = threading.local()
-        self._head = Head(-1, 0, 0)
-        self._sets: list[DataSet] = []
+        self._head = NOTHING
+        self._base: Generation | None = None
+        self._sets: list[sets.DataSet] = []
+        self._folding: threading.Thread | None = None
+        self._stamp = 0  # of the rows taken last
         self._db = connect(MEMORY)
-        self._db.execute(f"CREATE TABLE delta ({TABLE})")
+        self._db.execute(f"CREATE TABLE delta ({TABLE}, stamp BIGINT)")
+        # whose rows in the generation no longer hold, and which imported events the record has
+        self._db.execute("CREATE TABLE gone (id VARCHAR, stamp BIGINT)")
+        self._db.execute("CREATE TABLE adopted (id VARCHAR)")
         self._relation = "delta"
 
     @contextmanager
@@ -73,17 +84,12 @@ class Embedded:
     def ask(self, question: Callable[[Asker], str]) -> list[tuple[Any, ...]]:
         """The rows that answer a question."""
         with self.reading():
-            sql = question(self._reading.asker)
-            try:
-                found: list[tuple[Any, ...]] = self._reading.cursor.execute(sql).fetchall()
-            except duckdb.Error as error:
-                raise Failure(f"The events could not be searched ({error}); try again.") from error
-            return found
+            return self._rows(question(self._reading.asker))
 
-    def sets(self) -> list[DataSet]:
+    def sets(self) -> list[sets.DataSet]:
         """The data sets that answers are made from."""
         with self.reading():
-            found: list[DataSet] = self._reading.sets
+            found: list[sets.DataSet] = self._reading.sets
             return found
 
     def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
@@ -92,56 +98,164 @@ class Embedded:
         with self.reading():
             for each in self._reading.sets:
                 ids = {str(row["id"]): row["sort"] for row in rows if row["data"] == each.name}
-                paths = [
-                    self._record.home / FOLDER / each.name / part.originals for part in each.segments if part.originals
-                ]
+                folder = sets.folder_of(self._home, each.name)
+                paths = [folder / part.originals for part in each.segments if part.originals]
                 if ids and paths:
-                    sql = questions.originals(self.dialect, files(paths), ids)
-                    told = self._reading.cursor.execute(sql).fetchall()
+                    told = self._rows(questions.originals(self.dialect, files(paths), ids))
                     found.update((event_id, json.loads(original)) for event_id, original in told)
+        return found
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            found: list[tuple[Any, ...]] = self._reading.cursor.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise Failure(f"The events could not be searched ({error}); try again.") from error
         return found
 
     # -- following the record --------------------------------------------------------------------
 
     def _refresh(self) -> None:
+        """Let answers be of the record as it stands now."""
         head = self._record.head()
-        if head == self._head:
+        whole = self._base is None or self._base.path(self._home).is_file()  # another process may have swept it
+        if head == self._head and whole:
             return
-        if head.decision != self._head.decision or head.revision < self._head.revision:
-            self._db.execute("DELETE FROM delta")  # another register: every row is made anew
-            self._head = Head(-1, 0, 0)
+        if self._head == NOTHING or head.revision < self._head.revision or not whole:
+            self._load(head)
+        if head.decision != self._head.decision:
+            self._take_decisions(head)
         told = self._record.since(self._head.revision, head.revision)
         while some := list(islice(told, AT_ONCE)):
             self._take({each.id: each for each in some})
-        self._sets = data_sets(self._record.home)
+        self._sets = sets.data_sets(self._home)
         self._relation = self._composed()
         self._head = head
+        if self._count("delta") >= max(FOLD, self._base.rows // 50 if self._base else 0):
+            self._fold(head)
 
-    def _take(self, told: dict[str, Told]) -> None:
-        """Make the latest revisions of these events the ones that are found."""
-        rows = [row_of(each.event, _Published(each)) for each in told.values() if each.event]
+    def _load(self, head: Head) -> None:
+        """Begin with the published generation, or with nothing."""
+        for table in ("delta", "gone", "adopted"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._base = base = publishing.current(self._record, head)
+        self._head = Head(-1, 0, head.decision)
+        if base is not None:
+            self._head = Head(-1, base.revision, base.decision)
+            path = files([base.path(self._home)])
+            self._db.execute(f"INSERT INTO adopted SELECT id FROM {path} WHERE article IS NULL")
+
+    def _take_decisions(self, head: Head) -> None:
+        """Make the rows anew in which actors stand whom later decisions are about, or parts of these."""
+        decisions = {decided.number: decided.edit for decided in self._record.actor_decisions()}
+        later = [edit for number, edit in decisions.items() if self._head.decision < number <= head.decision]
+        meant = [decisions.get(edit.number, edit) if edit.number is not None else edit for edit in later]
+        actors = sorted({actor for edit in meant for actor in (edit.actor, edit.into) if actor})
+        sql = questions.with_actors(self.dialect, self._recorded(), actors)
+        touched = [row[0] for row in self._db.execute(sql).fetchall()] if actors else []
+        told = self._record.latest(touched, head.revision)
+        while some := list(islice(told, AT_ONCE)):
+            self._take({each.id: each for each in some}, anew=True)
+
+    def _take(self, told: dict[str, Told], *, anew: bool = False) -> None:
+        """Make the latest revisions of these events, or the same ones made anew, those that are found."""
+        events = [each for each in told.values() if each.event]
+        rows = [row_of(each.event, _Published(each)) for each in events if each.event]
+        first = {each.id for each in events if each.event and each.event.revision == 1 and not anew}
+        gone = [event_id for event_id in told if event_id not in first]
+        adopted = [each.id for each in events if each.event and each.event.article is None]
+        self._stamp += 1
+        with self._changing():
+            self._db.execute("DELETE FROM delta WHERE id IN (SELECT unnest(?))", [list(told)])
+            sql = f"INSERT INTO delta SELECT {NAMES}, {self._stamp} FROM ({FROM_JSON})"
+            self._db.execute(sql, [json.dumps(rows)])
+            self._db.execute(f"INSERT INTO gone SELECT unnest(?), {self._stamp}", [gone])
+            self._db.execute("INSERT INTO adopted SELECT unnest(?)", [adopted])
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One change of the tables: all of it is seen, or nothing."""
         self._db.execute("BEGIN")
         try:
-            self._db.execute("DELETE FROM delta WHERE id IN (SELECT unnest(?))", [list(told)])
-            self._db.execute(f"INSERT INTO delta SELECT {NAMES} FROM ({FROM_JSON})", [json.dumps(rows)])
+            yield
             self._db.execute("COMMIT")
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
 
+    def _count(self, table: str) -> int:
+        found = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(found[0]) if found else 0
+
+    def _recorded(self) -> str:
+        """The relation of the record's events."""
+        delta = f"SELECT {NAMES} FROM delta"
+        if self._base is None:
+            return f"({delta})"
+        but = " WHERE id NOT IN (SELECT id FROM gone)" if self._count("gone") else ""
+        return f"({delta} UNION ALL SELECT {NAMES} FROM {files([self._base.path(self._home)])}{but})"
+
     def _composed(self) -> str:
         """The relation of all events: what the record has of a data set's event stands for it."""
-        parts = [f"SELECT {NAMES} FROM delta"]
-        folder = self._record.home / FOLDER
-        paths = [folder / each.name / segment.file for each in self._sets for segment in each.segments]
-        if paths:
-            corrected = self._db.execute("SELECT 1 FROM delta WHERE article IS NULL LIMIT 1").fetchone()
-            but = " WHERE id NOT IN (SELECT id FROM delta WHERE article IS NULL)" if corrected else ""
-            parts.append(f"SELECT {NAMES} FROM {files(paths)}{but}")
-        return f"({' UNION ALL '.join(parts)})" if len(parts) > 1 else "delta"
+        paths = [sets.folder_of(self._home, each.name) / part.file for each in self._sets for part in each.segments]
+        if not paths:
+            return self._recorded()
+        but = " WHERE id NOT IN (SELECT id FROM adopted)" if self._count("adopted") else ""
+        return f"({self._recorded()[1:-1]} UNION ALL SELECT {NAMES} FROM {files(paths)}{but})"
+
+    # -- publishing ------------------------------------------------------------------------------
+
+    def _fold(self, head: Head) -> None:
+        """Begin to write what the record holds into a new generation, unless that is under way."""
+        if self._folding is not None and self._folding.is_alive():
+            return
+        new = Generation(
+            number=self._base.number + 1 if self._base else 1,
+            file="",
+            rows=0,
+            revision=head.revision,
+            decision=head.decision,
+            mark=publishing.mark_of(self._record, head.revision),
+            fingerprint=fingerprint(),
+        )
+        cursor = self._db.cursor()
+        cursor.execute("SET enable_progress_bar = false")
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT count(*) FROM delta").fetchall()  # the moment that is written
+        select = f"SELECT {NAMES} FROM {self._recorded()} ORDER BY {IN_ORDER}"
+        work = (cursor, select, self._base, new, self._stamp)
+        self._folding = threading.Thread(target=self._write, args=work, name="publishing")
+        self._folding.start()
+
+    def _write(
+        self, cursor: duckdb.DuckDBPyConnection, select: str, old: Generation | None, new: Generation, stamp: int
+    ) -> None:
+        """Write a generation, and drop from memory what it holds."""
+        try:
+            made = publishing.publish(self._home, new, lambda path: write(cursor, select, path))
+            cursor.execute("COMMIT")
+        except (OSError, duckdb.Error) as error:
+            # answers stay right without it; the next change tries again
+            logging.getLogger(__name__).warning("The record's events could not be published: %s", error)
+            return
+        finally:
+            cursor.close()
+        with self._lock:
+            if self._base is not old:
+                return  # begun anew meanwhile
+            with self._changing():
+                self._db.execute(f"DELETE FROM delta WHERE stamp <= {stamp}")
+                self._db.execute(f"DELETE FROM gone WHERE stamp <= {stamp}")
+            self._base = made
+            self._relation = self._composed()
+
+    def folded(self) -> None:
+        """Wait until what is being written is written."""
+        thread = self._folding
+        if thread is not None:
+            thread.join()
 
 
-_OPEN: WeakKeyDictionary[Record, Embedded] = WeakKeyDictionary()
+_OPEN: weakref.WeakKeyDictionary[Record, Embedded] = weakref.WeakKeyDictionary()
 _OPENING = threading.Lock()
 
 

@@ -249,6 +249,13 @@ def originals(dialect: Dialect, relation: str, ids: Mapping[str, date | None]) -
     return f"SELECT id, original FROM {relation} WHERE {_these(dialect, ids)}"
 
 
+def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:
+    """-> id of the events with one of these actors, or with one whose id begins as that of its part."""
+    parts = " OR ".join(dialect.starts.format("held", dialect.literal(f"{actor}-")) for actor in actors)
+    inner = f"SELECT id, {dialect.each.format('actors')} AS held FROM {relation} AS recorded"
+    return f"SELECT DISTINCT id FROM ({inner}) AS each_held WHERE held IN ({dialect.literals(actors)}) OR {parts}"
+
+
 def _these(dialect: Dialect, ids: Mapping[str, date | None]) -> str:
     """That a row is one of these; their days say nothing more, but let what lies elsewhere be passed over unread."""
     days = [day for day in ids.values() if day is not None]
