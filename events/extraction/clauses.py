@@ -10,6 +10,18 @@ from events.extraction.text import Token
 
 SUBJECT_SHARED = frozenset({"coord", "part", "inf", "resume", "time", "cond", "conc"})
 """Sorts of clause that may go without a subject of their own."""
+_OPENERS = (
+    "complementizers",
+    "relatives",
+    "conditions",
+    "purposes",
+    "concessions",
+    "times",
+    "purpose_infinitive",
+    "infinitive",
+    "coordinators",
+)
+"""The lists of words that may open a clause."""
 
 
 @dataclass
@@ -30,6 +42,7 @@ class ClauseSplitter:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._openers = grammar.words(*_OPENERS)
 
     def split(
         self, tokens: Sequence[Token], predicates: Sequence[Predicate], mentions: Sequence[Mention]
@@ -124,6 +137,8 @@ class ClauseSplitter:
             return "said"
         if token.text == ",":
             return self._comma(i, current)
+        if lower not in self._openers and token.voice != "base":
+            return self._goes_on(i, current)
         if lower in self._words("complementizers") and not self._demonstrative(i):
             return "comp" if self._completes(i, current) else "rel"
         if lower in self._words("relatives") and (i > 0) and not self._demonstrative(i):
@@ -144,6 +159,10 @@ class ClauseSplitter:
             return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
             return "main" if lower == "maka" else "coord"
+        return self._goes_on(i, current)
+
+    def _goes_on(self, i: int, current: Clause) -> str | None:
+        """The sort of clause that begins at a word which does not itself connect clauses."""
         if self._after_saying(i, current) or self._after_report(i):
             return "comp"
         if self._after_bare_agent(i, current):

@@ -107,6 +107,7 @@ class Grammar:
         self._clitic: str = self._data.get("clitic", "")
         self.inflection = Inflection.of(self._data.get("inflection"))
         self._small = str.maketrans(self.table("small_letters"))
+        self._parted = lru_cache(maxsize=50_000)(self._elided)
         self._forms = lru_cache(maxsize=50_000)(FORMS[self.table("word_forms")["sort"]](self))
 
     @cached_property
@@ -121,7 +122,7 @@ class Grammar:
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The words in a run of letters or marks: one, but in languages that set no space between words."""
         if self._segmenter is None or not word[0].isalpha():
-            return self._elided(word)
+            return self._parted(word)
         return self._segmenter.cut(word)
 
     def _elided(self, word: str) -> tuple[Piece, ...]:
@@ -209,10 +210,11 @@ class Grammar:
 
     def ends(self, lower: str, name: str) -> bool:
         """Whether a word ends in one of the endings listed under ``name``."""
-        return lower.endswith(self._endings(name))
+        return lower.endswith(self.endings(name))
 
     @lru_cache(maxsize=64)  # noqa: B019 - a grammar lives as long as the program
-    def _endings(self, name: str) -> tuple[str, ...]:
+    def endings(self, name: str) -> tuple[str, ...]:
+        """The endings listed under ``name``."""
         return tuple(self.words(name))
 
     def words(self, *names: str) -> frozenset[str]:
@@ -312,6 +314,15 @@ class Grammar:
         for trigger in self.triggers:
             by_head.setdefault(trigger.words[0], []).append(trigger)
         return {head: tuple(triggers) for head, triggers in by_head.items()}
+
+    @cached_property
+    def sayings_by_head(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """What tells that somebody says, denies, withholds or wishes: words and sort, by the first word."""
+        by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for sort in ("withhold", "deny", "say", "wish"):
+            for words in self.phrases(sort):
+                by_head.setdefault(words[0], []).append((words, sort))
+        return {head: tuple(rows) for head, rows in by_head.items()}
 
     @cached_property
     def nouns(self) -> frozenset[str]:

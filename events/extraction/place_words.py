@@ -137,7 +137,7 @@ def in_english(name: str, rules: Grammar) -> str:
     return re.sub(r"(^|[\s-])([a-z])", lambda found: found[1] + found[2].upper(), spelt)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen, as those of events.extraction.text
 class Token:
     """A word at ``start`` to ``end``, without a possessive ending; ``gap`` is what stands before the next word.
 

@@ -35,10 +35,15 @@ class PredicateFinder:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._by_head: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for sort in ("withhold", "deny", "say", "wish"):
-            for words in grammar.phrases(sort):
-                self._by_head.setdefault(words[0], []).append((words, sort))
+        self._heads = grammar.sayings_by_head.keys() | grammar.triggers_by_head.keys()
+        self._verb_final, self._articled = grammar.has("verb final"), grammar.has("articled nouns")
+        self._free_order, self._subject_inside = grammar.has("free order"), grammar.has("subject inside")
+        self._reflexives, self._prepositions = grammar.words("reflexives"), grammar.words("prepositions")
+        self._adverbs, self._adverb_endings = grammar.words("adverbs"), grammar.endings("adverb_endings")
+        separators = grammar.words("prepositions", "coordinators", "complementizers", "relatives", "conditions")
+        self._separators = separators - grammar.words("partitive_articles", "unseparating")
+        self._of, self._partitive = grammar.words("of"), grammar.words("partitive")
+        self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
     def find(
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
@@ -48,6 +53,7 @@ class PredicateFinder:
         ends = {m.last: m for m in mentions}
         self._named = inside
         self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
+        self._present = self._reflexives.union(*(t.keys for t in tokens))
         found: list[Predicate] = []
         i = 0
         while i < len(tokens):
@@ -86,21 +92,29 @@ class PredicateFinder:
         headline: bool,
     ) -> Predicate | None:
         token = tokens[i]
+        heads = token.keys & self._heads
+        if not heads:
+            return None
         verb = self._is_verb(tokens, i, ends, headline)
+        may_be_noun = self._may_be_noun(tokens, i, verb=verb)
         options: list[tuple[int, int, Predicate]] = []
-        for key in sorted(token.keys):
-            for words, sort in self._by_head.get(key, ()):
+        for key in sorted(heads):
+            for words, sort in self.grammar.sayings_by_head.get(key, ()):
+                if not self._present.issuperset(words):
+                    continue
                 if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
                     continue
                 last = self._match(tokens, i, words, gap=4)
                 if last and (self._tells(tokens, last, verb) or sort == "withhold"):
                     rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
-                    if sort == "say" and self.grammar.has("articled nouns") and self._ends_in_that(words):
+                    if sort == "say" and self._articled and self._ends_in_that(words):
                         rank += 2  # "denunciar que" tells what it says
-                    whole = sort == "withhold" or self.grammar.has("verb final")
+                    whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             for trigger in self.grammar.triggers_by_head.get(key, ()):
+                if not self._present.issuperset(trigger.words) or (trigger.form == "noun" and not may_be_noun):
+                    continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
                     bonus = 1 if trigger.needs else 0
@@ -117,13 +131,8 @@ class PredicateFinder:
         places: Sequence[tuple[int, int]],
         mentions: Sequence[Mention],
     ) -> Predicate | None:
-        behind = self.grammar.has("verb final") and len(trigger.words) > 1
+        behind = self._verb_final and len(trigger.words) > 1
         if trigger.form == "verb" and not verb and not behind:
-            return None
-        noun_too = (self.grammar.has("articled nouns") and not verb) or self._made_noun(tokens, i)
-        if trigger.form == "noun" and tokens[i].voice in ("past", "active", "passive") and not noun_too:
-            return None
-        if trigger.form == "noun" and self._stretch and not tokens[i].is_name_like:
             return None
         if trigger.words[0] == "have" and i + 1 < len(tokens) and tokens[i + 1].voice == "past":
             return None  # "have attacked Iran ... talks": an auxiliary
@@ -136,23 +145,32 @@ class PredicateFinder:
         voice = tokens[last - 1 if behind else i].voice
         return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
 
+    def _may_be_noun(self, tokens: Sequence[Token], i: int, *, verb: bool) -> bool:
+        """Whether a word may be the noun that tells an act, rather than a verb."""
+        if self._stretch and not tokens[i].is_name_like:
+            return False
+        if tokens[i].voice not in ("past", "active", "passive"):
+            return True
+        return (self._articled and not verb) or self._made_noun(tokens, i)
+
     def _tells(self, tokens: Sequence[Token], last: int, verb: bool) -> bool:
         """Whether the phrase has its verb: at its head, or at its end in languages that set it there."""
-        return tokens[last - 1].voice != "" if self.grammar.has("verb final") else verb
+        return tokens[last - 1].voice != "" if self._verb_final else verb
 
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
-        if words[0] not in tokens[i].keys:
-            return None
+        """The end of a phrase whose first word stands at ``i``; null where the others do not follow near enough."""
+        if len(words) == 1:
+            return i + 1
         if self._stretch and gap:
             return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
-        at, articled, passed = i + 1, self.grammar.has("articled nouns"), False
-        inside = self.grammar.has("subject inside")
+        at, articled, passed = i + 1, self._articled, False
+        inside = self._subject_inside
         for word in words[1:]:
-            if word in self.grammar.words("reflexives"):
-                if not any(t.lower in self.grammar.words("reflexives") for t in tokens[max(0, i - 5) : i]):
+            if word in self._reflexives:
+                if not any(t.lower in self._reflexives for t in tokens[max(0, i - 5) : i]):
                     return None
                 continue
-            near = word in self.grammar.words("prepositions") and not articled and not self.grammar.has("free order")
+            near = word in self._prepositions and not articled and not self._free_order
             skipped, passed_over = gap if near else 0, 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
@@ -160,11 +178,9 @@ class PredicateFinder:
                 if joined or ((articled or inside) and at in self._named):
                     at, passed = at + 1, True
                     continue
-                ends = token.voice and self.grammar.has("verb final")
+                ends = token.voice and self._verb_final
                 ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))
-                some = token.lower in self.grammar.words("of") and tokens[at - 1].lower in self.grammar.words(
-                    "partitive"
-                )
+                some = token.lower in self._of and tokens[at - 1].lower in self._partitive
                 if ends or (self._separates(token) and not self._passes(token) and not some):
                     return None
                 light = not token.is_word or self._is_adverb(token)
@@ -198,23 +214,20 @@ class PredicateFinder:
             return 0
         if trigger.words[0] in ("be", "there"):
             return 1
-        return 8 if self.grammar.has("free order") else 4
+        return 8 if self._free_order else 4
 
     def _passes(self, token: Token) -> bool:
         """Whether a word opens a phrase that may stand between a verb and its object: провела в субботу учения."""
-        return self.grammar.has("free order") and token.lower in self.grammar.words("prepositions")
+        return self._free_order and token.lower in self._prepositions
 
     def _ends_in_that(self, words: tuple[str, ...]) -> bool:
         return len(words) > 1 and words[-1] in self.grammar.words("complementizers")
 
     def _is_adverb(self, token: Token) -> bool:
-        return token.lower in self.grammar.words("adverbs") or self.grammar.ends(token.lower, "adverb_endings")
+        return token.lower in self._adverbs or token.lower.endswith(self._adverb_endings)
 
     def _separates(self, token: Token) -> bool:
-        if token.lower in self.grammar.words("partitive_articles", "unseparating"):
-            return False
-        names = ("prepositions", "coordinators", "complementizers", "relatives", "conditions")
-        return token.lower in self.grammar.words(*names)
+        return token.lower in self._separators
 
     def _has_needed(
         self,
@@ -400,9 +413,9 @@ class PredicateFinder:
 
     def _made_noun(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word before or behind makes a noun of one that may be a verb: 以色列的空袭, 停火协议."""
-        if i + 1 < len(tokens) and tokens[i + 1].lower in self.grammar.words("abstract_nouns"):
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self._abstract:
             return True
-        return i > 0 and tokens[i - 1].lower in self.grammar.words("before_nouns")
+        return i > 0 and tokens[i - 1].lower in self._before_nouns
 
     def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
         determiner = tokens[k].lower in self.grammar.words("determiners")

@@ -18,17 +18,19 @@ _TOKEN = re.compile(
 _OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
 _DASHES = "—–-"
+_QUOTING = frozenset(_OPENING + _CLOSING + _STRAIGHT + _DASHES)
 _FULL_STOPS = "。！？"  # end a sentence whatever follows
 _LONGEST = 250  # tokens; real sentences stay well below
 _END = re.compile(r"[.!?…؟]+[\"”»“«’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)  # never changed, but not frozen: making those costs ten times as much, and we make many
 class Token:
     """One word or mark; ``start`` and ``end`` are offsets in the article's text.
 
     ``keys`` are the forms under which the lexicon may know it (itself, its lemma or root, without
     clitics), ``voice`` what its form says ("active", "passive", "base", or "" for no verb).
+    ``is_name_like`` says that it begins with a capital letter, ``is_word`` that it is no mark or number.
     """
 
     text: str
@@ -37,17 +39,9 @@ class Token:
     lower: str
     keys: frozenset[str]
     voice: str
-    quoted: bool = False
-
-    @property
-    def is_name_like(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word rather than a mark or number."""
-        return self.text[:1].isalpha()
+    quoted: bool
+    is_name_like: bool
+    is_word: bool
 
 
 @dataclass(frozen=True)
@@ -181,8 +175,12 @@ def _tokens(
     line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
 ) -> tuple[tuple[Token, ...], bool]:
     tokens: list[Token] = []
+    marks = _QUOTING | grammar.words("either_quotes")
     for match in _TOKEN.finditer(line, first, last):
-        word = match.group()
+        word, at = match.group(), base + match.start()
+        if word not in marks:
+            _add(tokens, word, at, grammar, quoted=inside)
+            continue
         either = word == _STRAIGHT or word in grammar.words("either_quotes")
         dash = word in _DASHES and grammar.has("dash speech")
         if dash and not tokens and not inside:
@@ -195,13 +193,21 @@ def _tokens(
             inside, quoted = False, True
         else:
             quoted = inside
-        at = base + match.start()
-        word = word.translate(grammar.marks)
-        for start, end, keys, voice in grammar.pieces(word):
-            piece = word[start:end]
-            lower = grammar.lower(piece).replace("’", "'") if end < len(word) else grammar.lower(piece)
-            tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted))
+        _add(tokens, word, at, grammar, quoted=quoted)
     return tuple(tokens), inside
+
+
+def _add(tokens: list[Token], word: str, at: int, grammar: Grammar, *, quoted: bool) -> None:
+    """Adds the tokens of a run of letters, or of a mark."""
+    if grammar.marks:
+        word = word.translate(grammar.marks)
+    for start, end, keys, voice in grammar.pieces(word):
+        piece = word[start:end]
+        lower = grammar.lower(piece)
+        if end < len(word):
+            lower = lower.replace("’", "'")
+        capital, letter = piece[:1].isupper(), piece[:1].isalpha()
+        tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted, capital, letter))
 
 
 def _tells(line: str, at: int, grammar: Grammar) -> bool:
