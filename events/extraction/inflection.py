@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from os.path import commonprefix
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 
 NOMINATIVE = "nominative"
 _SHORTEST = 3  # letters of a stem; a shorter one would take half of the language for its forms
-_PREFIX = 2  # letters by which forms are looked up
+_PREFIX = 2  # letters that a form has in common with its stem
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,13 @@ class Inflection:
                 return word[: -len(ending)]
         return word
 
+    def head(self, word: str) -> str:
+        """What all forms of a base form begin with; no ending changes the first letter."""
+        if word in self.fixed:
+            return word
+        others = (word.removesuffix(ending) + other for ending, other in self.alternants if word.endswith(ending))
+        return commonprefix([self.stem(word), *others]) or word[:1]
+
     def case(self, base: str, stem: str, form: str) -> str | None:
         """The case in which ``form`` is a form of ``base``; null where it is none."""
         if form == base:
@@ -99,57 +108,91 @@ class WordIndex(Generic[V]):
     def __init__(self, rows: Sequence[tuple[tuple[str, ...], V]], inflection: Inflection | None) -> None:
         """Of ``rows`` of words and value; of phrases of one length the first listed is found first."""
         self.inflection = inflection
-        self._rows: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], V]]] = {}
-        for row_words, value in rows:
-            words = tuple(self._fold(word) for word in row_words)
-            stems = tuple(inflection.stem(word) for word in words) if inflection else words
-            self._rows.setdefault(self._key(stems[0]), []).append((words, stems, value))
-        for found in self._rows.values():
-            found.sort(key=lambda row: -len(row[0]))
+        self._rows: dict[str, list[_Row[V]]] = {}
+        ordered = sorted(rows, key=lambda row: -len(row[0]))
+        for rank, (words, value) in enumerate(ordered):
+            row = _Row(rank, tuple(map(self._fold, words)), value, inflection)
+            self._rows.setdefault(row.heads[0], []).append(row)
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
+        self._case = lru_cache(maxsize=50_000)(inflection.case) if inflection else None
 
-    def _key(self, word: str) -> str:
-        return word[:_PREFIX] if self.inflection else word
-
-    def _find_starting(self, word: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...], V, str], ...]:
-        rows = self._rows.get(self._key(word), ())
-        if self.inflection is None:
-            return tuple((words, stems, value, "") for words, stems, value in rows)
-        cased = ((row, self.inflection.case(row[0][0], row[1][0], word)) for row in rows)
-        return tuple((*row, case) for row, case in cased if case is not None)
+    def _find_starting(self, word: str) -> "_Beginning[V]":
+        """The phrases that may begin with a word of this form, and the case that it tells in each."""
+        word = self._fold(word)
+        if self._case is None:
+            return _Beginning([(row, "") for row in self._rows.get(word, ())])
+        found = []
+        for length in range(len(word) + 1):
+            for row in self._rows.get(word[:length], ()):
+                if row.stems[0][:_PREFIX] == word[:_PREFIX]:
+                    case = self._case(row.words[0], row.stems[0], word)
+                    if case is not None:
+                        found.append((row, case))
+        return _Beginning(found)
 
     def _fold(self, word: str) -> str:
         return word.translate(self.inflection.folded) if self.inflection and self.inflection.folded else word
 
     def begins(self, word: str) -> bool:
         """Whether anything begins with a word of this form."""
-        return bool(self._starting(self._fold(word)))
+        beginning = self._starting(word)
+        return bool(beginning.alone or beginning.longer)
 
     def at(self, words: Sequence[str]) -> Iterator[Found[V]]:
         """Everything that ``words`` begin with, the longest first."""
-        if self.inflection and self.inflection.folded:
-            words = [self._fold(word) for word in words]
-        for phrase, stems, value, case in self._starting(words[0]):
-            if len(phrase) == 1:
-                yield Found(1, value, case)
-            elif len(words) < 2 or words[1][:1] != phrase[1][:1]:
-                continue  # no ending changes how a word begins
-            elif self.inflection is None:
-                if tuple(words[: len(phrase)]) == phrase:
-                    yield Found(len(phrase), value, "")
-            else:
-                cases = self._cases(phrase, stems, words[: len(phrase)])
-                if cases is not None:
-                    yield Found(len(phrase), value, next((c for c in cases if c not in ("", NOMINATIVE)), cases[0]))
+        beginning = self._starting(words[0])
+        if beginning.longer and len(words) > 1:
+            if self.inflection and self.inflection.folded:
+                words = [self._fold(word) for word in words]
+            for row, case in beginning.going_on(words[1]):
+                length = len(row.words)
+                if self._case is None:
+                    if tuple(words[:length]) == row.words:
+                        yield Found(length, row.value, "")
+                elif length <= len(words):
+                    cases = [case, *self._cases(row, words)]
+                    if len(cases) == length:
+                        yield Found(length, row.value, next((c for c in cases if c not in ("", NOMINATIVE)), case))
+        for row, case in beginning.alone:
+            yield Found(1, row.value, case)
 
-    def _cases(self, phrase: Sequence[str], stems: Sequence[str], words: Sequence[str]) -> list[str] | None:
-        """The case of each word; null where one is no form of the phrase's."""
-        if self.inflection is None or len(words) < len(phrase):
-            return None
-        cases = []
-        for base, stem, word in zip(phrase, stems, words, strict=True):
-            case = self.inflection.case(base, stem, word)
+    def _cases(self, row: "_Row[V]", words: Sequence[str]) -> Iterator[str]:
+        """The case of each word behind the first, up to one that is no form of the phrase's."""
+        assert self._case is not None  # noqa: S101
+        for k in range(1, len(row.words)):
+            case = self._case(row.words[k], row.stems[k], words[k])
             if case is None:
-                return None
-            cases.append(case)
-        return cases
+                return
+            yield case
+
+
+class _Row(Generic[V]):
+    """A phrase and its value; ``heads`` are what each of its words begins with in every form."""
+
+    __slots__ = ("heads", "rank", "stems", "value", "words")
+
+    def __init__(self, rank: int, words: tuple[str, ...], value: V, inflection: Inflection | None) -> None:
+        self.rank, self.words, self.value = rank, words, value
+        self.stems = tuple(map(inflection.stem, words)) if inflection else words
+        self.heads = tuple(map(inflection.head, words)) if inflection else words
+
+
+class _Beginning(Generic[V]):
+    """What may begin with one word, each with the case that the word tells: ``alone`` and, by what follows, longer."""
+
+    __slots__ = ("_lengths", "alone", "longer")
+
+    def __init__(self, found: list[tuple[_Row[V], str]]) -> None:
+        found.sort(key=lambda one: one[0].rank)
+        self.alone = tuple(one for one in found if len(one[0].words) == 1)
+        self.longer: dict[str, list[tuple[_Row[V], str]]] = {}
+        for one in found:
+            if len(one[0].words) > 1:
+                self.longer.setdefault(one[0].heads[1], []).append(one)
+        self._lengths = sorted({len(head) for head in self.longer})
+
+    def going_on(self, word: str) -> list[tuple[_Row[V], str]]:
+        """The longer phrases that may go on with a word, the longest first."""
+        heads = (word[:length] for length in self._lengths if length <= len(word))
+        found = [self.longer[head] for head in heads if head in self.longer]
+        return sorted(chain(*found), key=lambda one: one[0].rank) if len(found) > 1 else found[0] if found else []
