@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from os.path import commonprefix
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
@@ -74,8 +73,10 @@ class Inflection:
         """What all forms of a base form begin with; no ending changes the first letter."""
         if word in self.fixed:
             return word
-        others = (word.removesuffix(ending) + other for ending, other in self.alternants if word.endswith(ending))
-        return commonprefix([self.stem(word), *others]) or word[:1]
+        stem = self.stem(word)
+        others = [word.removesuffix(ending) + other for ending, other in self.alternants if word.endswith(ending)]
+        shared = next((k for k, c in enumerate(stem) if any(other[k : k + 1] != c for other in others)), len(stem))
+        return stem[:shared] or word[:1]
 
     def case(self, base: str, stem: str, form: str) -> str | None:
         """The case in which ``form`` is a form of ``base``; null where it is none."""

@@ -24,7 +24,7 @@ _LONGEST = 250  # tokens; real sentences stay well below
 _END = re.compile(r"[.!?…؟]+[\"”»“«’')\]]*(?=\s|$)|[。！？]+[\"”」』）)]*")
 
 
-@dataclass(slots=True, eq=False)  # never changed, but not frozen: making those costs ten times as much, and we make many
+@dataclass(slots=True, eq=False)  # never changed; not frozen, because as many as words are made, at a tenth of the cost
 class Token:
     """One word or mark; ``start`` and ``end`` are offsets in the article's text.
 
