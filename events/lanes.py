@@ -1,11 +1,12 @@
 """The lanes of the timeline: an actor's state or organisation, opened into its parts on request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from events.engine import ActorFacet
 from events.index import ancestors
 from events.model import Event
-from events.register import known
+from events.register import known, name_of
 from events.texts import Texts
 from events.wording import actor_words
 
@@ -84,3 +85,31 @@ def _branch(
     own = Lane(actor, label, len(prefix) - 1, tuple(members), bool(parts), is_open, len(members))
     below = [lane for part in parts for lane in _branch(paths, part, opened, told, texts)] if is_open else []
     return [own, *below]
+
+
+def lanes_counted(
+    roots: Sequence[str], facets: Sequence[ActorFacet], opened: Sequence[str], texts: Texts
+) -> list[Lane]:
+    """The lanes of actors of whom only numbers are known, and one for everybody else; counts are still to be put in.
+
+    An opened lane is followed by those of its parts among ``facets``.
+    """
+    named = {facet.id: facet.name for facet in facets}
+    lanes = [lane for root in roots for lane in _counted_branch(root, 0, named, facets, frozenset(opened), texts)]
+    return [*lanes, _shared(texts("lane.rest"), [])]
+
+
+def _counted_branch(
+    actor: str,
+    depth: int,
+    named: Mapping[str, str],
+    facets: Sequence[ActorFacet],
+    opened: frozenset[str],
+    texts: Texts,
+) -> list[Lane]:
+    parts = [facet.id for facet in facets if facet.part_of == actor and facet.id != actor]
+    is_open = actor in opened and bool(parts)
+    label = actor_words(actor, named.get(actor) or name_of(actor), texts)
+    own = Lane(actor, label, depth, (), parts=bool(parts), opened=is_open, count=0)
+    below = [lane for part in parts for lane in _counted_branch(part, depth + 1, named, facets, opened, texts)]
+    return [own, *below] if is_open else [own]

@@ -5,11 +5,11 @@ mark is the index of its cell in ``layout.meta.cells``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from events import basemap
+from events.engine import CellCount
 from events.marks import Theme
 from events.model import KURSK, Camera
 from events.texts import Texts
@@ -17,24 +17,6 @@ from events.theatre_map import lay_out
 
 MARK_PX = 64  # a cell's width on screen: two marks side by side do not touch
 WORLD_PX = 512  # the world's width at zoom 0
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The events marked within one cell: their mean position in degrees, and how many of each family.
-
-    ``uncertain`` of them are known only as an area that reaches beyond the cell.
-    """
-
-    lon: float
-    lat: float
-    families: tuple[int, ...]
-    uncertain: int
-
-    @property
-    def count(self) -> int:
-        """How many events."""
-        return sum(self.families)
 
 
 def cell_degrees(zoom: float) -> float:
@@ -46,7 +28,7 @@ def cell_degrees(zoom: float) -> float:
     return degrees
 
 
-def map_counts(cells: Sequence[Cell], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> go.Figure:
+def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> go.Figure:
     """The map of ``cells``, the fullest drawn last; ``layout.meta`` as in ``events.theatre_map``, with ``cells``."""
     ordered = sorted(cells, key=lambda cell: (cell.count, cell.lon, cell.lat))
     where: list[tuple[float | None, float | None]] = [(round(cell.lon, 4), round(cell.lat, 4)) for cell in ordered]
@@ -73,5 +55,5 @@ def map_counts(cells: Sequence[Cell], *, theme: Theme, texts: Texts, camera: Cam
     return figure
 
 
-def _picture(cell: Cell, theme: Theme) -> str:
+def _picture(cell: CellCount, theme: Theme) -> str:
     return f"mark:{theme.name}:act-stack:{'.'.join(map(str, cell.families))}"

@@ -1,16 +1,22 @@
 """What the browser viewer is handed: both figures, the list in words, what is not on the map, and the legend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from events.engine import MapCounts
+from events.map_counts import map_counts
 from events.marks import FAMILIES, Theme
 from events.model import KURSK, Camera, Event, Modality
+from events.scene import Scene
 from events.texts import Texts
-from events.theatre_map import TheatreMap, theatre_map
+from events.theatre_map import TheatreMap, counted_beside, theatre_map
 from events.timeline import timeline
+from events.timeline_counts import CountedTime, timeline_counts
 from events.wording import Telling, row
 
 VIEWER = Path(__file__).parent / "viewer"
@@ -70,41 +76,78 @@ def calendar(texts: Texts) -> dict[str, list[str]]:
     }
 
 
-def _cut_words(drawn: TheatreMap, cut: int, texts: Texts) -> str:
-    left_out = drawn.cut + cut
-    return texts("cut", n=left_out) if left_out else ""
+def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts: Texts, opened: Sequence[str]) -> Any:
+    if isinstance(scene.timed, CountedTime):
+        return timeline_counts(scene.timed, theme=theme, texts=texts)
+    return timeline(
+        scene.timed,
+        articles,
+        theme=theme,
+        texts=texts,
+        opened=opened,
+        window=scene.window,
+        extent=scene.extent,
+        order=scene.order,
+        without_day=scene.undated,
+    )
+
+
+def _map(scene: Scene, theme: Theme, texts: Texts) -> TheatreMap:
+    if isinstance(scene.mapped, MapCounts):
+        figure, cut = map_counts(scene.mapped.cells, theme=theme, texts=texts), 0
+        return TheatreMap(figure, counted_beside(scene.beside or {}, texts), cut)
+    drawn = theatre_map(scene.mapped, theme=theme, texts=texts)
+    return drawn if scene.beside is None else replace(drawn, beside=counted_beside(scene.beside, texts))
 
 
 def panels(
-    events: Sequence[Event],
+    scene: Scene,
     articles: Mapping[str, Telling],
     *,
     theme: Theme,
     texts: Texts,
     opened: Sequence[str] = (),
     listed: bool = True,
+    more: str | None = None,
 ) -> dict[str, object]:
-    """Everything the viewer shows of ``events``, as JSON; without ``listed`` the page has a table of its own."""
-    lines = timeline(events, articles, theme=theme, texts=texts, opened=opened)
-    drawn = theatre_map(events, theme=theme, texts=texts)
+    """Everything the viewer shows of ``scene``, as JSON; without ``listed`` the page has a table of its own.
+
+    ``more`` is the address that tells another part of a scene that is not whole.
+    """
     return {
+        **part(scene, articles, theme=theme, texts=texts, opened=opened),
         "addresses": addresses(),
         "theme": theme.name,
         "language": texts.language,
         "calendar": calendar(texts),
-        "timeline": lines.to_json(remove_uids=False),
-        "map": drawn.figure.to_json(remove_uids=False),
-        "rows": [row(event, articles.get(event.article or ""), texts) for event in events],
-        "listed": len(events) if listed else None,
-        "total": len(events),
-        "more": None,
         "families": [family.name.lower() for family in FAMILIES],
-        "beside": [{"label": each.label, "events": each.events} for each in drawn.beside],
-        "cut": _cut_words(drawn, lines.layout.meta["cut"], texts),
+        "listed": len(scene.listed) if listed else None,
+        "total": scene.total,
+        "more": None if scene.whole else more,
         "legend": legend(texts),
         "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},
         "home": camera_words(KURSK),
     }
+
+
+def part(
+    scene: Scene, articles: Mapping[str, Telling], *, theme: Theme, texts: Texts, opened: Sequence[str] = ()
+) -> dict[str, object]:
+    """What changes with the part of time and map that is looked at: both figures, their words, what is not marked."""
+    lines, drawn = _timeline(scene, articles, theme, texts, opened), _map(scene, theme, texts)
+    left_out = drawn.cut + lines.layout.meta["cut"]
+    return {
+        "timeline": lines.to_json(remove_uids=False),
+        "map": drawn.figure.to_json(remove_uids=False),
+        "rows": rows(scene.events(), articles, texts),
+        "beside": [{"label": each.label, "events": each.events, "count": each.count} for each in drawn.beside],
+        "cut": texts("cut", n=left_out) if left_out else "",
+    }
+
+
+def rows(events: Iterable[Event], articles: Mapping[str, Telling], texts: Texts) -> list[dict[str, str]]:
+    """Events in words, as the list and pointing at their marks tell them."""
+    return [row(event, articles.get(event.article or ""), texts) for event in events]
 
 
 def camera_words(camera: Camera) -> dict[str, float]:

@@ -8,7 +8,7 @@ the place; the viewer words what pointing at it shows.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -18,8 +18,10 @@ from events.basemap import Position
 from events.index import placed
 from events.marks import ACT_ROLES, FAMILIES, Theme, faded
 from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
+from events.register import state_of
 from events.texts import Texts
 from events.timeline import FONT, LIMIT, hover_label
+from events.wording import actor_words
 
 EARTH_KM = 6371.0
 RING_CORNERS = 72
@@ -35,6 +37,7 @@ class Beside:
     label: str
     country: str | None
     events: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -132,10 +135,23 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
         if not known:
             unplaced.append(event.id)
     listed = sorted(by_country.items(), key=lambda item: (-len(item[1]), item[0][0]))
-    rows = [Beside(name, country, tuple(ids)) for (name, country), ids in listed]
+    rows = [Beside(name, country, tuple(ids), len(ids)) for (name, country), ids in listed]
     if unplaced:
-        rows.append(Beside(texts("map.unplaced"), None, tuple(unplaced)))
+        rows.append(Beside(texts("map.unplaced"), None, tuple(unplaced), len(unplaced)))
     return tuple(rows)
+
+
+def counted_beside(countries: Mapping[str | None, int], texts: Texts) -> tuple[Beside, ...]:
+    """How many events have no place that can be drawn, by country, the most first; those of none last."""
+    listed = sorted(((code, count) for code, count in countries.items() if code), key=lambda each: (-each[1], each[0]))
+    rows = [Beside(_country(code, texts), code, (), count) for code, count in listed]
+    unplaced = countries.get(None, 0)
+    return (*rows, *([Beside(texts("map.unplaced"), None, (), unplaced)] if unplaced else []))
+
+
+def _country(code: str, texts: Texts) -> str:
+    state = state_of(code)
+    return actor_words(state.id, state.name, texts) if state else code
 
 
 def _where(spot: Spot, texts: Texts) -> str:

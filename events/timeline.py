@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from events.index import Drawn, drawn_span
 from events.lanes import Lane, lanes_of
 from events.marks import SYMBOL, Theme, colour, faded
-from events.model import Event, Modality
+from events.model import Event, Family, Modality
 from events.texts import Texts
 from events.wording import Telling
 
@@ -34,6 +34,7 @@ FADE_SHARE = 0.16  # of the time axis: how far an open beginning takes to fade a
 CROWD = 150  # open beginnings: beyond it they fade in a third of that
 MARK_SHARE = 0.014  # of the time axis: the room a point mark needs
 UNDATED_COLUMNS = 36
+EDGE = 0.02  # of the time axis: the room beside its first and last day
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,22 @@ def timeline(
     theme: Theme,
     texts: Texts,
     opened: Sequence[str] = (),
-    window: tuple[float, float] | None = None,
+    window: tuple[date, date] | None = None,
+    extent: tuple[date, date] | None = None,
     order: Sequence[str] = (),
+    without_day: Sequence[int] = (),
 ) -> go.Figure:
     """The timeline of ``events``; ``opened`` names the actors whose lanes are split into their parts.
 
-    ``window`` is the part of the time axis to show, in epoch milliseconds (null: all of it), and ``order`` the actors
-    whose lanes come first, whether they have events or not. ``layout.meta`` holds ``events`` (ids by index), ``lanes``
+    ``window`` are the days of the time axis to show within ``extent`` (null: those of the events), and ``order`` the
+    actors whose lanes come first, whether they have events or not; ``without_day`` counts undated events by family that
+    are not among ``events``. ``layout.meta`` holds ``events`` (ids by index), ``lanes``
     (id, label, height, depth, count, whether it has parts and is opened) and ``cut`` (marks left out above ``LIMIT``).
     """
     spans = [drawn_span(event, articles.get(event.article or "")) for event in events]
     dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
     undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
-    axis = window or _axis(spans)
+    axis = padded(window) if window else _axis(spans)
     lanes, cut = _within(lanes_of([(index, events[index]) for index in dated], opened, texts, order), LIMIT)
     tops: list[tuple[Lane, float, float]] = []
     marks: list[Mark] = []
@@ -91,13 +95,16 @@ def timeline(
     figure = go.Figure()
     _draw_spans(figure, events, marks, theme)
     _draw_points(figure, events, marks, theme)
-    undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
+    if undated or not sum(without_day):
+        undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
+    else:
+        undated_rows = draw_undated_counts(figure, without_day, theme)
     lay_out(figure, tops, depth, undated_rows, axis, theme)
     figure.update_layout(xaxis={"visible": bool(dated)})
     figure.layout.meta = {
         "events": [event.id for event in events],
-        "lanes": lane_labels(tops, len(undated), undated_rows, texts),
-        "whole": list(axis),
+        "lanes": lane_labels(tops, len(undated) or sum(without_day), undated_rows, texts),
+        "whole": list(padded(extent) if extent else axis),
         "cut": cut + max(0, len(undated) - LIMIT),
     }
     return figure
@@ -117,6 +124,13 @@ def _axis(spans: Sequence[Drawn]) -> tuple[float, float]:
     fade = _fade_share(spans) * width
     open_starts = [milliseconds(span.last) + DAY - fade for span in spans if span.last and not span.first]
     return (min([low, *open_starts]) - 0.02 * width, high + 0.02 * width)
+
+
+def padded(days: tuple[date, date]) -> tuple[float, float]:
+    """First and last instant of a time axis over these days, with a little room on both sides."""
+    low, high = milliseconds(days[0]), milliseconds(days[1]) + DAY
+    room = EDGE * (high - low)
+    return low - room, high + room
 
 
 def _within(lanes: list[Lane], limit: int) -> tuple[list[Lane], int]:
@@ -263,6 +277,23 @@ def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[
         figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
     figure.update_layout(xaxis2={"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]})
     return math.ceil(len(ordered) / columns)
+
+
+def draw_undated_counts(figure: go.Figure, undated: Sequence[int], theme: Theme) -> int:
+    """Undated events as one bar of the families' shares, on axes of its own; returns the number of rows it takes."""
+    total = sum(undated)
+    if not total:
+        return 0
+    start = 0.0
+    for position, family in enumerate(Family):
+        share = UNDATED_COLUMNS * undated[position] / total
+        if share:
+            marker = {"color": theme.families[family], "line": {"width": 0}}
+            bar = bars(f"undated-{position}", [(start, start + share, 0.0)], 0.6, marker=marker, hoverinfo="skip")
+            figure.add_trace(bar.update(xaxis="x2", yaxis="y2"))
+        start += share
+    figure.update_layout(xaxis2={"range": [-1.2, UNDATED_COLUMNS + 0.8]})
+    return 1
 
 
 def lay_out(

@@ -12,25 +12,54 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
+from events.engine import Bin as Length
+from events.engine import BinCount
 from events.lanes import Lane
 from events.marks import FAMILIES, Theme
 from events.texts import Texts
-from events.timeline import DAY, LIMIT, bars, lane_labels, lay_out, milliseconds
+from events.timeline import LIMIT, draw_undated_counts, lane_labels, lay_out, milliseconds, padded
 
 LANE_ROWS = 4.2
 GAP = 0.5  # rows over the tallest column
 COLUMN = 0.9  # of a bin's width
 SEGMENTS = 4  # families that a column has at most, on the whole
-WIDTHS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # days at most
-UNDATED_WIDTH = 36.0
+LENGTHS = {Length.DAY: 1, Length.WEEK: 7, Length.MONTH: 31, Length.QUARTER: 92, Length.YEAR: 366}  # days at most
 
 
 @dataclass(frozen=True)
-class Bin:
-    """The events of one lane (by its place among the lanes) that begin within these days, both inclusive.
+class CountedTime:
+    """Many events in time: the lanes, what the engine counted in bins of one length, the undated by family.
 
-    Counted by family, in the order of ``FAMILIES``; ``uncertain`` of them have days that reach beyond the bin.
+    ``window`` are the days that are looked at, ``extent`` all days on which there is something.
     """
+
+    lanes: tuple[Lane, ...]
+    bins: tuple[BinCount, ...]
+    length: Length
+    undated: tuple[int, ...]
+    window: tuple[date, date]
+    extent: tuple[date, date]
+
+
+def bin_length(first: date, last: date, lanes: int) -> Length:
+    """The finest bins with which so many lanes stay under the limit of marks between two days."""
+    days = (last - first).days + 1
+    room = max(12, LIMIT // (max(1, lanes) * SEGMENTS))
+    return next((length for length, most in LENGTHS.items() if days <= most * room), Length.YEAR)
+
+
+def _last_day(begins: date, length: Length) -> date:
+    """The last day of the bin that begins on a day."""
+    months = {Length.MONTH: 1, Length.QUARTER: 3, Length.YEAR: 12}.get(length)
+    if months is None:
+        return begins + timedelta(days=LENGTHS[length] - 1)
+    year, month = divmod(begins.year * 12 + begins.month - 1 + months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A bin as it is drawn: the place of its lane among the lanes, and its days, both inclusive."""
 
     lane: int
     first: date
@@ -40,59 +69,42 @@ class Bin:
 
     @property
     def count(self) -> int:
-        """How many events."""
         return sum(self.families)
 
 
-def bin_width(first: date, last: date, lanes: int) -> str:
-    """The finest bin (a key of ``WIDTHS``) with which so many lanes stay under the limit of marks between two days."""
-    days = (last - first).days + 1
-    room = max(12, LIMIT // (max(1, lanes) * SEGMENTS))
-    return next((name for name, width in WIDTHS.items() if days <= width * room), "year")
-
-
-def timeline_counts(
-    lanes: Sequence[Lane],
-    bins: Sequence[Bin],
-    undated: Sequence[int],
-    *,
-    window: tuple[date, date],
-    extent: tuple[date, date],
-    theme: Theme,
-    texts: Texts,
-) -> go.Figure:
-    """The timeline of ``window`` within ``extent`` (first and last day); ``undated`` counts by family.
-
-    ``layout.meta`` is that of ``events.timeline``, without events, with ``bins`` (lane, first, last, families,
-    uncertain).
-    """
-    heights = [LANE_ROWS] * len(lanes)
-    tops = [
-        (lane, -LANE_ROWS * number, height) for number, (lane, height) in enumerate(zip(lanes, heights, strict=True))
+def _columns_of(counted: CountedTime) -> list[_Column]:
+    place = {lane.id or "": number for number, lane in enumerate(counted.lanes)}
+    return [
+        _Column(place[each.lane], each.begins, _last_day(each.begins, counted.length), each.families, each.uncertain)
+        for each in counted.bins
+        if each.lane in place
     ]
+
+
+def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts) -> go.Figure:
+    """The timeline of the window; ``layout.meta`` is that of ``events.timeline`` without events, but with ``bins``.
+
+    A bin is the place of its lane, its first and last day, the numbers of its families, and how many are uncertain.
+    """
+    lanes, undated, bins = counted.lanes, counted.undated, _columns_of(counted)
+    tops = [(lane, -LANE_ROWS * number, LANE_ROWS) for number, lane in enumerate(lanes)]
     depth = LANE_ROWS * len(lanes)
     figure = go.Figure()
     _draw_columns(figure, bins, theme)
-    undated_rows = _draw_undated(figure, undated, theme)
-    low, high = (milliseconds(day) for day in window)
-    edge = 0.01 * (high + DAY - low)
-    lay_out(figure, tops, depth, undated_rows, (low - edge, high + DAY + edge), theme)
-    whole = [milliseconds(extent[0]), milliseconds(extent[1]) + DAY]
-    margin = 0.02 * (whole[1] - whole[0])
-    figure.update_layout(
-        barmode="overlay",
-        xaxis={"minallowed": whole[0] - margin, "maxallowed": whole[1] + margin, "visible": bool(bins)},
-    )
+    undated_rows = draw_undated_counts(figure, undated, theme)
+    lay_out(figure, tops, depth, undated_rows, padded(counted.window), theme)
+    low, high = whole = padded(counted.extent)
+    figure.update_layout(xaxis={"minallowed": low, "maxallowed": high, "visible": bool(bins)})
     figure.layout.meta = {
         "lanes": lane_labels(tops, sum(undated), undated_rows, texts),
         "bins": [[b.lane, b.first.isoformat(), b.last.isoformat(), list(b.families), b.uncertain] for b in bins],
-        "whole": [whole[0] - margin, whole[1] + margin],
+        "whole": list(whole),
         "cut": 0,
     }
     return figure
 
 
-def _draw_columns(figure: go.Figure, bins: Sequence[Bin], theme: Theme) -> None:
+def _draw_columns(figure: go.Figure, bins: Sequence[_Column], theme: Theme) -> None:
     most = max((each.count for each in bins), default=1)
     bottoms = [-LANE_ROWS * (each.lane + 1) for each in bins]
     scale = [(LANE_ROWS - GAP) * math.sqrt(each.count / most) / max(1, each.count) for each in bins]  # rows an event
@@ -118,7 +130,7 @@ def _draw_columns(figure: go.Figure, bins: Sequence[Bin], theme: Theme) -> None:
 
 def _columns(
     uid: str,
-    bins: Sequence[Bin],
+    bins: Sequence[_Column],
     held: Sequence[int],
     bases: Sequence[float],
     heights: Sequence[float],
@@ -137,20 +149,3 @@ def _columns(
         showlegend=False,
         **settings,
     )
-
-
-def _draw_undated(figure: go.Figure, undated: Sequence[int], theme: Theme) -> int:
-    """One bar of the families' shares, on axes of its own; returns the number of rows it takes."""
-    total = sum(undated)
-    if not total:
-        return 0
-    start = 0.0
-    for position, family in enumerate(FAMILIES):
-        share = UNDATED_WIDTH * undated[position] / total
-        if share:
-            marker = {"color": theme.families[family], "line": {"width": 0}}
-            bar = bars(f"undated-{position}", [(start, start + share, 0.0)], 0.6, marker=marker, hoverinfo="skip")
-            figure.add_trace(bar.update(xaxis="x2", yaxis="y2"))
-        start += share
-    figure.update_layout(xaxis2={"range": [-1.2, UNDATED_WIDTH + 0.8]})
-    return 1

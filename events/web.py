@@ -22,9 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from events import basemap, panels, snapshot_page
 from events.engine import Engine, drawn_span
 from events.links import encode
+from events.live_panels import LivePanels
 from events.marks import theme_named
 from events.model import Problem
 from events.record import Failure, Record
+from events.scene import scene_of
 from events.snapshot import Snapshot, drift, is_open, load
 from events.texts import Texts, texts_in
 from events.timeline import LIMIT
@@ -139,6 +141,10 @@ class SnapshotPages:
             self._record = self._record or self._open()
             return self._record
 
+    def engine(self) -> Engine:
+        """The engine over the record."""
+        return Engine(self.record())
+
     def health(self, request: Request) -> Response:
         """200 while the record answers."""
         del request
@@ -187,7 +193,7 @@ class SnapshotPages:
         articles = snapshot_page.sources(opened)
         lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")
         shown = opened.events[:LIMIT]
-        data = panels.panels(shown, articles, theme=theme, texts=texts, opened=lanes, listed=False)
+        data = panels.panels(scene_of(shown), articles, theme=theme, texts=texts, opened=lanes, listed=False)
         spans = [(event.id, drawn_span(event, articles.get(event.article or ""))) for event in shown]
         days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
         camera = panels.camera_words(opened.view.camera)
@@ -223,6 +229,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
     front = _front(english("product"), english("tagline"))
     return [
         Route("/healthz", pages.health),
+        Route("/panels.json", LivePanels(pages.engine).answer),
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),

@@ -22,11 +22,11 @@ ORDER = [
     {"engine", "coded"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
-    {"panels"},
+    {"scene", "panels"},
     {"links"},
     {"snapshot"},
     {"exchange"},
-    {"snapshot_page", "web"},
+    {"snapshot_page", "live_panels", "web"},
     {
         "tables",
         "view_commands",

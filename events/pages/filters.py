@@ -5,12 +5,15 @@ from datetime import date
 
 import streamlit as st
 
-from events.engine import ActorFacet
-from events.lanes import Lane, lanes_of
-from events.model import Event, Kind, Modality, ReviewState, Role, View
+from events.engine import ActorFacet, Engine
+from events.index import ARTICLES
+from events.lanes import lanes_of
+from events.model import Kind, Modality, ReviewState, Role, View
 from events.pages import state
 from events.register import known
+from events.scene import FACETS, Scene
 from events.texts import Texts
+from events.timeline_counts import CountedTime
 from events.wording import actor_words
 
 ANY = "any"
@@ -29,6 +32,7 @@ def _take() -> None:
             last=own["last"],
             text=own["text"].strip(),
             reviews=tuple(own["reviews"]),
+            data=tuple(own.get("data", ())),
             lanes=tuple(own["lanes"]),
         )
     )
@@ -46,6 +50,7 @@ def _seed(view: View) -> None:
             "last": view.last,
             "text": view.text,
             "reviews": [each.value for each in view.reviews],
+            "data": list(view.data),
             "lanes": list(view.lanes),
         }
     )
@@ -71,10 +76,10 @@ def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dic
     return labels
 
 
-def filters(view: View, facets: Sequence[ActorFacet], events: Sequence[Event], texts: Texts) -> None:
+def filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
     """Draws the controls with the view's values; a change writes the new view into the address."""
     _seed(view)
-    labels = _actor_labels(view, facets, texts)
+    labels = _actor_labels(view, engine.facets(view, limit=FACETS), texts)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         st.multiselect(
             texts("filter.actor"),
@@ -89,7 +94,7 @@ def filters(view: View, facets: Sequence[ActorFacet], events: Sequence[Event], t
             horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-more"
         ):
             _narrow_filters(texts)
-            _rare_filters(view, events, texts)
+            _rare_filters(view, engine, drawn, texts)
 
 
 def _narrow_filters(texts: Texts) -> None:
@@ -141,10 +146,19 @@ def _narrow_filters(texts: Texts) -> None:
     )
 
 
-def _rare_filters(view: View, events: Sequence[Event], texts: Texts) -> None:
-    """State of review, and which lanes are opened."""
-    lanes = _openable(view, events, texts)
+def _rare_filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
+    """Data sets where there are several, the state of review, and which lanes are opened."""
+    lanes, sets = _openable(view, drawn, texts), _set_titles(view, engine, texts)
     with st.popover(texts("filter.more"), key="more"):
+        if len(sets) > 1:
+            st.multiselect(
+                texts("filter.data"),
+                list(sets),
+                format_func=lambda name: sets.get(name, name),
+                key="data",
+                on_change=_take,
+                placeholder=texts("filter.data.hint"),
+            )
         st.multiselect(
             texts("filter.review"),
             [each.value for each in ReviewState],
@@ -163,9 +177,16 @@ def _rare_filters(view: View, events: Sequence[Event], texts: Texts) -> None:
         )
 
 
-def _openable(view: View, events: Sequence[Event], texts: Texts) -> dict[str, str]:
+def _set_titles(view: View, engine: Engine, texts: Texts) -> dict[str, str]:
+    """What the data sets are called, by name: those that have events, and chosen ones."""
+    titles = {each.name: each.title for each in engine.imports()} | {ARTICLES: texts("data.articles")}
+    return {name: titles.get(name, name) for name in dict.fromkeys((*engine.data_sets(), *view.data))}
+
+
+def _openable(view: View, drawn: Scene, texts: Texts) -> dict[str, str]:
     """The lanes that have parts, by actor; opened ones stay listed."""
-    found: list[Lane] = lanes_of(list(enumerate(events)), view.lanes, texts)
+    counted = drawn.timed.lanes if isinstance(drawn.timed, CountedTime) else None
+    found = counted or lanes_of(list(enumerate(drawn.events())), view.lanes, texts)
     names = {lane.id: lane.label for lane in found if lane.id and lane.parts}
     for actor in view.lanes:
         entry = known(actor)

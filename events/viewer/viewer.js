@@ -610,9 +610,9 @@ class Shell {
   showBeside() {
     const { beside, texts, cut } = this.data;
     this.beside.hidden = !beside.length && !cut;
-    const chips = beside.map(({ label, events }) => {
-      const chip = button('ev-chip', '', () => this.narrow(events));
-      chip.append(make('span', '', label), make('b', '', events.length.toLocaleString(this.data.language)));
+    const chips = beside.map(({ label, events, count }) => {
+      const chip = events.length ? button('ev-chip', '', () => this.narrow(events)) : make('span', 'ev-chip');
+      chip.append(make('span', '', label), make('b', '', count.toLocaleString(this.data.language)));
       return chip;
     });
     this.beside.replaceChildren(make('span', 'ev-beside-title', texts['viewer.beside']), ...chips);

@@ -1,0 +1,94 @@
+"""What a browser asks for while its reader zooms into a view of many events: finer counts, the events, further rows.
+
+The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
+(west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; and ``theme`` and ``lang``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from events.engine import Engine
+from events.links import decode
+from events.marks import theme_named
+from events.model import Area, Problem, View, one_line
+from events.panels import part, rows
+from events.record import Failure
+from events.scene import Part, articles_of, further, scene
+from events.texts import texts_in
+
+OWN = frozenset({"window", "box", "zoom", "offset", "theme", "lang"})
+"""The parts of the address that are not the view's."""
+FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
+HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+
+
+class LivePanels:
+    """The route over the engine that ``engine`` gives."""
+
+    def __init__(self, engine: Callable[[], Engine]) -> None:
+        """Answers are of the record as it is when asked."""
+        self._engine = engine
+
+    def answer(self, request: Request) -> Response:
+        """The part as JSON; 400 with one sentence for what is not understood, 503 where the engine does not answer."""
+        try:
+            return JSONResponse(self._answer(request), headers=HEADERS)
+        except Problem as problem:
+            return JSONResponse({"problem": str(problem)}, 400, headers=HEADERS)
+        except Failure as failure:
+            return JSONResponse({"problem": str(failure)}, 503, headers=HEADERS)
+
+    def _answer(self, request: Request) -> dict[str, object]:
+        engine, texts = self._engine(), texts_in(request.query_params.get("lang"))
+        view, asked = self._view(request, engine), _part(request)
+        if "offset" in request.query_params:
+            events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)))
+            return {"rows": rows(events, articles_of(engine, events), texts)}
+        drawn = scene(engine, view, texts, asked)
+        articles = articles_of(engine, drawn.events())
+        theme = theme_named(request.query_params.get("theme"))
+        return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
+
+    @staticmethod
+    def _view(request: Request, engine: Engine) -> View:
+        params = {key: request.query_params.getlist(key) for key in request.query_params if key not in OWN}
+        view, sentences = decode(
+            params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__
+        )
+        if sentences:
+            raise Problem(sentences[0])
+        return view
+
+
+def _part(request: Request) -> Part:
+    """The part that is looked at; raises Problem for one that is none."""
+    asked = request.query_params
+    window, box = asked.get("window"), asked.get("box")
+    try:
+        days = [date.fromisoformat(day) for day in window.split(",")] if window else []
+        edges = [float(edge) for edge in box.split(",")] if box else []
+        if len(days) not in (0, 2) or len(edges) not in (0, 4):
+            raise ValueError
+        area = Area(west=edges[0], south=edges[1], east=edges[2], north=edges[3]) if edges else None
+    except (ValueError, ValidationError):
+        raise Problem(
+            f'"{one_line(window or "")}" and "{one_line(box or "")}" are no part of a view; a window is two days '
+            "(2024-08-06,2024-10-30), a box is west,south,east,north in degrees."
+        ) from None
+    zoom = _number(request, "zoom", 0, 22) if "zoom" in asked else None
+    return Part((days[0], days[1]) if days and days[0] <= days[1] else None, area, zoom)
+
+
+def _number(request: Request, name: str, least: float, most: float) -> float:
+    words = request.query_params[name]
+    try:
+        value = float(words)
+    except ValueError:
+        value = most + 1
+    if not least <= value <= most:
+        raise Problem(f'The {name} "{one_line(words)}" is not a number from {least:,} to {most:,}.')
+    return value

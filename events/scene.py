@@ -1,0 +1,165 @@
+"""What the figures of a view draw: its events while they are few, and counts of them where they are many.
+
+Few is what a browser draws at once; above that the part of time and of the map that is looked at decides, so that
+counts become events as one zooms. The list shows the first events, and further ones on request.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from events.engine import Bin, Engine, MapCounts
+from events.lanes import Lane, lanes_counted
+from events.map_counts import WORLD_PX, cell_degrees
+from events.model import Area, Article, Camera, Event, View
+from events.texts import Texts
+from events.timeline_counts import CountedTime, bin_length
+
+FEW = 500  # events that are drawn one by one; with their words they are under 300 KB
+LISTED = 200  # events that the list begins with, of many
+LANES = 13  # actors with a lane of their own; one more lane counts the rest
+FACETS = 400  # actors among which the parts of a lane are looked for
+MAP_PX = (1400, 520)  # how large a map is taken to be before the browser has said
+NO_DAYS = (date(1970, 1, 1), date(1970, 1, 1))
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is looked at: the days of the time axis, and the edges and zoom of the map; null where nobody has said."""
+
+    window: tuple[date, date] | None = None
+    box: Area | None = None
+    zoom: float | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is drawn: ``timed`` and ``mapped`` are events, or counts of them; ``listed`` begins the list of ``total``.
+
+    ``window`` is the part of the time axis to show within ``extent`` (null: all of it), ``order`` the actors whose
+    lanes come first. Where not all events are drawn, ``undated`` counts those without a day by family, and ``beside``
+    those without a mark on the map by country (null: none named).
+    """
+
+    total: int
+    listed: tuple[Event, ...]
+    timed: tuple[Event, ...] | CountedTime
+    mapped: tuple[Event, ...] | MapCounts
+    window: tuple[date, date] | None = None
+    extent: tuple[date, date] | None = None
+    order: tuple[str, ...] = ()
+    undated: tuple[int, ...] = ()
+    beside: Mapping[str | None, int] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every event of the view is listed and drawn, so that looking closer shows nothing more."""
+        return len(self.listed) == self.total
+
+    def events(self) -> list[Event]:
+        """Every event that is listed or drawn, once; those of the list first."""
+        drawn = [part for part in (self.timed, self.mapped) if isinstance(part, tuple)]
+        return list({event.id: event for part in (self.listed, *drawn) for event in part}.values())
+
+
+def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) -> Scene:
+    """What to draw of ``view`` where ``part`` of it is looked at (null: all days, and the map as the view's camera)."""
+    part = part or Part()
+    with engine.reading():
+        total = engine.count(view)
+        if total <= FEW:
+            return scene_of(engine.events(view, limit=FEW))
+        listed = tuple(engine.events(view, limit=LISTED))
+        extent = engine.extent(view)
+        window = _within(part.window, extent)
+        lanes = _lanes(engine, view, texts)
+        undated = engine.timeline(view, Bin.YEAR).undated.get("", ())
+        timed = _timed(engine, view, lanes, undated, window, extent)
+        mapped, beside = _mapped(engine, view, part)
+    order = tuple(lane.id for lane in lanes if lane.id and not lane.depth)
+    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside)
+
+
+def scene_of(events: Sequence[Event]) -> Scene:
+    """The scene of events that are all drawn one by one."""
+    drawn = tuple(events)
+    return Scene(len(drawn), drawn, drawn, drawn)
+
+
+def articles_of(engine: Engine, events: Iterable[Event]) -> dict[str, Article]:
+    """The articles that tell of events, by id."""
+    found = {each: engine.article(each) for each in dict.fromkeys(event.article for event in events) if each}
+    return {key: article for key, article in found.items() if article}
+
+
+def further(engine: Engine, view: View, offset: int) -> list[Event]:
+    """The events of the list from ``offset`` on."""
+    return engine.events(view, limit=LISTED, offset=offset)
+
+
+def _lanes(engine: Engine, view: View, texts: Texts) -> list[Lane]:
+    """The lanes of all that the view shows, those opened that it opens, each with the number of its events."""
+    roots = [each for each in engine.timeline(view, Bin.YEAR, lane="actor", most=LANES).lanes if each]
+    facets = engine.facets(view.model_copy(update={"actors": ()}), limit=FACETS)
+    lanes = lanes_counted(roots, facets, view.lanes, texts)
+    counted = engine.timeline(view, Bin.YEAR, lane="actor", lanes=[lane.id for lane in lanes if lane.id])
+    totals = counted.totals()
+    return [replace(lane, count=totals.get(lane.id or "", 0)) for lane in lanes if lane.id or "" in totals]
+
+
+def _within(window: tuple[date, date] | None, extent: tuple[date, date] | None) -> tuple[date, date] | None:
+    """The part of the extent that is looked at; all of it where the window misses it."""
+    if window is None or extent is None:
+        return extent
+    first, last = max(window[0], extent[0]), min(window[1], extent[1])
+    return (first, last) if first <= last else extent
+
+
+def _timed(
+    engine: Engine,
+    view: View,
+    lanes: list[Lane],
+    undated: tuple[int, ...],
+    window: tuple[date, date] | None,
+    extent: tuple[date, date] | None,
+) -> tuple[Event, ...] | CountedTime:
+    """The dated events of a window where they are few, else their counts."""
+    if window is None or extent is None:  # many events, and none of them dated
+        return CountedTime(tuple(lanes), (), Bin.YEAR, undated, NO_DAYS, NO_DAYS)
+    first, last = max(window[0], view.first or window[0]), min(window[1], view.last or window[1])
+    inside = view.model_copy(update={"first": first, "last": last})
+    if first <= last and engine.count(inside) <= FEW:
+        return tuple(engine.events(inside, limit=FEW))
+    length = bin_length(*window, len(lanes))
+    ids = [lane.id for lane in lanes if lane.id]
+    bins = engine.timeline(inside, length, lane="actor", lanes=ids).bins
+    return CountedTime(tuple(lanes), bins, length, undated, window, extent)
+
+
+def _mapped(engine: Engine, view: View, part: Part) -> tuple[tuple[Event, ...] | MapCounts, dict[str | None, int]]:
+    """The events that are marked on the part of the map where they are few, else their counts by cell.
+
+    And how many events have no mark, by the countries they name (null: none).
+    """
+    zoom = view.camera.zoom if part.zoom is None else part.zoom
+    box = part.box or seen(view.camera)
+    counted = engine.map(view, cell_degrees(zoom), box)
+    beside: dict[str | None, int] = {**counted.countries}
+    if (nowhere := counted.unmarked - sum(counted.countries.values())) > 0:
+        beside[None] = nowhere
+    if view.area is not None or sum(cell.count for cell in counted.cells) > FEW:
+        return counted, beside
+    events = engine.events(view.model_copy(update={"area": box}), limit=FEW + 1)
+    return (tuple(events) if len(events) <= FEW else counted), beside
+
+
+def seen(camera: Camera) -> Area:
+    """The part of the world that a map of ``MAP_PX`` shows, a little more than less."""
+    degrees = 360 / (WORLD_PX * 2**camera.zoom)
+    wide, high = MAP_PX[0] / 2 * degrees, MAP_PX[1] / 2 * degrees
+    return Area(
+        west=max(-180.0, camera.lon - wide),
+        south=max(-90.0, camera.lat - high),
+        east=min(180.0, camera.lon + wide),
+        north=min(90.0, camera.lat + high),
+    )
