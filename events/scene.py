@@ -4,6 +4,7 @@ Few is what a browser draws at once; above that the part of time and of the map 
 counts become events as one zooms. The list shows the first events, and further ones on request.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,8 +104,10 @@ def _lanes(engine: Engine, view: View, texts: Texts) -> list[Lane]:
     facets = engine.facets(view.model_copy(update={"actors": ()}), limit=FACETS)
     lanes = lanes_counted(roots, facets, view.lanes, texts)
     counted = engine.timeline(view, Bin.YEAR, lane="actor", lanes=[lane.id for lane in lanes if lane.id])
-    totals = counted.totals()
-    return [replace(lane, count=totals.get(lane.id or "", 0)) for lane in lanes if lane.id or "" in totals]
+    totals = Counter({lane: sum(families) for lane, families in counted.undated.items()})
+    for each in counted.bins:
+        totals[each.lane] += each.count
+    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals]
 
 
 def _within(window: tuple[date, date] | None, extent: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -144,7 +147,7 @@ def _mapped(engine: Engine, view: View, part: Part) -> tuple[tuple[Event, ...] |
     zoom = view.camera.zoom if part.zoom is None else part.zoom
     box = part.box or seen(view.camera)
     counted = engine.map(view, cell_degrees(zoom), box)
-    beside: dict[str | None, int] = {**counted.countries}
+    beside: dict[str | None, int] = dict(counted.countries.items())
     if (nowhere := counted.unmarked - sum(counted.countries.values())) > 0:
         beside[None] = nowhere
     if view.area is not None or sum(cell.count for cell in counted.cells) > FEW:

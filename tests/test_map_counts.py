@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.map_counts import MARK_PX, WORLD_PX, Cell, cell_degrees, map_counts
+from events.engine import CellCount
+from events.map_counts import MARK_PX, WORLD_PX, cell_degrees, map_counts
 from events.marks import LIGHT
 from events.texts import texts_in
 
@@ -13,7 +14,7 @@ TEXTS = texts_in("en")
 
 def test_a_cell_is_one_mark_where_its_events_are() -> None:
     """The mark stands at the mean of its events, says their families, and the fullest is drawn last."""
-    cells = [Cell(36.2, 51.7, (0, 0, 0, 90, 2), 5), Cell(30.5, 50.4, (1, 0, 0, 0, 0), 0)]
+    cells = [CellCount(0, 0, 51.7, 36.2, (0, 0, 0, 90, 2), 5), CellCount(1, 0, 50.4, 30.5, (1, 0, 0, 0, 0), 0)]
     figure = map_counts(cells, theme=LIGHT, texts=TEXTS)
     (marks,) = figure.data
 

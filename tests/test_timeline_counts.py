@@ -7,31 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.engine import Bin, BinCount
 from events.lanes import Lane
 from events.marks import FAMILIES, LIGHT
 from events.texts import texts_in
 from events.timeline import DAY, LIMIT, milliseconds
-from events.timeline_counts import LANE_ROWS, SEGMENTS, WIDTHS, Bin, bin_width, timeline_counts
+from events.timeline_counts import LANE_ROWS, LENGTHS, SEGMENTS, CountedTime, bin_length, timeline_counts
 
 TEXTS = texts_in("en")
 EXTENT = (date(2022, 1, 1), date(2024, 12, 31))
 LANES = [Lane(name, name, 0, (), parts=False, opened=False, count=0) for name in ("rus", "ukr")]
 
 
-def draw(bins: list[Bin], undated: tuple[int, ...] = (0, 0, 0, 0, 0)) -> go.Figure:
-    """The counts of two lanes in the light theme."""
-    return timeline_counts(LANES, bins, undated, window=EXTENT, extent=EXTENT, theme=LIGHT, texts=TEXTS)
+def draw(bins: list[BinCount], undated: tuple[int, ...] = (0, 0, 0, 0, 0)) -> go.Figure:
+    """The counts of two lanes by month in the light theme."""
+    counted = CountedTime(tuple(LANES), tuple(bins), Bin.MONTH, undated, EXTENT, EXTENT)
+    return timeline_counts(counted, theme=LIGHT, texts=TEXTS)
 
 
-def month(lane: int, number: int, families: tuple[int, ...], uncertain: int = 0) -> Bin:
+def month(lane: str, number: int, families: tuple[int, ...], uncertain: int = 0) -> BinCount:
     """A bin of a month of 2024."""
-    first = date(2024, number, 1)
-    return Bin(lane, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), families, uncertain)
+    return BinCount(date(2024, number, 1), lane, families, uncertain)
 
 
 def test_a_column_stands_over_its_days_and_stacks_its_families() -> None:
     """A column covers the days of its bin, each family's part begins where the one below ends, in its own colour."""
-    figure = draw([month(0, 2, (0, 0, 3, 1, 0))])
+    figure = draw([month("rus", 2, (0, 0, 3, 1, 0))])
     low, high = figure.data
 
     assert [each.marker.color for each in (low, high)] == [LIGHT.families[FAMILIES[2]], LIGHT.families[FAMILIES[3]]]
@@ -44,7 +45,7 @@ def test_a_column_stands_over_its_days_and_stacks_its_families() -> None:
 
 def test_four_times_as_many_are_twice_as_high_in_every_lane() -> None:
     """Heights grow with the square root, on one scale for all lanes."""
-    busy, quiet = month(0, 1, (0, 0, 0, 400, 0)), month(1, 1, (0, 0, 0, 100, 0))
+    busy, quiet = month("rus", 1, (0, 0, 0, 400, 0)), month("ukr", 1, (0, 0, 0, 100, 0))
     (columns,) = draw([busy, quiet]).data
 
     assert columns.y[0] == pytest.approx(2 * columns.y[1], rel=0.01)
@@ -52,7 +53,7 @@ def test_four_times_as_many_are_twice_as_high_in_every_lane() -> None:
 
 def test_what_may_lie_outside_its_column_is_hatched() -> None:
     """The hatched part is as high as its share of the column, at its top."""
-    figure = draw([month(0, 1, (0, 0, 0, 8, 0), uncertain=2)])
+    figure = draw([month("rus", 1, (0, 0, 0, 8, 0), uncertain=2)])
     solid, hatched = figure.data
 
     assert hatched.uid == "uncertain"
@@ -62,7 +63,7 @@ def test_what_may_lie_outside_its_column_is_hatched() -> None:
 
 def test_undated_events_are_counted_apart_from_the_axis() -> None:
     """They have a lane of their own, with their number and their families' shares, on axes without dates."""
-    figure = draw([month(0, 1, (1, 0, 0, 0, 0))], undated=(0, 0, 30, 10, 0))
+    figure = draw([month("rus", 1, (1, 0, 0, 0, 0))], undated=(0, 0, 30, 10, 0))
     undated = [each for each in figure.data if each.uid.startswith("undated")]
 
     assert figure.layout.meta["lanes"][-1]["count"] == 40
@@ -75,13 +76,13 @@ def test_bins_never_draw_more_than_the_limit(days: int, lanes: int) -> None:
     """Between any two days, with any number of lanes, the columns of the chosen bins stay under the limit of marks."""
     first = date(1850, 1, 1)
     last = first + timedelta(days=days)
-    width = bin_width(first, last, lanes)
+    length = bin_length(first, last, lanes)
     most = max(12, LIMIT // (lanes * SEGMENTS))
 
-    assert width == "year" or days + 1 <= WIDTHS[width] * most
+    assert length is Bin.YEAR or days + 1 <= LENGTHS[length] * most
 
 
 def test_few_days_are_told_by_the_day() -> None:
     """A single busy day is not a month."""
-    assert bin_width(date(2024, 8, 6), date(2024, 8, 20), 14) == "day"
-    assert bin_width(date(2014, 1, 1), date(2024, 12, 31), 14) in ("quarter", "year")
+    assert bin_length(date(2024, 8, 6), date(2024, 8, 20), 14) is Bin.DAY
+    assert bin_length(date(2014, 1, 1), date(2024, 12, 31), 14) is Bin.YEAR
