@@ -129,13 +129,11 @@ def _timed(
     """The dated events of a window where they are few, else their counts."""
     if window is None or extent is None:  # many events, and none of them dated
         return CountedTime(tuple(lanes), (), Bin.YEAR, undated, NO_DAYS, NO_DAYS)
-    first, last = max(window[0], view.first or window[0]), min(window[1], view.last or window[1])
-    inside = view.model_copy(update={"first": first, "last": last})
-    if first <= last and engine.count(inside) <= FEW:
-        return tuple(engine.events(inside, limit=FEW))
+    if engine.count(view, drawn=window) <= FEW:
+        return tuple(engine.events(view, limit=FEW, drawn=window))
     length = bin_length(*window, len(lanes))
     ids = [lane.id for lane in lanes if lane.id]
-    bins = engine.timeline(inside, length, lane="actor", lanes=ids).bins
+    bins = engine.timeline(view, length, lane="actor", lanes=ids, begun=window).bins
     return CountedTime(tuple(lanes), bins, length, undated, window, extent)
 
 

@@ -73,14 +73,12 @@ class _Column:
 
 
 def _columns_of(counted: CountedTime) -> list[_Column]:
-    """The bins that lie in the window; of what began before it the axis shows nothing."""
     place = {lane.id or "": number for number, lane in enumerate(counted.lanes)}
-    columns = [
+    return [
         _Column(place[each.lane], each.begins, _last_day(each.begins, counted.length), each.families, each.uncertain)
         for each in counted.bins
         if each.lane in place
     ]
-    return [each for each in columns if each.last >= counted.window[0] and each.first <= counted.window[1]]
 
 
 def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts) -> go.Figure:

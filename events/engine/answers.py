@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any, Literal, Protocol
 
 from events.columns import COLUMNS
-from events.engine.conditions import Condition, Reason, Unknown, conditions, counted_ids
+from events.engine.conditions import Between, Condition, Reason, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
 from events.engine.embedded import embedded
@@ -26,6 +26,8 @@ from events.register import counts_as, known, lineage, names_by_language
 
 LaneBy = Literal["none", "kind", "family", "modality", "data", "actor"]
 AT_ONCE = 1000  # ids in one question
+Days = tuple[date, date]
+"""The first and the last of some days."""
 WINDOW = 20_000  # events of a stream read at once, unless one day has more
 _COLUMNS = tuple(column.name for column in COLUMNS)
 _ID, _DATA, _REVISION = map(_COLUMNS.index, ("id", "data", "revision"))
@@ -87,14 +89,26 @@ class Engine:
         """How many events there are, withdrawn ones too."""
         return self._number(lambda asker: asker.count(()))
 
-    def count(self, view: View) -> int:
-        """How many events the view shows."""
-        return self._number(lambda asker: asker.count(conditions(view)))
+    def count(self, view: View, *, drawn: Days | None = None) -> int:
+        """How many events the view shows; with ``drawn`` those that a time axis of these days draws."""
+        return self._number(lambda asker: asker.count([*conditions(view), *_drawn(drawn)]))
 
-    def events(self, view: View, *, limit: int, offset: int = 0, after: Cursor | None = None) -> list[Event]:
-        """The events the view shows, by drawn date (undated last), then id; ``after`` an event, where given."""
+    def events(
+        self,
+        view: View,
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        drawn: Days | None = None,
+    ) -> list[Event]:
+        """The events the view shows, by drawn date (undated last), then id; ``after`` an event, where given.
+
+        With ``drawn`` those that a time axis of these days draws.
+        """
+        asked = [*conditions(view), *_drawn(drawn)]
         with self.reading():
-            found = self._store.ask(lambda asker: asker.page(conditions(view), limit=limit, offset=offset, after=after))
+            found = self._store.ask(lambda asker: asker.page(asked, limit=limit, offset=offset, after=after))
             return self._told(found)
 
     def stream(self, view: View) -> Iterator[Event]:
@@ -217,15 +231,22 @@ class Engine:
         return (first, last) if last is not None else None
 
     def timeline(
-        self, view: View, length: Bin, *, lane: LaneBy = "none", lanes: Sequence[str] | None = None, most: int = 14
+        self,
+        view: View,
+        length: Bin,
+        *,
+        lane: LaneBy = "none",
+        lanes: Sequence[str] | None = None,
+        most: int = 14,
+        begun: Days | None = None,
     ) -> Timeline:
         """How many events the view shows in each bin of time and lane, an event in the bin in which it begins.
 
         ``lanes`` are the values that have a lane each; else the ``most`` that most events have, of actors those that
         are part of no other. An event is in the lane of each of its actors, or their larger ones (in the view's role);
-        what is in none is in lane "".
+        what is in none is in lane "". ``begun`` bounds the days on which what is counted begins.
         """
-        asked = conditions(view)
+        asked = [*conditions(view), *([Condition(Reason.DATES, Between("sort", *begun))] if begun else [])]
         with self.reading():
             chosen = self._lanes(view, asked, lane, lanes, most)
             rows = self._store.ask(lambda asker: asker.timeline(asked, length, chosen))
@@ -317,6 +338,14 @@ class Engine:
             rows = self._store.ask(lambda asker: asker.parties(counted_ids(some)))  # noqa: B023 - asked at once
             found |= {counts_as(row[0]): row[1:] for row in rows}
         return found
+
+
+def _drawn(days: Days | None) -> list[Condition]:
+    """That an event is drawn on these days; what happened before a day is drawn on that day."""
+    if days is None:
+        return []
+    begun, ended = Between("sort", date.min, days[1]), Between("last", days[0], date.max)
+    return [Condition(Reason.DATES, begun), Condition(Reason.DATES, ended)]
 
 
 def _batched(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
