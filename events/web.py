@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from events import basemap, panels, snapshot_page
+from events import api, basemap, downloads, panels, snapshot_page
 from events.engine import Engine, drawn_span
 from events.links import encode
 from events.live_panels import LivePanels
@@ -236,5 +236,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/s/{id}", pages.page),
         Route("/s/{id}/panels.json", pages.panels),
         Route("/s/{rest:path}", _nothing),
+        *downloads.routes(pages.record),
+        *api.routes(pages.record),
         *[Route(path, front) for path in ("/", "/add", "/snapshots", "/about")],
     ]

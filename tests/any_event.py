@@ -5,8 +5,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from events.exchange.about import OF_ARTICLES, Content, Credit, Told
-from events.index import ARTICLES, data_set
+from events.exchange.about import Content, Told
 from events.model import (
     Actor,
     ActorType,
@@ -107,7 +106,6 @@ SOURCES = st.builds(
 
 def content(events: Iterable[Event], source: Source | None = None, *, view: View | None = None) -> Content:
     """Events as a view of their own, all told by ``source``."""
-    names = [(event, data_set(event)) for event in events]
-    told = [Told(event, source, OF_ARTICLES if name == ARTICLES else Credit(data=name)) for event, name in names]
+    told = [Told.of(event, source) for event in events]
     counts = Counts(shown=len(told), total=len(told) + 3, omitted={"kind": 3}, denial_gaps=0)
     return Content(view or View(), told, counts, base="http://127.0.0.1:8501", at=NOON)

@@ -26,7 +26,7 @@ ORDER = [
     {"links"},
     {"snapshot"},
     {"exchange"},
-    {"snapshot_page", "live_panels", "web"},
+    {"snapshot_page", "live_panels", "answering", "downloads", "api", "api_models", "api_page", "openapi", "web"},
     {
         "tables",
         "view_commands",

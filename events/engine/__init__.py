@@ -1,6 +1,6 @@
 """Views -> counted, listed, binned and explained answers, by DuckDB in this process or by a cluster."""
 
-from events.engine.answers import ActorFacet, Engine, Omitted
+from events.engine.answers import ActorFacet, Engine, LaneBy, Omitted
 from events.engine.conditions import Condition, Reason, conditions, describe
 from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
 from events.engine.dialect import Bin
@@ -16,6 +16,7 @@ __all__ = [
     "Cursor",
     "Drawn",
     "Engine",
+    "LaneBy",
     "Link",
     "MapCounts",
     "Omitted",

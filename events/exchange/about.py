@@ -2,12 +2,13 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import islice
+from typing import Self
 from urllib.parse import urlencode
 
 from events.engine import Engine, describe, drawn_span
@@ -72,6 +73,12 @@ class Told:
     event: Event
     source: Source | None
     credit: Credit
+
+    @classmethod
+    def of(cls, event: Event, source: Source | None) -> Self:
+        """An event of which no more is known than it says itself."""
+        name = data_set(event)
+        return cls(event, source, OF_ARTICLES if name == ARTICLES else Credit(data=name))
 
     @property
     def json(self) -> dict[str, object]:
@@ -150,8 +157,8 @@ def credits_of(engine: Engine) -> dict[str, Credit]:
     return {ARTICLES: OF_ARTICLES, **{credit.data: credit for credit in imported}}
 
 
-def told(engine: Engine, view: View) -> Iterator[Told]:
-    """The events of a view in order, as their owner sees them; what is in memory does not grow with their number."""
+def tell(engine: Engine, events: Iterable[Event]) -> Iterator[Told]:
+    """Each event with what is known of its article, of which the last ``SOURCES_KEPT`` are remembered, and no more."""
     credited = credits_of(engine)
 
     @lru_cache(maxsize=SOURCES_KEPT)
@@ -159,14 +166,24 @@ def told(engine: Engine, view: View) -> Iterator[Told]:
         article = engine.article(article_id)
         return Source.of(article) if article else None
 
-    for event in engine.stream(view):
+    for event in events:
         name = data_set(event)
         yield Told(event, source(event.article) if event.article else None, credited.get(name) or Credit(data=name))
+
+
+def told(engine: Engine, view: View) -> Iterator[Told]:
+    """The events of a view in order, as their owner sees them; what is in memory does not grow with their number."""
+    return tell(engine, engine.stream(view))
 
 
 def public_told(engine: Engine, view: View) -> Iterator[Told]:
     """The events of a view in order, as others may see them."""
     events = told(engine, view)
     while page := list(islice(events, PAGE)):
-        among = engine.shown(view, {denied for each in page for denied in each.event.denies})
-        yield from (replace(each, event=public(each.event, among)) for each in page)
+        yield from public_page(engine, view, page)
+
+
+def public_page(engine: Engine, view: View, page: Sequence[Told]) -> list[Told]:
+    """Some events of a view, as others may see them."""
+    among = engine.shown(view, {denied for each in page for denied in each.event.denies})
+    return [replace(each, event=public(each.event, among)) for each in page]
