@@ -107,6 +107,39 @@ def _add_score(score: argparse.ArgumentParser) -> None:
     score.add_argument("--write", action="store_true", help="publish the figures: write data/scorecard.json anew")
 
 
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    """The options of ``events import``."""
+    what = "ACLED, UCDP, GDELT, VIINA, ICEWS, POLECAT, GeoConfirmed, TimelineJS, GeoJSON, KML, CSV, Excel, our exports"
+    add = parser.add_argument
+    add("files", nargs="*", metavar="FILE", help=f"files of {what}; also packed as .gz or .zip")
+    add("--as", metavar="FORMAT", help="the format, where it is guessed wrongly; table for any table by a mapping")
+    add("--name", metavar="SET", help="what the data set is called (a-z, 0-9, - and _); else as its format or file")
+    add("--mapping", metavar="FILE", help="which column says what, as JSON or TOML; else guessed and shown")
+    add("--save-mapping", metavar="FILE", help="write the mapping as it was guessed, to be changed and given again")
+    add("--dry-run", action="store_true", help="read everything, show what would come of it, record nothing")
+    add("--replace", action="store_true", help="the files are the whole set: what is not in them goes")
+    add("--licence", metavar="TEXT", help="under which licence the data is, where the format does not say it")
+    add("--attribution", metavar="TEXT", help="how its makers want to be named")
+    add("--version", metavar="TEXT", dest="version_of", help="which release of the data it is")
+    add(
+        "--api",
+        metavar="URL",
+        help="fetch from ACLED's API, such as https://acleddata.com; ACLED_EMAIL, ACLED_PASSWORD",
+    )
+    add("--query", metavar="TEXT", help='what to ask the API for, such as "country=Ukraine&year=2024"')
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    """The commands under ``events data``."""
+    commands = parser.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    commands.add_parser("list", help="every data set: whose, under which licence, and whether it is shown")
+    on = commands.add_parser("on", help="show a data set that ships with the program")
+    off = commands.add_parser("off", help="hide it again")
+    remove = commands.add_parser("remove", help="take a data set away")
+    for command in (on, off, remove):
+        command.add_argument("name", metavar="NAME", help="its name in events data list")
+
+
 def build_parser() -> Parser:
     """The parser of every command."""
     parser = Parser(prog="events", description="From a news article to a shared timeline of conflict events.")
@@ -129,6 +162,9 @@ def build_parser() -> Parser:
         listing.add_argument("--format", choices=formats, default=default)
         listing.add_argument("-o", "--output", metavar="FILE", help="write to this file")
         _add_view(listing)
+
+    _add_import(commands.add_parser("import", help="take in other people's event data as a data set"))
+    _add_data(commands.add_parser("data", help="the data sets: list, on, off, remove"))
 
     correct = commands.add_parser("correct", help="record a new revision of an event")
     correct.add_argument("id", metavar="ID", help="the event's id")

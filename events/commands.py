@@ -13,6 +13,7 @@ from events.articles import one_line, parse_day
 from events.coding_commands import add_events, corrections
 from events.engine import Engine
 from events.export_commands import export_events
+from events.import_commands import data_list, data_on, data_remove, import_files
 from events.model import Problem
 from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
@@ -163,6 +164,11 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "ingest": ingest,
     "list": list_events,
     "export": export_events,
+    "import": import_files,
+    "data list": data_list,
+    "data on": data_on,
+    "data off": data_remove,
+    "data remove": data_remove,
     "correct": correct,
     "add": add_events,
     "corrections": corrections,

@@ -1,0 +1,157 @@
+"""A file, however packed and encoded -> blocks of rows as UTF-8 text, each small enough to be read at once.
+
+Nothing is trusted: archives may not unpack to more than their size lets expect, a character that is not UTF-8 makes
+its block Windows-1252, and a quote that is never closed ends with its block.
+"""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from events.model import Problem, one_line
+
+BLOCK = 64 * 2**20  # bytes of text a block holds, about
+LONGEST_ROW = 4 * 2**20  # bytes; a quote open for longer was none
+PIECE = 2**20
+FREELY = 256 * 2**20  # bytes that any archive may unpack to
+RATIO = 100  # and beyond that, how many times its own size
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".psv")
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class Bounded(io.RawIOBase):
+    """A stream that unpacks no more than ``limit`` bytes, and then raises Problem."""
+
+    def __init__(self, stream: IO[bytes], limit: int, name: str) -> None:
+        """What ``stream`` gives, up to ``limit`` bytes."""
+        self.stream, self.left, self.name = stream, limit, name
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """As RawIOBase; raises Problem for what is broken or grows beyond all measure."""
+        try:
+            piece = self.stream.read(len(buffer))
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise Problem(
+                f'"{one_line(self.name)}" cannot be unpacked ({one_line(str(error))}); get it anew.'
+            ) from None
+        self.left -= len(piece)
+        if self.left < 0:
+            raise Problem(
+                f'"{one_line(self.name)}" unpacks to far more than its size lets expect and was not read further; '
+                "unpack it yourself if you trust it, and import what is in it."
+            )
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+@contextmanager
+def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked: of gzip, or of one member of a ZIP."""
+    limit = max(FREELY, RATIO * path.stat().st_size)
+    with path.open("rb") as file:
+        magic = file.read(4)
+        file.seek(0)
+        if member is not None:
+            with zipfile.ZipFile(file) as archive, archive.open(member) as inner:
+                yield io.BufferedReader(Bounded(inner, limit, member), PIECE)
+        elif magic[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                yield io.BufferedReader(Bounded(unpacked, limit, path.name), PIECE)  # type: ignore[arg-type]
+        else:
+            yield file
+
+
+def members(path: Path) -> list[str]:
+    """The files inside a ZIP that may hold data; raises Problem where it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise Problem(f'"{one_line(path.name)}" is not a ZIP that can be read ({one_line(str(error))}).') from None
+    return sorted(name for name in names if "__MACOSX" not in name and PurePosixPath(name).name[:1] != ".")
+
+
+def encoding_of(start: bytes) -> str:
+    """The encoding that the first bytes of a text show."""
+    for mark, encoding in BOMS:
+        if start.startswith(mark):
+            return encoding
+    return "utf-16-le" if start[1:4:2] == b"\0\0" else "utf-8"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block: its number from 0, UTF-8 text of whole rows without the header, and how much of the file is read."""
+
+    number: int
+    text: bytes
+    read: int
+
+
+def blocks(stream: IO[bytes], quote: str, size: int = BLOCK) -> Iterator[Block]:
+    """The rows of a text table in blocks, a byte order mark left out."""
+    start = stream.read(PIECE)
+    encoding = encoding_of(start)
+    for mark, named in BOMS:
+        if named == encoding and start.startswith(mark):
+            start = start[len(mark) :]
+    number, read, rest = 0, len(start), start
+    while True:
+        pieces, held = [rest], len(rest)
+        while held < size and (piece := stream.read(PIECE)):
+            pieces.append(piece)
+            held += len(piece)
+            read += len(piece)
+        text = b"".join(pieces)
+        if not text:
+            return
+        if held < size:
+            yield Block(number, _utf8(text, encoding), read)
+            return
+        end = _end_of_row(text, quote, encoding)
+        yield Block(number, _utf8(text[:end], encoding), read)
+        number, rest = number + 1, text[end:]
+
+
+def _end_of_row(text: bytes, quote: str, encoding: str) -> int:
+    """Where the last whole row ends: behind a line break outside quotes, if there is one in reach."""
+    newline = "\n".encode(encoding)
+    if not quote or encoding != "utf-8":
+        return _aligned(text.rfind(newline), newline, text)
+    mark = quote.encode()
+    end = text.rfind(newline)
+    open_before = text.count(mark, 0, max(end, 0)) % 2
+    while end > 0 and len(text) - end < LONGEST_ROW:
+        if not open_before:
+            return end + 1
+        before = text.rfind(newline, 0, end)
+        open_before = (open_before - text.count(mark, max(before, 0), end)) % 2
+        end = before
+    return _aligned(text.rfind(newline), newline, text)
+
+
+def _aligned(end: int, newline: bytes, text: bytes) -> int:
+    if end < 0:
+        return len(text)
+    return end + len(newline) - end % len(newline)
+
+
+def _utf8(text: bytes, encoding: str) -> bytes:
+    """``text`` as UTF-8; what claims to be and is not is taken for Windows-1252."""
+    if encoding == "utf-8":
+        try:
+            text.decode("utf-8")
+        except UnicodeDecodeError:
+            return text.decode("cp1252", errors="replace").encode()
+        return text.replace(b"\0", b"")
+    return text.decode(encoding, errors="replace").encode()

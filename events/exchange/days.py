@@ -1,0 +1,112 @@
+"""A date as a table of any origin writes it -> the days it means: a year stays a year, a month a month.
+
+Which of 3/4/2024 is the day, the file must say: either some other of its dates shows it, or whoever maps it does.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from events.exchange.format import table
+from events.model import DatePrecision
+
+Order = Literal["dmy", "mdy"]
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_MONTH_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_YEAR = re.compile(r"(\d{4})(?:\.0+)?")
+_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?")
+_DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -./]+([^\W\d]+)\.?,?[ -./]+(\d{4}|\d{2})(?:[T ,].*)?")
+_MONTH_FIRST = re.compile(r"(?:\w+, )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?")
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.?,? (\d{4})")
+_PIVOT = 70  # two digits from here on are of the last century
+
+
+@dataclass(frozen=True)
+class Days:
+    """First and last day, and how finely the date is given."""
+
+    first: date
+    last: date
+    precision: DatePrecision
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: int(row["month"]) for row in table("months") for name in row["names"].split("|")}
+
+
+def order_of(texts: Iterable[str]) -> Order | None:
+    """What dates in numbers show of their order: "dmy" or "mdy"; None where none of them tells, or they disagree."""
+    shown: set[Order] = set()
+    for text in texts:
+        if match := _NUMBERS.fullmatch(text.strip()):
+            first, second = int(match[1]), int(match[2])
+            if first > 12 >= second:
+                shown.add("dmy")
+            elif second > 12 >= first:
+                shown.add("mdy")
+    return shown.pop() if len(shown) == 1 else None
+
+
+def is_numbers(text: str) -> bool:
+    """Whether a date is in numbers whose order must be known."""
+    match = _NUMBERS.fullmatch(text.strip())
+    return bool(match) and match is not None and match[1] != match[2]
+
+
+def days_of(text: str, order: Order | None) -> Days | None:
+    """The days that ``text`` means; None where it is no date, or its order is not known."""
+    text = " ".join(text.split())
+    try:
+        if match := _ISO.fullmatch(text) or _SOLID.fullmatch(text):
+            return _day(int(match[1]), int(match[2]), int(match[3]))
+        if match := _NUMBERS.fullmatch(text):
+            first, second, year = int(match[1]), int(match[2]), _century(match[3])
+            if first == second or order == "dmy":
+                return _day(year, second, first)
+            return _day(year, first, second) if order == "mdy" else None
+        if match := _MONTH.fullmatch(text):
+            return _month(int(match[1]), int(match[2]))
+        if match := _MONTH_LAST.fullmatch(text):
+            return _month(int(match[2]), int(match[1]))
+        if match := _YEAR.fullmatch(text):
+            return _year(int(match[1]))
+        return _in_words(text.casefold())
+    except ValueError:
+        return None
+
+
+def _in_words(text: str) -> Days | None:
+    months = _months()
+    if (match := _DAY_FIRST.fullmatch(text)) and match[2] in months:
+        return _day(_century(match[3]), months[match[2]], int(match[1]))
+    if (match := _MONTH_FIRST.fullmatch(text)) and match[1] in months:
+        return _day(int(match[3]), months[match[1]], int(match[2]))
+    if (match := _MONTH_YEAR.fullmatch(text)) and match[1] in months:
+        return _month(int(match[2]), months[match[1]])
+    return None
+
+
+def _century(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= _PIVOT else 2000)
+
+
+def _day(year: int, month: int, day: int) -> Days:
+    the_day = date(year, month, day)
+    return Days(the_day, the_day, DatePrecision.DAY)
+
+
+def _month(year: int, month: int) -> Days:
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return Days(date(year, month, 1), after - timedelta(days=1), DatePrecision.MONTH)
+
+
+def _year(year: int) -> Days:
+    return Days(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR)

@@ -1,0 +1,197 @@
+"""Any table -> events by a mapping: which column says what. It is guessed, shown, and can be saved and used again.
+
+A mapping is a small JSON or TOML file. It names columns for our fields, translates the file's words for kinds, and
+says what the file does not: the order of day and month, how finely its places are known, whose data it is.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from events.exchange.canonical import text_of
+from events.exchange.days import Order, is_numbers, order_of
+from events.exchange.format import DATA, Columns, Format, normal
+from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Problem, one_line
+
+FIELDS: tuple[str, ...] = tuple(json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")))
+LARGEST = 1_000_000  # bytes of a mapping file
+Column = str | tuple[str, ...]
+
+
+class Mapping(Noun):
+    """Which column of a table says what; ``columns`` by our field, several where a field has several.
+
+    ``kinds`` translates the file's words, in small letters; ``kind`` is taken where none fits. ``place_precision``
+    holds where no column says it.
+    """
+
+    columns: dict[str, Column]
+    kinds: dict[str, Kind] = Field(default={})
+    kind: Kind = Kind.STATE
+    modality: Modality = Modality.ASSERTED
+    date_order: Order | None = None
+    place_precision: PlacePrecision = PlacePrecision.CITY
+    separator: Annotated[str, Field(min_length=1, max_length=3)] = ";"  # between several actors in a cell
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    reasons: tuple[str, ...] = ()  # to doubt every event of the file
+    title: str | None = None  # what to call the set
+    licence: str | None = None
+    attribution: str | None = None
+    version: Literal[1] = 1
+
+    def column(self, field: str) -> tuple[str, ...]:
+        """The columns of a field."""
+        named = self.columns.get(field, ())
+        return (named,) if isinstance(named, str) else named
+
+    def words(self) -> list[str]:
+        """The mapping for a reader, a line a field."""
+        lines = [f"{field}: {', '.join(self.column(field))}" for field in FIELDS if self.column(field)]
+        numbers = f"date order: {self.date_order}" if self.date_order else ""
+        return [*lines, *([numbers] if numbers else []), f"kind where none is said: {self.kind}"]
+
+
+def guessed(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapping:
+    """The mapping that the names of columns and the first rows suggest."""
+    synonyms: dict[str, list[str]] = json.loads((DATA / "synonyms.json").read_text(encoding="utf-8"))
+    theirs = {normal(column): column for column in reversed(columns)}
+    found: dict[str, Column] = {}
+    taken: set[str] = set()
+    for field, names in synonyms.items():
+        column = next((theirs[name] for name in names if name in theirs and theirs[name] not in taken), None)
+        if column is not None:
+            found[field] = column
+            taken.add(column)
+    dates = [columns.index(str(found[field])) for field in ("date", "end") if field in found]
+    texts = [row[at] for row in rows for at in dates if at < len(row)]
+    return Mapping(columns=found, date_order=order_of(texts))
+
+
+def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Raises Problem where a mapping does not fit a table, or leaves open what must be said."""
+    for field, named in mapping.columns.items():
+        if field not in FIELDS:
+            raise Problem(f'"{one_line(field)}" is no field of a mapping; allowed are {", ".join(FIELDS)}.')
+        for column in (named,) if isinstance(named, str) else named:
+            if column not in columns:
+                there = ", ".join(one_line(each, 30) for each in columns[:40])
+                raise Problem(
+                    f'The mapping names the column "{one_line(column)}", which is not there; there are {there}.'
+                )
+    if not {"title", "text", "kind", "source"} & mapping.columns.keys():
+        there = ", ".join(one_line(each, 30) for each in columns[:40])
+        raise Problem(
+            f"No column tells what happened or who did it; say so with --mapping FILE. The columns are {there}."
+        )
+    at = [columns.index(column) for field in ("date", "end") for column in mapping.column(field)]
+    unclear = next((row[i] for row in rows for i in at if i < len(row) and is_numbers(row[i])), None)
+    if unclear is not None and mapping.date_order is None:
+        raise Problem(
+            f'Which part of "{one_line(unclear)}" is the day cannot be told from the first rows; write "date_order": '
+            '"dmy" or "mdy" in a mapping (--save-mapping FILE writes what was guessed).'
+        )
+
+
+def load(path: Path) -> Mapping:
+    """The mapping in a JSON or TOML file; raises Problem for what is none."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Problem(f'"{one_line(str(path))}" is too large to be a mapping.')
+        text = path.read_text(encoding="utf-8-sig")
+        values = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+        return Mapping.model_validate(values)
+    except OSError as error:
+        raise Problem(f'The mapping "{one_line(str(path))}" cannot be read ({error.strerror}).') from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise Problem(f'The mapping "{one_line(str(path))}" is wrong at {place}: {one_line(first["msg"])}.') from None
+    except (ValueError, RecursionError) as error:
+        raise Problem(f'The mapping "{one_line(str(path))}" is not JSON or TOML ({one_line(str(error))}).') from None
+
+
+def save(mapping: Mapping, path: Path) -> None:
+    """Write a mapping as JSON; raises Problem where the file cannot be written."""
+    try:
+        text = json.dumps(mapping.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Problem(f'The mapping cannot be written to "{one_line(str(path))}" ({error.strerror}).') from None
+
+
+def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -> Format:
+    """A format that reads a table by ``mapping``; its columns are wanted by their place in the table."""
+    at = {column: f"c{number}" for number, column in enumerate(columns)}
+
+    def cell(field: str) -> str:
+        cells = [at[column] for column in mapping.column(field)]
+        return f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
+
+    def listed(field: str) -> str:
+        cells = [f"replace({at[column]}, {text_of(mapping.separator)}, ';')" for column in mapping.column(field)]
+        return f"concat_ws(';', {', '.join(cells)})" if cells else "NULL::VARCHAR"
+
+    kinds = " ".join(f"WHEN {text_of(word)} THEN '{kind}'" for word, kind in mapping.kinds.items())
+    own = _among(f"upper({cell('kind')})", Kind)
+    translated = f"CASE lower({cell('kind')}) {kinds} END" if kinds and mapping.column("kind") else "NULL"
+    id_ = cell("id") if mapping.column("id") else f"sha256(concat_ws(chr(31), {', '.join(at.values())}))"
+    amounts = ", ".join(
+        f"CASE WHEN number({cell(unit)}) > 0 THEN amount(number({cell(unit)}), '{unit}', 'reported') END"
+        for unit in ("killed", "wounded")
+        if mapping.column(unit)
+    )
+    known = _among(f"lower({cell('place_precision')})", PlacePrecision)
+    fine = f"coalesce({known}, '{mapping.place_precision}')"
+    label = f"coalesce({cell('title')}, {cell('kind')}, left({cell('text')}, 200), 'Event')"
+    headed = f"{cell('title')} IS NOT NULL"
+    role = _among(f"lower({cell('place_role')})", PlaceRole)
+    noted = ", ".join([cell("reason"), *map(text_of, mapping.reasons)])
+    told = ", ".join(at[column] for field in ("text", "url") for column in mapping.column(field)) or "NULL"
+    select = f"""
+WITH cells AS (
+    SELECT *, {id_} AS own_id, {cell("date")} AS date_text, {cell("end")} AS end_text FROM raw)
+SELECT /*more*/ own_id AS source,
+    CASE WHEN own_id IS NULL THEN 'no id'
+        WHEN coalesce({cell("title")}, {cell("kind")}, {cell("text")}, nullif({listed("source")}, '')) IS NULL
+            THEN 'nothing is said of what happened'
+        WHEN date_text IS NOT NULL AND a.first IS NULL THEN 'not a date: ' || date_text
+        WHEN end_text IS NOT NULL AND b.last IS NULL THEN 'not a date: ' || end_text
+        WHEN b.last < a.first THEN 'it ends before it begins' END AS refused,
+    coalesce({own}, {translated}, '{mapping.kind}') AS kind,
+    coalesce({_among(f"lower({cell('modality')})", Modality)}, '{mapping.modality}') AS modality,
+    {label} AS label, {headed} AS headed, coalesce({role}, 'happened_at') AS place_role,
+    a.first, coalesce(b.last, a.last) AS last,
+    CASE WHEN b.last > a.last THEN 'range' ELSE a.precision END AS precision,
+    party('source', NULL, NULL, {listed("source")}) AS who1,
+    nullif(concat_ws(chr(29), party('target', NULL, NULL, {listed("target")}),
+        party('speaker', NULL, NULL, {listed("speaker")})), '') AS who2,
+    {cell("place")} AS place, {cell("country")} AS country, number({cell("lat")}) AS lat, number({cell("lon")}) AS lon,
+    {fine} AS fine, number({cell("radius_km")}) AS radius_km,
+    {f"list_filter([{amounts}], lambda q: q IS NOT NULL)" if amounts else "[]"} AS quantities,
+    {mapping.confidence} AS confidence,
+    [CASE WHEN coalesce({own}, {translated}) IS NULL THEN 'the file does not say what sort of act this is' END,
+        CASE WHEN date_text IS NULL THEN 'the file does not date it' END, {noted}] AS reasons,
+    nullif(concat_ws(' ', {told}), '') AS text
+FROM cells LEFT JOIN days a ON a.text = date_text LEFT JOIN days b ON b.text = end_text
+"""
+    wanted = {at[column]: (normal(column),) for column in columns}
+    dates = tuple(at[column] for field in ("date", "end") for column in mapping.column(field))
+    return Format(
+        name=name,
+        title=mapping.title or title,
+        columns=Columns(wanted, frozenset()),
+        select=select,
+        licence=mapping.licence or "",
+        attribution=mapping.attribution or "",
+        dates=dates,
+    )
+
+
+def _among(text: str, words: type[StrEnum]) -> str:
+    """The SQL of ``text`` where it is one of our own words, else null."""
+    return f"CASE WHEN {text} IN ({', '.join(text_of(word) for word in words)}) THEN {text} END"

@@ -1,0 +1,235 @@
+"""Files that are no text tables -> rows of named cells: workbooks, JSON of every shape, GeoJSON, KML.
+
+What is nested becomes a column named for its path ("text.headline"). Nothing is trusted: sizes are bounded, XML
+entities are left alone, formulas are text.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+from openpyxl import load_workbook
+
+from events.exchange.blocks import members, opened
+from events.index import KM_PER_DEGREE
+from events.model import Problem, one_line
+
+LARGEST = 512 * 2**20  # bytes of a file that is read whole
+LONGEST_LINE = 64 * 2**20
+DEEPEST = 6  # levels of nesting that become columns; what lies deeper stays JSON
+Row = dict[str, str]
+
+LISTS = ("data", "Result", "results", "events", "features", "items", "incidents", "records", "rows", "placemarks")
+"""Where the rows of a JSON object stand, in the order in which they are looked for."""
+
+
+def rows_of_json(path: Path) -> Iterator[Row]:
+    """The rows of a JSON file: a list, a list inside an object, a GeoJSON collection, or one object a line."""
+    with opened(path) as stream:
+        yield from (flat(each) for each in _records(_whole_or_lines(stream, path.name), path.name))
+
+
+def _whole_or_lines(stream: IO[bytes], name: str) -> Any:
+    text = stream.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise Problem(f'"{one_line(name)}" is JSON of over {LARGEST // 2**20} MB; divide it, or give it as CSV.')
+    try:
+        words = text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        words = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252", errors="replace")
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError) as error:
+        try:
+            return [json.loads(line) for line in words.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            raise Problem(f'"{one_line(name)}" is not JSON ({one_line(str(error))}); get it anew.') from None
+
+
+def _records(value: Any, name: str) -> Iterable[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        if _is_timelinejs(value):
+            value = [
+                each | {"type": sort}
+                for sort, slides in (
+                    ("title", [value.get("title")]),
+                    ("event", value["events"]),
+                    ("era", value.get("eras")),
+                )
+                for each in slides or []
+                if isinstance(each, dict)
+            ]
+        elif isinstance(value.get("mapDataFolders"), list):  # GeoConfirmed's map of folders
+            folders = [folder for folder in value["mapDataFolders"] if isinstance(folder, dict)]
+            value = [mark | {"folder": f.get("name")} for f in folders for mark in f.get("mapDataPlacemarks") or []]
+        else:
+            value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), [value])
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    if not rows:
+        raise Problem(f'"{one_line(name)}" holds no list of events; give JSON with one object an event.')
+    return rows
+
+
+def _is_timelinejs(value: Mapping[str, Any]) -> bool:
+    slides = value.get("events")
+    return isinstance(slides, list) and any(isinstance(each, dict) and "start_date" in each for each in slides)
+
+
+def flat(record: Mapping[str, Any]) -> Row:
+    """The cells of a record; of a GeoJSON feature its properties, and where its geometry lies."""
+    if record.get("type") == "Feature":
+        properties = record.get("properties")
+        cells = dict(properties) if isinstance(properties, dict) else {}
+        if record.get("id") is not None:
+            cells.setdefault("id", record["id"])
+        return _flat(cells) | _where(record.get("geometry"))
+    coordinates = record.get("coordinates")
+    if isinstance(coordinates, list) and "latitude" not in record and "lat" not in record:
+        return _flat(record) | _where({"type": "Point", "coordinates": coordinates})
+    return _flat(record)
+
+
+def _flat(record: Mapping[str, Any]) -> Row:
+    cells: Row = {}
+
+    def put(name: str, value: Any, depth: int) -> None:
+        if isinstance(value, dict) and depth < DEEPEST:
+            for key, inner in value.items():
+                put(f"{name}.{key}" if name else str(key), inner, depth + 1)
+        elif value is not None:
+            cells[name] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    put("", record, 0)
+    return cells
+
+
+def _where(geometry: Any) -> Row:
+    """Where a geometry lies: a point, or the middle of it with how far it reaches; nothing where that is not told."""
+    points = list(_points(geometry))
+    if not points:
+        return {}
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    if len(points) == 1:
+        return {"latitude": repr(lats[0]), "longitude": repr(lons[0])}
+    east = (max(lons) - min(lons)) / 2 * math.cos(math.radians(max(-90.0, min(90.0, lat))))
+    reach = math.hypot(east, (max(lats) - min(lats)) / 2) * KM_PER_DEGREE
+    return {
+        "latitude": repr(lat),
+        "longitude": repr(lon),
+        "radius_km": repr(round(reach, 1)),
+        "place_precision": "region",
+    }
+
+
+def _points(geometry: Any) -> Iterator[tuple[float, float]]:
+    """Every position of a GeoJSON geometry, as longitude and latitude."""
+    waiting = [geometry]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [each.get("coordinates"), *(each.get("geometries") or [])]
+        elif isinstance(each, list):
+            if len(each) >= 2 and all(isinstance(n, int | float) and not isinstance(n, bool) for n in each[:2]):
+                if math.isfinite(each[0]) and math.isfinite(each[1]):
+                    yield float(each[0]), float(each[1])
+            else:
+                waiting += each
+
+
+def rows_of_workbook(path: Path) -> Iterator[Row]:
+    """The rows of the first sheet of an Excel workbook that has any, under the names in its first filled row."""
+    if path.stat().st_size > LARGEST:
+        raise Problem(f'"{one_line(path.name)}" is too large a workbook; save it as CSV.')
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise Problem(f'"{one_line(path.name)}" is no workbook that can be read ({one_line(str(error))}).') from None
+    try:
+        for sheet in book.worksheets:
+            rows = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
+            header = next(rows, None)
+            if header is not None:
+                names = [_cell(cell) or f"column_{number}" for number, cell in enumerate(header, 1)]
+                yield from (_named(names, row) for row in rows)
+                return
+    finally:
+        book.close()
+
+
+def _named(names: list[str], row: Iterable[Any]) -> Row:
+    return {name: words for name, cell in zip(names, row, strict=False) if (words := _cell(cell))}
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not (cell.hour or cell.minute or cell.second) else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def rows_of_kml(path: Path, *, packed: bool) -> Iterator[Row]:
+    """The placemarks of a KML file, or of those in a KMZ: name, description, dates, extended data, where they lie."""
+    inside = [name for name in members(path) if name.lower().endswith(".kml")] if packed else [None]
+    for member in inside:
+        with opened(path, member) as stream:
+            text = stream.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise Problem(f'"{one_line(path.name)}" is KML of over {LARGEST // 2**20} MB; divide it.')
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+        try:
+            root = etree.fromstring(text, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise Problem(f'"{one_line(path.name)}" is not KML ({one_line(str(error))}); get it anew.') from None
+        if root is None or etree.QName(root).localname not in ("kml", "Document", "Folder", "Placemark"):
+            raise Problem(f'"{one_line(path.name)}" is XML, but not KML; give KML, or another of the formats.')
+        yield from (_placemark(mark) for mark in root.iter("{*}Placemark"))
+
+
+def _placemark(mark: Any) -> Row:
+    cells: Row = {"id": mark.get("id")} if mark.get("id") else {}
+    for name, path in _KML.items():
+        text = mark.findtext(path)
+        if text and text.strip():
+            cells[name] = text.strip()
+    if not cells.keys() & {"when", "begin"} and (dated := _DATED.match(cells.get("name", ""))):
+        cells["when"] = dated[1]  # as GeoConfirmed's maps date their marks
+    for data in mark.iterfind("{*}ExtendedData/{*}Data"):
+        cells[data.get("name") or "data"] = (data.findtext("{*}value") or "").strip()
+    for data in mark.iterfind("{*}ExtendedData/{*}SchemaData/{*}SimpleData"):
+        cells[data.get("name") or "data"] = (data.text or "").strip()
+    positions = [
+        [float(number) for number in position.split(",")[:2]]
+        for element in mark.iter("{*}coordinates")
+        for position in (element.text or "").split()
+        if _is_position(position)
+    ]
+    return {name: text for name, text in cells.items() if text} | _where({"coordinates": positions})
+
+
+_KML = {
+    "name": "{*}name",
+    "description": "{*}description",
+    "address": "{*}address",
+    "when": "{*}TimeStamp/{*}when",
+    "begin": "{*}TimeSpan/{*}begin",
+    "end": "{*}TimeSpan/{*}end",
+}
+
+
+_DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4})\b")
+
+
+def _is_position(text: str) -> bool:
+    try:
+        return len([float(number) for number in text.split(",")]) >= 2
+    except ValueError:
+        return False

@@ -1,0 +1,192 @@
+"""``events import`` and ``events data``: other people's events in; whose data there is, and its end."""
+
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from events.engine.sets import About, DataSet, SourceFile, data_set, data_sets, folder_of, publish, remove
+from events.exchange import context
+from events.exchange import mapping as mappings
+from events.exchange.acled_api import fetched
+from events.exchange.importing import Import, Outcome, Progress, Reading, hash_of, readings
+from events.model import Problem, one_line
+from events.record import Record, home_folder
+from events.tables import write_table
+from events.view_commands import number_of, say
+
+LISTED = 8  # reasons shown on screen; the report has every row
+
+
+def import_files(arguments: Namespace) -> int:
+    """``events import``: read files as their format asks, show how, and make them a data set."""
+    mapping = mappings.load(Path(arguments.mapping)) if arguments.mapping else None
+    home = home_folder()
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="events-import-") as folder:
+        paths = [Path(each) for each in arguments.files]
+        if arguments.api:
+            paths += fetched(arguments.api, arguments.query, Path(folder))
+        if not paths:
+            raise Problem("Nothing was named to import; name files, or an address with --api.")
+        found = readings(paths, Path(folder), as_=getattr(arguments, "as"), mapping=mapping)
+        data = arguments.name or _name_of(found)
+        folder_of(home, data)  # says what cannot be a name before anything is read
+        if arguments.save_mapping:
+            _save_mapping(found, Path(arguments.save_mapping))
+        work = Import(home, data, found)
+        _show(found, work)
+        for each in found:
+            if each.mapping is not None:
+                mappings.check(each.mapping, each.table.columns, each.table.sample)
+        outcome = work.run(_bar)
+        _say_outcome(outcome, data)
+        if arguments.dry_run:
+            say("Nothing was recorded (--dry-run).")
+            return 0
+        if not outcome.taken and not outcome.removed:
+            raise Problem("No row of these files is an event; see the reasons above.")
+        with Record(home) as record:
+            published = publish(
+                record,
+                _about(arguments, found, data, outcome, data_set(home, data)),
+                outcome.events,
+                outcome.originals,
+                at=datetime.now(UTC),
+                removed=outcome.removed,
+                whole=arguments.replace,
+            )
+        work.clean()
+    print(f"The data set {data} now holds {number_of(published.rows, 'event')}; events list --data {data} shows them.")
+    if published.attribution:
+        print(f"Attribution: {published.attribution}")
+    return 0
+
+
+def _name_of(found: Sequence[Reading]) -> str:
+    """A set's name where none is given: the format's, or the first file's."""
+    made = found[0].format
+    if made.name != "table":
+        return made.name.removesuffix("-deleted").removesuffix("-flat")
+    stem = Path(found[0].table.name).name.split(".")[0].lower()
+    return (
+        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem).strip("-")[:40] or "table"
+    )
+
+
+def _save_mapping(found: Sequence[Reading], path: Path) -> None:
+    mapping = next((each.mapping for each in found if each.mapping is not None), None)
+    if mapping is None:
+        raise Problem(
+            "These files are of a known format and need no mapping; leave out --save-mapping, or add --as table."
+        )
+    mappings.save(mapping, path)
+    say(f'The mapping was written to "{one_line(str(path))}"; change it and give it with --mapping.')
+
+
+def _show(found: Sequence[Reading], work: Import) -> None:
+    """Say how the files are read, with the first events."""
+    for each in found:
+        say(f'"{one_line(each.table.name)}" is read as {each.format.title} ({each.format.name}): {each.why}.')
+        if each.mapping is not None:
+            for line in each.mapping.words():
+                say(f"  {line}")
+    try:
+        rows = work.preview()
+    except Problem:
+        return  # what is wrong is said when all is read
+    for row in rows:
+        first, last = row["first"], row["last"]
+        when = "undated" if first is None else str(first) if first == last else f"{first} to {last}"
+        say(f"  {when}  {row['kind']}  {one_line(row['title'], 120)}")
+
+
+def _bar(reading: Reading) -> Progress:
+    bar = tqdm(
+        total=0, unit="B", unit_scale=True, desc=one_line(reading.table.name, 30), disable=not sys.stderr.isatty()
+    )
+
+    def move(read: int, size: int) -> None:
+        bar.total = max(size, read)
+        bar.update(read - bar.n)
+        if read >= size:
+            bar.close()
+
+    return move
+
+
+def _say_outcome(outcome: Outcome, data: str) -> None:
+    say(f"{outcome.taken:,} of {number_of(outcome.rows, 'row')} became events of the data set {data}.")
+    if outcome.removed:
+        say(f"{number_of(len(outcome.removed), 'event')} taken back by the source.")
+    for why, count in outcome.refused.most_common(LISTED):
+        say(f"  {count:,} not taken: {one_line(why)}")
+    if len(outcome.refused) > LISTED:
+        say(f"  and {len(outcome.refused) - LISTED:,} other reasons")
+    if outcome.report:
+        say(f"Every row that was not taken, with the reason: {outcome.report}")
+
+
+def _about(arguments: Namespace, found: Sequence[Reading], data: str, outcome: Outcome, old: DataSet | None) -> About:
+    made = found[0].format
+    return About(
+        name=data,
+        title=made.title if made.title else data,
+        licence=arguments.licence or made.licence or (old.licence if old else None),
+        attribution=arguments.attribution or made.attribution or (old.attribution if old else None),
+        version=arguments.version_of or (old.version if old else None),
+        colour=old.colour if old else None,
+        format=made.name,
+        sources=tuple(SourceFile(name=Path(each.table.name).name, sha256=hash_of(each)) for each in found),
+        not_taken=sum(outcome.refused.values()),
+    )
+
+
+# -- events data ---------------------------------------------------------------------------------
+
+
+def data_list(_arguments: Namespace) -> int:
+    """``events data list``: every data set, whose it is, and what can be switched on."""
+    home = home_folder()
+    there = data_sets(home)
+    rows = [["NAME", "EVENTS", "SHOWN", "LICENCE", "VERSION", "IMPORTED", "ATTRIBUTION"]]
+    for each in there:
+        row = [
+            each.name,
+            f"{each.rows:,}",
+            "yes",
+            each.licence,
+            each.version,
+            (each.imported or "")[:10],
+            each.attribution,
+        ]
+        rows.append([cell or "" for cell in row])
+    for shipped in context.shipped():
+        if shipped.name not in {each.name for each in there}:
+            cells = [shipped.name, f"{shipped.rows:,}", "no", shipped.licence, shipped.version, "", shipped.attribution]
+            rows.append([cell or "" for cell in cells])
+    write_table(rows, sys.stdout)
+    say("events data on NAME shows a set that ships with the program; events data remove NAME takes any away.")
+    return 0
+
+
+def data_on(arguments: Namespace) -> int:
+    """``events data on``: show a data set that ships with the program."""
+    with Record(home_folder()) as record:
+        published = context.switch_on(record, arguments.name, at=datetime.now(UTC))
+    print(f"{published.title} is shown: {number_of(published.rows, 'event')}. {published.attribution or ''}".rstrip())
+    return 0
+
+
+def data_remove(arguments: Namespace) -> int:
+    """``events data remove`` and ``events data off``: take a data set away."""
+    with Record(home_folder()) as record:
+        old = remove(record, arguments.name)
+    print(
+        f"The data set {old.name} with {number_of(old.rows, 'event')} is gone; what was corrected stays in the record."
+    )
+    return 0
