@@ -118,7 +118,9 @@ class Reader:
         if kind == "speaker":
             return Mention(i, i + 1, (Who("", "", None, ActorType.PERSON, None),), "speaker")
         if kind == "person":
-            who = self.memory.he() or (self.memory.doers[:1] if self.grammar.has("articled nouns") else ())
+            who = self.memory.he()
+            if self.grammar.has("articled nouns") and not self.memory.people_here():
+                who = self.memory.body_here() or who or self.memory.doers[:1]
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun")
         if kind == "group":
             who = () if self._plural_strangers(tokens, i) else self.memory.group()
@@ -603,7 +605,8 @@ class Reader:
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None
-        owned = self._possessed(tokens, i, end)
+        always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
+        owned = known(always) if always else self._possessed(tokens, i, end)
         if self.grammar.lists(tokens[noun], "owned_only") and not owned:
             return None
         if owned:
@@ -655,7 +658,7 @@ class Reader:
         fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
         local = suffix in _LOCAL
         if suffix == "rebels" and not self._points_back(before, named):
-            return None
+            return organ_of(self.around, suffix, "country of the article") if self.around and not named else None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
         here = suffix in _LOCAL or self._is_located(tokens, i)

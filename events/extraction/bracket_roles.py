@@ -97,6 +97,8 @@ class BracketRoleFinder(RoleFinder):
         direct = [g for g in here if not g.governor and not g.modifier and g.first < clause.end]
         led_first = predicate.kind in PREPOSITION_FIRST or predicate.form == "noun"
         chosen = led + direct if led_first else direct + led
+        if not chosen and predicate.form == "verb":  # "hat einen russischen Tanker festgesetzt"
+            chosen = [g for g in here if g.modifier and g.case == "accusative" and not g.governor]
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in here if {w.country for m in g.mentions for w in m.who} - theirs]

@@ -245,7 +245,8 @@ class ClaimReader:
         """Whether the verb, or the words right before it, tell of what is to come."""
         words = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
         told = any(self.grammar.lists(t, "auxiliaries_ahead") for t in words)
-        return told or any(FUTURE in t.keys for t in self.tokens[predicate.first : predicate.last])
+        forms = frozenset[str]().union(*(t.keys for t in self.tokens[predicate.first : predicate.last]))
+        return told or FUTURE in forms or CONDITIONAL in forms
 
     def _own(self, predicate: Predicate, clause: Clause) -> Modality:
         earlier = [p.last for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]

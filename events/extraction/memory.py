@@ -86,6 +86,15 @@ class Memory:
         people = [w for m in named for w in m.who if w.type is ActorType.PERSON]
         return tuple((people or self.subjects or self.last_persons[-1:])[:1])
 
+    def people_here(self) -> bool:
+        """Whether the sentence has named a person, or "I"."""
+        return any(m.form == "speaker" or w.type is ActorType.PERSON for m in self.here for w in m.who)
+
+    def body_here(self) -> tuple[Who, ...]:
+        """The one body or state that the sentence has named first, for languages in which it is "he"."""
+        first = next((m.who for m in self.here if not m.modifier and m.who), ())
+        return (replace(first[0], why="pronoun"),) if len(first) == 1 else ()
+
     def pair(self, people: bool, countries: bool) -> tuple[Who, ...]:
         """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides."""
         named = self.last_persons if people else self.sides

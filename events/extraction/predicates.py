@@ -260,7 +260,8 @@ class PredicateFinder:
                 who.type.value in kinds
                 for m in mentions
                 for who in m.who
-                if need == "person" and (last <= m.first < min(stop, last + 4) or (behind and m.first in before))
+                if (need == "person" and (last <= m.first < min(stop, last + 4) or (behind and m.first in before)))
+                or (need == "force" and m.last == i)
             ):
                 return True
         return False

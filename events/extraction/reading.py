@@ -42,6 +42,7 @@ _SPOKEN_ON = "who speaks is named in a sentence before"
 _LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_NONE = frozenset[str]()
 _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
@@ -152,6 +153,7 @@ class SentenceReader:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             if self._is_make(mention) or self._is_in_place_name(mention):
                 continue
+            aided = mention.first > 1 and self.tokens[mention.first - 2].keys & self.grammar.classes.get("aid", _NONE)
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
             seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
             site = mention.form == "metonym" or bool(seat)
@@ -160,6 +162,7 @@ class SentenceReader:
                 continue
             if (
                 source
+                or aided
                 or self._says_there(mention, before)
                 or not (located and site and mention.form in ("metonym", "name"))
             ):
@@ -194,7 +197,9 @@ class SentenceReader:
         if predicate.form == "verdict":
             sources = sources or self._judged(predicate, clause)
             sources, targets, speaker = _in_role(speaker, Role.SOURCE), _in_role(sources, Role.TARGET), []
-        sources = sources or self._own_side(predicate, clause, speaker) or self._crowd(predicate, clause)
+        sources = sources or self._own_side(predicate, clause, speaker)
+        if all(a.type is ActorType.STATE for a in sources):
+            sources = self._crowd(predicate, clause) or sources
         first_person = not sources and (
             self._is_first_person(predicate, clause) or self._unsaid_speaker(predicate, clause, kind, saying)
         )
@@ -346,7 +351,8 @@ class SentenceReader:
         behind = predicate.last + 6 if self.grammar.has("free order") or self.grammar.has("verb bracket") else 0
         near = range(clause.start, max(predicate.first, min(behind, clause.end)))
         crowd = [k for k in near if self.grammar.lists(self.tokens[k], "crowds") and k != predicate.first]
-        owners = [g for g in self.roles.groups if g.modifier and g.first in near and g.mentions[0].who]
+        owned = (g for g in self.roles.groups if g.first in near and g.mentions[0].who)
+        owners = [g for g in owned if g.modifier or g.first - 1 in crowd]
         country = owners[0].mentions[0].who[0].country if owners else self.around.country() or self.around.state()
         state = state_of(country)
         if not crowd or state is None:

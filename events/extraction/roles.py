@@ -218,7 +218,8 @@ class RoleFinder:
         if not first:
             return False
         before = self.tokens[first - 1]
-        if not before.is_word or not before.text.islower() or before.voice:
+        opens = first == 1 and self.grammar.inflection is not None  # "Удар России ..."
+        if not before.is_word or not (opens or before.text.islower()) or before.voice:
             return False
         if self.grammar.inflection and any(self.grammar.lists(before, n) for n in ("number_words", "partitive")):
             return False
@@ -641,7 +642,9 @@ class RoleFinder:
             return True
         if self.grammar.has("articled nouns") and group.governor in self.grammar.words("of"):
             return 1 <= group.first - predicate.last <= 2
-        return group.first == predicate.last and group.modifier
+        led = self.tokens[predicate.last : group.first]  # "serangan kelompok JNIM"
+        named = len(led) == 1 and led[0].lower in self.grammar.words("own_bodies")
+        return (group.first == predicate.last or named) and group.modifier
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a noun is said to take place ("fighting broke out between")."""
