@@ -86,7 +86,7 @@ class Reader:
 
     def _may_begin(self, token: Token) -> bool:
         forms = {token.lower, self.grammar.without_clitic(token.lower), *token.keys}
-        lists = ("titles", "both", "group_heads", "bodies")
+        lists = ("titles", "both", "group_heads", "bodies", "ministries")
         return (
             any(self.grammar.phrases_from(name, form) for name in lists for form in forms)
             or token.lower in self.grammar.pronouns
@@ -110,6 +110,9 @@ class Reader:
         end = self.atoms.phrase(tokens, i, "bodies")
         if end is not None and self.memory.last_body:
             return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
+        end = self.atoms.phrase(tokens, i, "ministries")
+        if end is not None and self.memory.last_house:
+            return Mention(i, end, (replace(self.memory.last_house, why="pronoun"),), "pronoun")
         kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind == "by verb":
             return self._she_or_they(tokens, i)
@@ -125,10 +128,17 @@ class Reader:
         if kind == "group":
             who = () if self._plural_strangers(tokens, i) else self.memory.group()
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=True)
+        if kind == "any" and self._speaks_again(tokens, i):
+            return Mention(i, i + 1, self.memory.speaks_again(), "pronoun")
         if kind == "any":
             verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
             return Mention(i, i + 1, self.memory.it(next(verbs, ())), "pronoun")
         return None
+
+    def _speaks_again(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "It said ..." at the start of a sentence: who spoke before goes on."""
+        says = i + 1 < len(tokens) and not self.grammar.say_heads.isdisjoint(tokens[i + 1].keys)
+        return i == 0 and says and bool(tokens[1].voice) and bool(self.memory.speaks_again())
 
     def _plural_strangers(self, tokens: Sequence[Token], i: int) -> bool:
         """ "Rebels released a man whom they ...": whether "they" may be people whom the sentence has, but no name."""

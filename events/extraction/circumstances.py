@@ -160,7 +160,7 @@ class Circumstances:
         if antecedent:
             return None if country else PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
-        direct = own and mention.link in ("", "of") and -3 <= first - predicate.last <= 4 and not country
+        direct = own and mention.link in ("", "of") and -5 <= first - predicate.last <= 4 and not country
         if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
             return PlaceRole.HAPPENED_AT
         if direct and kind is Kind.RETREAT:

@@ -356,6 +356,9 @@ class HeadFinalReader(Reader):
             return None
         before = tokens[i - 1].lower if i else ""
         named = self.memory.last_organ.get(suffix)
+        always = known(self.grammar.table("organ_owners").get(tokens[i].lower, ""))
+        if always is not None:
+            return Mention(i, end, (organ_of(always, suffix),), "organ", modifier=modifier)
         if before in self.grammar.words("pointing") and named:
             who: Who | None = replace(named, why=named.why or "named earlier")
         elif suffix == "intelligence" and named:

@@ -22,6 +22,8 @@ class Memory:
     last_persons: list[Who] = field(default_factory=list)
     last_group: tuple[Who, ...] = ()
     last_body: Who | None = None
+    last_house: Who | None = None
+    spoke: Who | None = None
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
@@ -67,6 +69,8 @@ class Memory:
                 self.last_states = [w for w in self.last_states if w.id != who.id] + [who]
             if who.type in (ActorType.ORG, ActorType.ARMED_GROUP):
                 self.last_body = who
+            if who.type is ActorType.GOVERNMENT and mention.form in ("organ", "name"):
+                self.last_house = who
             if who.type in (ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT):
                 self.last_organ[suffix_of(who)] = who
         if mention.form not in ("pronoun", "speaker") and mention.who[0].why not in BORROWED:
@@ -124,6 +128,12 @@ class Memory:
             if len(named) == 1 and named[0].type not in (ActorType.PERSON, ActorType.CIVILIAN):
                 return (replace(named[0], why="pronoun"),)
         return ()
+
+    def speaks_again(self) -> tuple[Who, ...]:
+        """The body or state that spoke last, if no person did."""
+        spoke = self.spoke
+        body = spoke is not None and spoke.type not in (ActorType.PERSON, ActorType.CIVILIAN)
+        return (replace(spoke, why="pronoun"),) if spoke and body else ()
 
     def last_state(self) -> Entry | None:
         """The state a possessive goes back to: the first in this sentence, else the last named."""

@@ -22,6 +22,7 @@ from events.model import (
     Modality,
     Phrase,
     Place,
+    PlacePrecision,
     PlaceRole,
     Quantity,
     Role,
@@ -84,6 +85,7 @@ class SentenceReader:
         self.echoes: list[tuple[Sentence, int, tuple[Actor, ...]]] = []
         self.last_speaker: tuple[Actor, ...] = ()
         self.before: Sentence | None = None
+        self.assailants: tuple[Who, ...] = ()
 
     def read(self, sentence: Sentence) -> list[Act]:
         """The acts of a sentence, in the order of their verbs."""
@@ -112,6 +114,7 @@ class SentenceReader:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
             self.reader.memory.doers = tuple(doers.values())
+            self._note_assailants(acts)
         return self._cut(acts)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
@@ -224,6 +227,8 @@ class SentenceReader:
             self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
         ):
             kind = Kind.COOPERATE
+        elif self._drills_alone(kind, predicate, sources, targets):
+            kind = Kind.MOBILIZE
         if not targets and kind is Kind.ACCUSE:
             targets = self._who_did_that(predicate, sources)
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
@@ -263,15 +268,24 @@ class SentenceReader:
         if at is None or any(t.text in ",.;" for t in after[:at]):
             return []
         follows = self.tokens[predicate.last + at + 1 : predicate.last + at + 2]
-        if any(t.lower in self.grammar.words("prepositions") for t in follows):
-            return []  # "condemned the attacks on ...": another act, told here
-        around = after[at + 1 : at + 2] if self.grammar.has("owner after") else after[:at]
+        doers = self.reader.memory.doers
+        if any(t.lower in self.grammar.words("prepositions") - self.grammar.words("judging") for t in follows):
+            doers = self.assailants  # "condemned the attack on the school": the one told before, if one was
+        around = after[at + 1 :] if self.grammar.has("owner after") else after[:at]
+        if self.grammar.has("owner after") and doers is not self.assailants:
+            around = around[:1]
         if not any(t.lower in self.grammar.words("definite") for t in around):
             return []
         own = {a.country for a in sources}
-        doers = [w for w in self.reader.memory.doers if w.country not in own]
         phrase = Phrase.of(self.facts.text, after[0].start, after[at].end)
-        return [replace(w, why="pronoun").in_role(Role.TARGET, phrase) for w in doers]
+        return [replace(w, why="pronoun").in_role(Role.TARGET, phrase) for w in doers if w.country not in own]
+
+    def _note_assailants(self, acts: Sequence[Act]) -> None:
+        """Takes note of who made the attack that a sentence told last."""
+        told = [act for act in acts if act.kind is Kind.ASSAULT and act.modality is Modality.ASSERTED]
+        named = {a.id for a in told[-1].who(Role.SOURCE)} if told else set()
+        found = {w.id: w for m in self.mentions for w in m.who if w.id in named}
+        self.assailants = tuple(found.values()) or self.assailants
 
     def _judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "German weapons would be legitimate targets": whose a thing is that is judged."""
@@ -283,6 +297,17 @@ class SentenceReader:
         words = set(predicate.trigger.words) if predicate.trigger else set()
         several = len({a.country for a in sources}) > 1
         return several and bool(words & self.grammar.words("exercises"))
+
+    def _drills_alone(
+        self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]
+    ) -> bool:
+        """ "carried out joint combat readiness patrols": what one state's forces do among themselves."""
+        joint = set(predicate.trigger.words) & self.grammar.words("joint") if predicate.trigger else set()
+        alone = len({a.country for a in (*sources, *targets)}) == 1 and all(
+            a.type is ActorType.MILITARY for a in sources
+        )
+        held = predicate.head in self.grammar.words("light")
+        return kind is Kind.COOPERATE and bool(joint) and held and alone
 
     def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
         """Training one's own forces raises them; training another state's is cooperation."""
@@ -346,10 +371,12 @@ class SentenceReader:
 
     def _crowd(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "Thousands marched through Tbilisi": people who protest and have no other name are those of the place."""
-        if predicate.kind is not Kind.PROTEST or predicate.form != "verb":
+        held = self.grammar.has("verb final") and any(t.voice for t in self.roles.helpers(predicate, clause))
+        if predicate.kind is not Kind.PROTEST or not (predicate.form == "verb" or held):
             return []
         behind = predicate.last + 6 if self.grammar.has("free order") or self.grammar.has("verb bracket") else 0
-        near = range(clause.start, max(predicate.first, min(behind, clause.end)))
+        first = self.roles.reach_back(clause)
+        near = range(first, max(predicate.first, min(behind, clause.end)))
         crowd = [k for k in near if self.grammar.lists(self.tokens[k], "crowds") and k != predicate.first]
         owned = (g for g in self.roles.groups if g.first in near and g.mentions[0].who)
         owners = [g for g in owned if g.modifier or g.first - 1 in crowd]
@@ -539,6 +566,9 @@ class SentenceReader:
                 actors = self._roles(self.roles.subject(predicate, clause)[0], Role.SOURCE)
                 if actors:
                     self.last_speaker = tuple(actors)
+                    named = {a.id for a in actors}
+                    spoke = (w for m in self.mentions for w in m.who if w.id in named)
+                    self.reader.memory.spoke = next(spoke, None)
                     return
         if not self.roles.drops_subject():
             self.last_speaker = ()
@@ -650,6 +680,8 @@ class SentenceReader:
         sources, targets, speaker = parties
         until = self.sentence.end if until is None else until
         places = self.around.places(kind, predicate, clause, until)
+        if kind is Kind.ASSAULT:
+            places = [p for p in places if not self._is_seat_of(p, predicate, sources)]
         if kind is Kind.ASSAULT and not targets:
             targets = self._held_by(sources, places) or self._victims(predicate, sources, places)
         ids = {a.id for a in sources}
@@ -673,6 +705,13 @@ class SentenceReader:
             or (not targets and self.roles.goes_on(predicate, clause)),
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
+
+    def _is_seat_of(self, place: Place, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """ "the Houthis in Yemen struck ...": where those who do it are at home, named right behind them."""
+        own = place.precision is PlacePrecision.COUNTRY and place.country in {a.country for a in sources}
+        behind = (a.phrase.end for a in sources if a.phrase)
+        start = place.phrase.start if place.phrase else -1
+        return own and start < self.tokens[predicate.first].start and any(0 < start - end < 5 for end in behind)
 
     def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
         named = {actor.id for party in parties for actor in party}
@@ -739,6 +778,8 @@ def _without_echoes(acts: Sequence[Act]) -> list[Act]:
     kept: dict[tuple[object, ...], Act] = {}
     for act in acts:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
+        if act.kind is Kind.REJECT and any(a.kind is Kind.REJECT and k[2] == doers for k, a in kept.items()):
+            continue  # "rejected the offer, saying it would not negotiate"
         met = _met_already(act, kept) if act.kind is Kind.CONSULT else None
         if met is not None:
             kept[met] = _one_meeting(kept[met], act)
@@ -759,15 +800,18 @@ def _met_already(act: Act, kept: Mapping[tuple[object, ...], Act]) -> tuple[obje
     doers = {a.country or a.id for a in act.who(Role.SOURCE)}
     for key, other in kept.items():
         same = other.kind is Kind.CONSULT and other.modality is act.modality
-        whom = [{a.id for a in each.who(Role.TARGET)} for each in (act, other)]
-        if same and {a.country or a.id for a in other.who(Role.SOURCE)} == doers and not (whom[0] and whom[1]):
+        whom = [{a.country or a.id for a in each.who(Role.TARGET)} for each in (act, other)]
+        met = not (whom[0] and whom[1]) or whom[0] == whom[1]  # "visited Kyiv, where he met Zelenskiy"
+        if same and {a.country or a.id for a in other.who(Role.SOURCE)} == doers and met:
             return key
     return None
 
 
 def _one_meeting(first: Act, second: Act) -> Act:
     """The meeting as told first, with whom and where the second telling says."""
-    targets = () if first.who(Role.TARGET) else second.who(Role.TARGET)
+    targets = second.who(Role.TARGET)
+    if targets:
+        first = replace(first, actors=tuple(a for a in first.actors if a.role is not Role.TARGET))
     places = tuple(place for place in second.places if place not in first.places)
     return replace(
         first, actors=(*first.actors, *targets), places=first.places + places, when=first.when or second.when

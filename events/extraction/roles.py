@@ -700,11 +700,11 @@ class RoleFinder:
         """ "внесли министра Ирана в список": whether a group stands between the words of a verb and is none of them."""
         if predicate.trigger is None:
             return False
+        if not self.grammar.has("free order"):  # "released 90 Palestinian prisoners", "warned Manila not to"
+            return predicate.first < group.first and group.last <= predicate.last
         owned = group.modifier or group.mentions[-1].form in ("organ", "title")
         if owned and predicate.first < group.first and group.last <= predicate.last:
-            return True  # "released 90 Palestinian prisoners"
-        if not self.grammar.has("free order"):
-            return False
+            return True
         words = set(predicate.trigger.words)
         return not any(words & t.keys for t in self.tokens[group.first : group.last])
 

@@ -522,7 +522,11 @@ class VerbFinalRoles(RoleFinder):
         if predicate.trigger is None or predicate.kind is None:
             return None
         allowed = predicate.trigger.targets | {"accusative"}
-        before = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g not in source]
+        first = self.reach_back(clause)
+        spans = [(clause.start, predicate.first)]
+        spans += [(c.start, c.end) for c in self.clauses if c.sort == "lead" and first <= c.start < clause.start]
+        around = [g for g in self.groups if any(a <= g.first and g.last <= b for a, b in spans)]
+        before = [g for g in around if g not in source]
         for role in ("accusative", "against", "with", "dative"):
             led = [g for g in before if g.governor == role and role in allowed and not g.modifier]
             if led:
@@ -712,6 +716,11 @@ class VerbFinalClaims(ClaimReader):
                 if any(t.keys & {"+future", "+plain"} for t in words) and self.roles.own_subject(other) is None:
                     return True
         return False
+
+    def ahead(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether the verb tells of what is to come: "석방하지 않겠다", "解放しない"."""
+        forms = [t.keys for t in self.tokens[predicate.first : clause.end] if t.voice]
+        return any(keys & {"+future", "+plain"} or ("+neg" in keys and "+past" not in keys) for keys in forms)
 
     def said_from(self, *_told: object) -> int:
         """The token from which on words belong to the saying and no longer to the act."""
