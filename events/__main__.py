@@ -6,7 +6,7 @@ Only argparse is imported here, so that help and mistakes are answered at once.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 LISTED = ("table", "csv", "json")
@@ -30,6 +30,36 @@ class Parser(argparse.ArgumentParser):
             if isinstance(action, argparse._SubParsersAction) and message.endswith("required: COMMAND"):
                 raise Mistake(f"No command was given to {self.prog}; allowed are {', '.join(action.choices)}.")
         raise Mistake(f"{message[:1].upper()}{message[1:]}; {self.prog} --help says what is allowed.")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse what is none of the choices, in our own words."""
+        if action.choices is not None and value not in action.choices:
+            what = f"allowed for {action.option_strings[-1]}" if action.option_strings else "a command"
+            raise Mistake(f'"{_shown(value)}" is not {what}; allowed are {", ".join(map(str, action.choices))}.')
+
+
+def _shown(value: object) -> str:
+    """A word of the command line, short and printable."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(value))[:80]
+
+
+def _whole(what: str, allowed: str) -> Callable[[str], int]:
+    """Reads a whole number; ``what`` it is and what is ``allowed`` are said of anything else."""
+
+    def read(words: str) -> int:
+        try:
+            return int(words)
+        except ValueError:
+            raise Mistake(f'"{_shown(words)}" is not {what}; give {allowed}.') from None
+
+    return read
+
+
+def _seconds(words: str) -> float:
+    try:
+        return float(words)
+    except ValueError:
+        raise Mistake(f'"{_shown(words)}" is no number of seconds; give one from 1 to 86400, such as 60.') from None
 
 
 def _add_view(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +121,12 @@ def _add_actors(parser: argparse.ArgumentParser) -> None:
     merge.add_argument("id", metavar="ID")
     merge.add_argument("into", metavar="INTO")
     undo = commands.add_parser("undo", help="take back an earlier decision")
-    undo.add_argument("number", metavar="NUMBER", type=int, help="its number in events actors history")
+    undo.add_argument(
+        "number",
+        metavar="NUMBER",
+        type=_whole("the number of a decision", "one of events actors history, such as 3"),
+        help="its number in events actors history",
+    )
     for command in (add, merge, undo):
         command.add_argument("--by", required=True, metavar="NAME", help="who decides")
         command.add_argument("--why", required=True, metavar="TEXT", help="why, with the source")
@@ -152,7 +187,7 @@ def build_parser() -> Parser:
     ingest = commands.add_parser("ingest", help="find the events of articles and record them; twice is once")
     _add_article(ingest, ", or - for standard input")
     ingest.add_argument("--watch", action="store_true", help="keep reading folders and feeds until Ctrl-C")
-    ingest.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="how often --watch looks (60)")
+    ingest.add_argument("--every", type=_seconds, default=60.0, metavar="SECONDS", help="how often --watch looks (60)")
 
     for name, formats, default, what in (
         ("list", LISTED, "table", "list recorded events"),
@@ -187,7 +222,8 @@ def build_parser() -> Parser:
     _add_actors(commands.add_parser("actors", help="who the actors are: list, add, merge, undo, history"))
     _add_score(commands.add_parser("score", help="how much is found rightly in coded articles, what goes wrong most"))
     serve = commands.add_parser("serve", help="serve the dashboard on this machine and print its address")
-    serve.add_argument("--port", type=int, default=8501, metavar="N")
+    port = _whole("a port", "a number from 1 to 65535, such as 8501")
+    serve.add_argument("--port", type=port, default=8501, metavar="N")
     commands.add_parser("check", help="prove that the record is whole")
     return parser
 

@@ -31,9 +31,7 @@ def actors_list(arguments: Namespace) -> int:
         json.dump({"total": len(found), "actors": found}, sys.stdout, ensure_ascii=False, indent=2)
         print()
     elif found:
-        write_table(
-            [["ID", "EVENTS", "COUNTRY", "TYPE", "PART OF", "NAME", "IDS", "ALSO"], *_table(found, terms)], sys.stdout
-        )
+        write_table([COLUMNS, *_table(found, terms)], sys.stdout)
     else:
         say(f'No actor has "{one_line(words)}" in its id or names.')
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from typing import Any, Self
 
 from events.articles import article_of, check_language, parse_day
@@ -66,10 +67,13 @@ def _told(name: str) -> Iterator[None]:
     """Turns what should not happen to one article into an Unread, so that no article stops another."""
     try:
         yield
-    except (Problem, Failure, OSError) as error:
-        if isinstance(error, Unfounded):
-            raise Unread(f'"{one_line(name)}": {error}') from None
+    except Unfounded as error:
+        raise Unread(f'"{one_line(name)}": {error}') from None
+    except (Problem, Failure):
         raise
+    except OSError as error:
+        why = one_line(error.strerror or type(error).__name__)
+        raise Unread(f'"{one_line(name)}" could not be read or recorded ({why}); mend that and try again.') from None
     except Exception as error:
         if sys.flags.dev_mode:
             raise
@@ -102,6 +106,11 @@ class Screen:
         self._known += 1
         if self._bar is not None:
             self._bar.update()
+
+    def failed(self, count: int) -> None:
+        """So many have failed; why, the report says."""
+        if self._bar is not None:
+            self._bar.set_postfix(failed=count, refresh=False)
 
     def print(self, line: str) -> None:
         """A line on standard output, above the bar."""
@@ -159,13 +168,14 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
     """``events extract``: print the events of articles."""
     use_actors_of(home_folder())
     given = Given.of(arguments)
-    opener = Opener(visitor or Visitor(), lambda _key: "")
     screen = Screen(bar=True)
+    opener = Opener(visitor or Visitor(), lambda _key: "", say=screen.say)
     readers = Readers.chosen(arguments.extractor, home_folder(), screen.say)
     statuses: list[int] = []
+    alone = len(arguments.paths) == 1
     try:
         for batch in _batches(arguments.paths, opener, screen):
-            alone = len(arguments.paths) == 1 and batch.total == 1
+            alone = alone and batch.total == 1
             for item in batch.items:
                 try:
                     with _told(item.name):
@@ -177,7 +187,7 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
                     statuses.append(problem.exit_status)
                     screen.say(problem)
                 else:
-                    _show(article, events, arguments.format, screen, alone=alone)
+                    _show(article, events, item.name, arguments.format, screen, alone=alone)
                     if undated := _undated(article, events):
                         screen.say(
                             f'"{one_line(item.name)}" has no publication date, so {number_of(undated, "event")} '
@@ -190,9 +200,13 @@ def extract_articles(arguments: Namespace, visitor: Visitor | None = None) -> in
     return max(statuses, default=0)
 
 
-def _show(article: Article, events: Sequence[Event], form: str, screen: Screen, *, alone: bool) -> None:
+def _show(article: Article, events: Sequence[Event], name: str, form: str, screen: Screen, *, alone: bool) -> None:
     if form == "table":
-        write_table(event_rows((event, article) for event in events), sys.stdout)
+        table = StringIO()
+        write_table(event_rows((event, article) for event in events), table)
+        day = f"published {article.published}" if article.published else "publication date unknown"
+        heading = " · ".join(one_line(each) for each in (name, article.title, day) if each)
+        screen.print(table.getvalue().rstrip("\n") if alone else f"{heading}\n{table.getvalue()}")
         return
     found = {"article": article.model_dump(mode="json"), "events": [event.model_dump(mode="json") for event in events]}
     screen.print(json.dumps(found, ensure_ascii=False, indent=2 if alone else None))
@@ -235,6 +249,9 @@ class Tally:
         if self.passed_over:
             kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.passed_over.items()))
             yield f"Files of other kinds were passed over: {one_line(kinds, 200)}."
+
+    def failures(self) -> Iterator[str]:
+        """The lines that say what failed and why."""
         if self.failed:
             yield "Failed, to be tried again by the same command:"
             yield from (f"  {problem}" for problem in self.failed)
@@ -291,9 +308,16 @@ class Ingest:
         return True
 
     def fail(self, problem: Problem) -> None:
-        """Count a failure and say it."""
+        """Count a failure, which is said once: at the end, or at once by who watches."""
         self.tally.failed.append(problem)
-        self._screen.say(problem)
+        self._screen.failed(len(self.tally.failed))
+
+    def report(self) -> None:
+        """The final report: what was done on standard output, what failed on standard error."""
+        self._screen.close()
+        print("\n".join(self.tally.report()), flush=True)
+        for line in self.tally.failures():
+            say(line)
 
 
 def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
@@ -304,7 +328,7 @@ def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
     with Record(home_folder()) as record:
         screen = Screen(bar=True)
         work = Ingest(record, given, screen, Readers.chosen(arguments.extractor, record.home, screen.say))
-        opener = Opener(visitor or Visitor(), work.ledger.mark)
+        opener = Opener(visitor or Visitor(), work.ledger.mark, say=screen.say)
         several = len(arguments.paths) > 1
         try:
             for batch in _batches(arguments.paths, opener, screen):
@@ -312,14 +336,17 @@ def ingest(arguments: Namespace, visitor: Visitor | None = None) -> int:
                 _take_all(batch, work, screen, alone=not several)
                 several = several or batch.total != 1
         except KeyboardInterrupt:
-            screen.close()
-            print("\n".join(work.tally.report()))
+            work.report()
             say("Stopped; what is recorded stays, and the same command goes on from here.")
             return 130
+        except Failure:
+            if work.tally.total:
+                work.report()
+            raise
         finally:
             screen.close()
     if several:
-        print("\n".join(work.tally.report()))
+        work.report()
     if work.tally.undated:
         say(work.tally.want_of_dates)
     return max((problem.exit_status for problem in work.tally.failed), default=0)
@@ -351,7 +378,7 @@ def watch(arguments: Namespace, given: Given, visitor: Visitor, *, sleep: Callab
     with Record(home_folder()) as record:
         screen = Screen(bar=False)
         work = Ingest(record, given, screen, Readers.chosen(arguments.extractor, record.home, screen.say))
-        watcher = Watcher(work, Opener(visitor, work.ledger.mark, empty_is_wrong=False), screen)
+        watcher = Watcher(work, Opener(visitor, work.ledger.mark, empty_is_wrong=False, say=screen.say), screen)
         screen.say(f"Watching {', '.join(map(one_line, arguments.paths))} every {every:g} seconds; Ctrl-C stops.")
         try:
             while True:
@@ -403,9 +430,15 @@ class Watcher:
                     self._screen.say(problem)
                     self._said.add(str(problem))
                 return  # it is asked again at the next look
-            self._work.fail(problem)
+            self._fail(problem)
         except Problem as problem:
             if str(problem) not in self._said:
-                self._work.fail(problem)
-                self._said.add(str(problem))
+                self._fail(problem)
         self._taken[item.key] = item.mark
+
+    def _fail(self, problem: Problem) -> None:
+        """Count a failure, and say it unless that was done."""
+        self._work.fail(problem)
+        if str(problem) not in self._said:
+            self._screen.say(problem)
+            self._said.add(str(problem))

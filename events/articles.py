@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from pydantic import ValidationError
 
 from events.model import Article, Kind, Noun, Problem, PublishedBasis
 from events.model import one_line as one_line  # for all who come here for it
+from events.sources.charset import codec_of
 from events.sources.formats import SEVERAL, format_of
 from events.sources.reading import FILE_LIMIT, FORMATS, TEXT_LIMIT, Reading, decoded
 
@@ -132,9 +132,9 @@ def read_bytes(
         raise Problem(
             f'"{one_line(name)}" is {SEVERAL[form]}, which may hold many articles; give it to events extract or ingest.'
         )
-    if charset and charset not in ("utf-8", "us-ascii") and address:
-        with suppress(LookupError, ValueError):  # a character set that there is not: then it must be UTF-8
-            data = data.decode(charset, errors="replace").encode()
+    codec = codec_of(charset) if charset and address and charset not in ("utf-8", "us-ascii") else None
+    if codec:
+        data = data.decode(codec, errors="replace").encode()
     text = decoded(data, name)
     return from_json(text, name) or _titled(Reading(text=text))
 

@@ -23,6 +23,7 @@ from events.view_commands import (
     now,
     number_of,
     say,
+    served_at,
     snapshot_create,
     snapshot_list,
     snapshot_show,
@@ -144,8 +145,10 @@ def serve(arguments: Namespace) -> int:
     Record(home).close()  # what is wrong with the record is said here, not in a browser
     root = Path(__file__).parents[1]
     os.environ["EVENTS_HOME"] = str(home)
+    address = f"http://127.0.0.1:{arguments.port}"
+    served_at(home, address)
     os.chdir(root)  # where .streamlit/config.toml lies
-    print(f"The dashboard is at http://127.0.0.1:{arguments.port} (Ctrl-C stops it)", flush=True)
+    print(f"The dashboard is at {address} (Ctrl-C stops it)", flush=True)
     options = ["--server.address", "127.0.0.1", "--server.port", str(arguments.port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(root / "dashboard.py"), *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and file

@@ -33,9 +33,14 @@ def keep(home: Path, draft: Draft) -> None:
         raise ValueError(f"not an article's id: {draft.article.id!r}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="") as file:
-            file.write(draft.model_dump_json())
-        os.replace(file.name, path)  # noqa: PTH105 - one step, on every platform
+        number, written = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+                file.write(draft.model_dump_json())
+            Path(written).replace(path)
+        except OSError:
+            Path(written).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise Problem(f"The draft could not be kept ({error.strerror}); see that the disk has room.") from None
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,7 @@ from events.tables import event_rows, write_table
 VIEW_OPTIONS = ("actor", "role", "kind", "modality", "from", "to", "area", "text", "review", "data")
 NEAR = 3  # actors that are named where one is not known
 ADDRESS = "http://127.0.0.1:8501"
+SERVED = "served"  # a file beside the record: the address at which the dashboard was served last
 
 
 def say(sentence: object, status: int = 0) -> int:
@@ -49,8 +51,15 @@ def number_of(number: int, noun: str) -> str:
 
 
 def address() -> str:
-    """The address under which the dashboard is served, with which links begin."""
-    return os.environ.get("EVENTS_URL", "").strip() or ADDRESS
+    """What links begin with: $EVENTS_URL, else where the dashboard was served last, else where it usually is."""
+    named = os.environ.get("EVENTS_URL", "").strip()
+    if named:
+        return named
+    try:
+        last = (home_folder() / SERVED).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        last = ""
+    return last if re.fullmatch(r"http://127\.0\.0\.1:[0-9]{1,5}", last) else ADDRESS
 
 
 # -- views ---------------------------------------------------------------------------------------
@@ -185,6 +194,12 @@ WRITERS: dict[str, Callable[[Engine, View], Iterator[bytes]]] = {"json": _json, 
 
 
 # -- snapshots -----------------------------------------------------------------------------------
+
+
+def served_at(home: Path, address: str) -> None:
+    """Remember where the dashboard was served last, for the links that commands print."""
+    with suppress(OSError):  # links then begin with the usual address
+        (home / SERVED).write_text(address + "\n", encoding="ascii")
 
 
 def _link(snapshot_id: str) -> str:

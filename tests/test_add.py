@@ -389,6 +389,7 @@ def test_a_new_date_reads_the_article_anew_and_keeps_corrections() -> None:
     """Facts about the article are the reader's; what was corrected stays where its event is still found."""
     page = open_event(read(), "Demands")
     page.selectbox(key="ed-kind").set_value("ACCUSE").run()
+    page.button(key="add-about").click().run()
     page.date_input(key="about-published").set_value(date(2024, 11, 1))
     page.text_input(key="about-publisher").set_value("Harian <b>Contoh</b>")
     page.button(key="about-take").click().run()

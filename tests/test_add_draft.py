@@ -1,5 +1,6 @@
 """A draft: steps one after the other, undone one by one, recorded whole or not at all, kept in a file."""
 
+import resource
 from datetime import date
 from pathlib import Path
 
@@ -119,6 +120,21 @@ def test_a_broken_draft_is_none(tmp_path: Path) -> None:
 
 
 # -- recording -----------------------------------------------------------------------------------
+
+
+def test_a_full_disk_leaves_the_draft_as_it_was(tmp_path: Path) -> None:
+    """A draft that cannot be written is answered in one sentence, and neither replaces the old nor leaves a file."""
+    draft_files.keep(tmp_path, DRAFT)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    try:
+        with pytest.raises(Problem, match="could not be kept"):
+            draft_files.keep(tmp_path, set_fields(DRAFT, FIRST, {"kind": "AID"}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert draft_files.kept(tmp_path, ARTICLE.id) == DRAFT
+    assert [path.name for path in (tmp_path / draft_files.FOLDER).iterdir()] == [f"{ARTICLE.id}.json"]
 
 
 def test_everything_is_recorded_at_once(record: Record) -> None:

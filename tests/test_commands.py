@@ -131,6 +131,19 @@ def test_extract_of_several_is_one_object_a_line(events: Commands, article: Path
 def test_extract_as_a_table(events: Commands, article: Path) -> None:
     """The table says when, what, who and where."""
     assert "2024-10-23" in events.out("extract", str(article), "--format", "table")
+    assert events.out("extract", str(article), "--format", "table").startswith("WHEN ")
+
+
+def test_several_tables_name_their_articles(events: Commands, tmp_path: Path) -> None:
+    """Above each table stands where its article came from, its title and its day."""
+    for name in ("satu", "dua"):
+        (tmp_path / f"{name}.txt").write_text(f"Berita {name} dari Kursk hari ini\n\nUkraina menyerang Kursk.", "utf-8")
+    paths = [str(tmp_path / f"{name}.txt") for name in ("satu", "dua")]
+    out = events.out("extract", *paths, "--format", "table", "--published", "2024-10-31")
+    first, second = out.strip().split("\n\n")
+
+    assert first.startswith(f"{paths[0]} · Berita satu dari Kursk hari ini · published 2024-10-31\nWHEN ")
+    assert second.startswith(f"{paths[1]} · Berita dua dari Kursk hari ini · published 2024-10-31\nWHEN ")
 
 
 def test_an_article_without_events_is_no_mistake(events: Commands) -> None:
@@ -229,7 +242,7 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("list --from 2024-11-01 --to 2024-10-01", "swap them"),
         ("list --area 1,2,3", "west,south,east,north"),
         ("list --data ucdp", "data sets of the record"),
-        ("list --format geojson", "'table', 'csv', 'json'"),
+        ("list --format docx", '"docx" is not allowed for --format; allowed are table, csv, json'),
         ("list --colour red", '"--colour" is not known to this command; its options are -h, --help, --format'),
         ("list --link https://example.org/", "is not the link of a view"),
         ("list --link http://127.0.0.1:8501/s/0123", "link of a snapshot"),
@@ -246,8 +259,10 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("snapshot verify ffffffffffffffffffffffffffffffff", "There is no snapshot"),
         ("snapshot", "No command was given to events snapshot; allowed are create, list, show, verify"),
         ("serve --port 99999", "is not a port"),
-        ("serve --port many", "invalid int value"),
-        ("frobnicate", "'extract', 'ingest', 'list'"),
+        ("serve --port many", '"many" is not a port; give a number from 1 to 65535, such as 8501.'),
+        ("ingest . --watch --every often", '"often" is no number of seconds; give one from 1 to 86400'),
+        ("actors undo x --by Ana --why no", '"x" is not the number of a decision; give one of events actors history'),
+        ("frobnicate", '"frobnicate" is not a command; allowed are extract, ingest, list'),
         ("", "allowed are extract, ingest, list"),
     ],
 )
@@ -570,6 +585,8 @@ def test_serve_prints_its_address_and_answers_there(events: Commands, tmp_path: 
                 time.sleep(0.2)
         assert "events serve --port N" in events.refused("serve", "--port", str(port))
         assert (tmp_path / "home" / "record.sqlite").exists()
+        made = events.run("snapshot", "create", env={"EVENTS_HOME": str(tmp_path / "home")})
+        assert made.stdout.startswith(f"http://127.0.0.1:{port}/s/"), "links name the port that is served"
     finally:
         run.terminate()
         run.communicate()

@@ -18,7 +18,7 @@ from events.extraction import extract
 from events.language_model.alignment import find
 from events.language_model.cache import Cache
 from events.language_model.client import LARGEST, ModelFailure
-from events.language_model.prompt import message, stretches
+from events.language_model.prompt import STRETCH, message, stretches
 from events.language_model.reading import BY_BOTH, BY_MODEL, read, unite
 from events.language_model.settings import Settings, leaves_machine
 from events.model import Article, Kind, Modality, Problem, Role
@@ -204,6 +204,60 @@ def test_a_long_article_is_read_in_stretches_and_an_endless_one_refused() -> Non
         stretches(ARTICLE.model_copy(update={"text": "俄" * 100_000}))
     assert len(stretches(ARTICLE.model_copy(update={"text": ("俄" * 5_000 + "\n") * 4}))) > 1
     assert message(long, parts[0]) != message(long, parts[1])
+
+
+@pytest.mark.parametrize(
+    ("told", "between"),
+    [("Troops of unit {} came.", " "), ("unit{}", " "), ("部队{}抵达了。", "")],
+    ids=["sentences", "one sentence", "no blanks"],
+)
+def test_a_long_paragraph_is_parted_and_no_word_of_it_lost(told: str, between: str) -> None:
+    """Every stretch is within its size, and each sentence, or each word of an endless one, stands whole in one."""
+    parts = [told.format(number) for number in range(10_000, 12_500)]
+    found = stretches(ARTICLE.model_copy(update={"text": between.join(parts)}))
+
+    assert len(found) > 1
+    assert all(max(len(part.split()), len(part.encode()) // 15) <= STRETCH for part in found)
+    assert all(any(part in stretch for stretch in found) for part in parts)
+
+
+def test_a_text_without_blanks_or_marks_is_parted_between_letters() -> None:
+    """What has neither words nor sentences to keep is cut where it must be."""
+    assert "俄" * 20_000 in "".join(stretches(ARTICLE.model_copy(update={"text": "俄" * 20_000}))).replace("\n", "")
+
+
+def test_a_place_of_which_the_article_does_not_tell_which_has_no_position(tmp_path: Path) -> None:
+    """A village's name that several bear stays named, with what it may mean; a place told apart has its position."""
+    text = "Poland sent observers to Ivanivka. Poland sent observers to Sudzha."
+    article = Article(id=article_id(text), text=text, language="en", published=date(2024, 10, 31))
+
+    def answer(request: dict[str, Any], _number: int) -> Reply:
+        acts = [
+            {
+                "kind": "MOBILIZE",
+                "modality": "asserted",
+                "quote": f"Poland sent observers to {name}.",
+                "sources": ["Poland"],
+                "places": [{"words": name, "role": "to"}],
+            }
+            for name in ("Ivanivka", "Sudzha")
+        ]
+        return told(request, {"events": acts})
+
+    with model_server(answer) as server:
+        unsure, sure = (event.places[0] for event in read(article, settings(server), Cache(tmp_path)))
+
+    assert (unsure.name, unsure.lat, unsure.lon) == ("Ivanivka", None, None)
+    assert len(unsure.candidates) > 1
+    assert sure.lat is not None
+
+
+def test_no_proxy_of_the_environment_is_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is asked at its own address, whatever proxies the environment names."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with model_server(both) as server:
+        assert read(ARTICLE, settings(server), Cache(tmp_path))
 
 
 def test_what_both_readers_find_is_surer_and_told_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from events.articles import article_from_bytes
 from events.model import Article, Problem
 from events.sources.formats import format_of
 from events.sources.furniture import is_furniture
-from events.sources.html import read_page
+from events.sources.html import decoded_page, read_page
 from events.sources.published import day_in
 from tests.files import SENTENCES, TITLE, make_page
 
@@ -287,3 +287,13 @@ def test_what_stands_before_a_page_is_passed_over_in_no_time(mark: str) -> None:
     assert format_of(mark.encode() * 50 + b"<rss>", "a.txt") == "feed"
     assert format_of(mark.encode() * 200 + b"none", "a.txt") == "text"
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "utf-7", "unicode_escape", "rot13", "zlib", "undefined"])
+def test_a_codec_that_is_no_character_set_is_not_used(charset: str) -> None:
+    """A page that names a codec of another kind is read as what it is."""
+    page = make_page().replace("utf-8", charset)
+
+    assert charset in page
+    assert decoded_page(page.encode()) == page
+    assert decoded_page(page.encode(), charset) == page

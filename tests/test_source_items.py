@@ -18,6 +18,7 @@ from starlette.routing import Route
 from events.articles import article_of
 from events.model import Article, Problem
 from events.sources.address import Fetcher
+from events.sources.feed import WHOLE
 from events.sources.items import Item, Opener
 from events.sources.robots import Visitor
 from tests.files import SENTENCES, TITLE, make_docx, make_page, make_pdf, make_zip
@@ -137,7 +138,7 @@ def test_hostile_archives(tmp_path: Path) -> None:
     found = texts(opened(path))
 
     assert ["leads out of its archive" in each for each in found[:3]] == [True] * 3
-    assert "ZIP archive" in found[3]
+    assert 'e.zip" is a ZIP archive inside an archive, which is not opened; unpack it' in found[3]
     assert found[4] == "whole"
     assert "larger than 25 MB" in found[5]
     assert not list(tmp_path.glob("*.txt"))
@@ -254,8 +255,34 @@ def test_a_feed_gives_the_pages_of_its_entries(rss: str) -> None:
     assert page.url == rss.replace("/feed", "/1")
     assert isinstance(own, Article)
     assert (own.text, own.published) == ("\n\n".join((TITLE, *SENTENCES[:2])), date(2024, 10, 30))
+    assert str(found[2]).startswith('The entry "Ringkas" could not be read at its address: ')
     assert "has no such page" in str(found[2])
+    assert str(found[3]).startswith('The entry "Ke dalam" could not be read at its address: ')
     assert "private network" in str(found[3])
+
+
+def test_what_a_feed_says_itself_stands_for_a_page_that_cannot_be_had_and_that_is_said(tmp_path: Path) -> None:
+    """A description as long as a short article is read, also where the page may not be fetched; a line of it is not."""
+    long = " ".join(SENTENCES)
+    entries = "".join(
+        f"<item><title>{title}</title><link>{link}</link><description>{words}</description></item>"
+        for title, link, words in (
+            ("Satu", "http://nowhere.example/1", long),
+            ("Dua", "http://inside.example/2", long),
+            ("Tiga", "http://nowhere.example/3", SENTENCES[0][:80]),
+        )
+    )
+    path = tmp_path / "feed.xml"
+    path.write_text(f"<rss><channel><title>Koran</title>{entries}</channel></rss>", encoding="utf-8")
+    said: list[str] = []
+    one = Opener(Visitor(Fetcher(resolve=resolve), pause=0), lambda _key: "", say=said.append)
+    found = texts(list(one.open(str(path)).items))
+
+    assert len(long) > WHOLE
+    assert [long in each for each in found] == [True, True, False]
+    assert found[2].startswith('The entry "Tiga" could not be read at its address: ')
+    assert [each.startswith(f'The entry "{title}" ') for each, title in zip(said, ("Satu", "Dua"), strict=True)]
+    assert all(each.endswith("The text that the feed carries is taken for it.") for each in said)
 
 
 def test_a_feed_is_sent_once(rss: str) -> None:

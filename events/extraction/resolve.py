@@ -20,6 +20,7 @@ from events.model import (
     Actor,
     ActorType,
     Article,
+    Candidate,
     DateSpan,
     Phrase,
     Place,
@@ -106,20 +107,40 @@ def resolve_date(article: Article, phrase: Phrase, *, ahead: bool = False) -> Da
     return found.model_copy(update={"phrase": phrase})
 
 
-def resolve_place(article: Article, phrase: Phrase) -> Place:
-    """The place that the words name; one that is not known is named, without a place on the map."""
+def resolve_place(article: Article, phrase: Phrase, *, guess: bool = True) -> Place:
+    """The place that the words name; one that is not known is named, without a place on the map.
+
+    Where the article does not tell which of several places of that name it is, the likeliest is the ``guess``; without
+    it the place has no position, and the others are its candidates.
+    """
 
     def read(text: str) -> list[Place]:
         return [mention.place for mention in find_places(text, article.language or "")]
 
-    found = _pointed(read, lambda place: place.phrase, article, phrase)
+    found = _at(read(article.text), lambda place: place.phrase, phrase)
+    named = places_named(phrase.text)
+    if found is None and not guess and len(named) > 1:
+        return _undecided(named, phrase)
+    found = found or next(iter(read(phrase.text)), None)
     if found is not None:
         return found.model_copy(update={"phrase": phrase})
-    named = places_named(phrase.text)
     if named:
         return named[0].model_copy(update={"phrase": phrase})
     name = " ".join(phrase.text.split())
     return Place(role=PlaceRole.HAPPENED_AT, name=name, precision=PlacePrecision.SITE, phrase=phrase)
+
+
+def _undecided(named: Sequence[Place], phrase: Phrase) -> Place:
+    """A place of which no more is known than what all of that name share."""
+    countries = {place.country for place in named}
+    return Place(
+        role=PlaceRole.HAPPENED_AT,
+        name=named[0].name,
+        country=named[0].country if len(countries) == 1 else None,
+        precision=named[0].precision,
+        phrase=phrase,
+        candidates=tuple(Candidate(name=place.name, country=place.country, ids=place.ids) for place in named),
+    )
 
 
 def places_named(words: str) -> list[Place]:
@@ -169,15 +190,19 @@ def _pointed(
     read: Callable[[str], Sequence[T]], phrase_of: Callable[[T], Phrase | None], article: Article, phrase: Phrase
 ) -> T | None:
     """What ``read`` finds in the article at the words pointed at, the most of them first; else in them alone."""
+    found = _at(read(article.text), phrase_of, phrase)
+    return found if found is not None else next(iter(read(phrase.text)), None)
+
+
+def _at(found: Sequence[T], phrase_of: Callable[[T], Phrase | None], phrase: Phrase) -> T | None:
+    """That of ``found`` which shares most letters with the words pointed at; None where none shares any."""
     best: tuple[int, T | None] = (0, None)
-    for each in read(article.text):
+    for each in found:
         own = phrase_of(each)
         shared = min(own.end, phrase.end) - max(own.start, phrase.start) if own else 0
         if shared > best[0]:
             best = (shared, each)
-    if best[1] is not None:
-        return best[1]
-    return next(iter(read(phrase.text)), None)
+    return best[1]
 
 
 def _short(phrase: Phrase) -> str:

@@ -93,7 +93,7 @@ async def _run(settings: Settings, message: str, mode: str) -> Answer:
 
     shapes: dict[str, Any] = {"schema": NativeOutput, "tool": ToolOutput, "prompt": PromptedOutput}
     limits = httpx2.Timeout(settings.timeout, connect=min(10.0, settings.timeout))
-    async with httpx2.AsyncClient(timeout=limits, transport=_capped()) as http:
+    async with httpx2.AsyncClient(timeout=limits, transport=_capped(), trust_env=False) as http:
         client = AsyncOpenAI(
             base_url=settings.url, api_key=settings.key or "none", http_client=http, max_retries=settings.tries - 1
         )

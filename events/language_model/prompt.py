@@ -11,7 +11,13 @@ from events.model import Article, Problem
 CODEBOOK = Path(__file__).parents[2] / "data" / "prompts" / "codebook.md"
 LONGEST = 15_000  # words of an article that is sent; a longer text is no article
 STRETCH = 1_500  # words that are sent at once
+PIECE = 500  # words of a paragraph that stay together, so that what two stretches share stays small
 LONGEST_WORD = 15  # bytes: a text of longer words than these on average is counted by its bytes
+_PARTINGS = [
+    re.compile(r".+?(?:[.!?…][\"'”’»)]*\s+|[。！？][”’」』）]*|$)", re.DOTALL),  # sentences
+    re.compile(r"\s*\S+\s*"),  # words
+    re.compile(r".{1,200}", re.DOTALL),  # letters
+]
 
 
 @cache
@@ -27,18 +33,42 @@ def version() -> str:
 
 
 def stretches(article: Article) -> list[str]:
-    """The article in stretches of whole paragraphs, each but the first begun with the paragraph before it."""
+    """The article in stretches of whole paragraphs, each but the first begun with the paragraph before it.
+
+    A long paragraph is parted between sentences, a long sentence between words, a text without blanks between letters.
+    """
     if _length(article.text) > LONGEST:
         raise Problem(
             f"The text has more than {LONGEST:,} words, the most that a language model is asked to read; "
             "give one article, or let the rules read it."
         )
-    return list(_stretches([p for p in re.split(r"\n+", article.text) if p.strip()]))
+    paragraphs = [p for p in re.split(r"\n+", article.text) if p.strip()]
+    return list(_stretches([piece for paragraph in paragraphs for piece in _pieces(paragraph)]))
 
 
 def _length(text: str) -> int:
     """How many words a text has, or would have where a language puts no spaces between them."""
     return max(len(text.split()), len(text.encode()) // LONGEST_WORD)
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """The paragraph in pieces of at most ``PIECE`` words, in its own words throughout."""
+    held = ""
+    for part in _parts(paragraph, 0):
+        if held and _length(held + part) > PIECE:
+            yield held
+            held = ""
+        held += part
+    yield held
+
+
+def _parts(text: str, finer: int) -> Iterator[str]:
+    """``text`` in parts of at most ``PIECE`` words, as coarse as they can be."""
+    if _length(text) <= PIECE:
+        yield text
+        return
+    for part in _PARTINGS[finer].findall(text):
+        yield from _parts(part, finer + 1)
 
 
 def _stretches(paragraphs: list[str]) -> Iterator[str]:

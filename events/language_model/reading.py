@@ -117,7 +117,7 @@ def _places(article: Article, quote: Phrase, told: ToldEvent) -> list[Place]:
     for each in told.places:
         phrase = _near(article, quote, each.words)
         if phrase is not None:
-            found.append(resolve_place(article, phrase).model_copy(update={"role": each.role}))
+            found.append(resolve_place(article, phrase, guess=False).model_copy(update={"role": each.role}))
     return found
 
 

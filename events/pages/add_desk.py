@@ -81,8 +81,9 @@ def _head(draft: Draft, events: list[Worked], texts: Texts) -> None:
         with st.container(key="add-what", width="stretch"):
             st.markdown(f"**{escaped_markdown(article_title(article, texts))}**")
             st.caption(escaped_markdown(_article_words(article, texts)))
-        with st.popover(texts("add.about"), icon=":material/edit_note:", key="add-about"):
-            _about(article, texts)
+        if st.button(texts("add.about"), icon=":material/edit_note:", key="add-about"):
+            _fill(article)
+            st.dialog(texts("add.about"), width="medium")(_about)(article, texts)
         st.button(
             _undo_words(draft, texts),
             key="add-undo",
@@ -151,28 +152,43 @@ def _about(article: Article, texts: Texts) -> None:
     recorded = state.record().article(article.id) is not None
     if recorded:
         st.caption(texts("add.about.recorded"))
-    for fact in FACTS:
-        most = 2000 if fact == "url" else LONGEST_FACT
-        value = getattr(article, fact) or ""
-        st.text_input(texts(f"add.{fact}"), value, key=f"about-{fact}", max_chars=most, disabled=recorded)
-    st.date_input(
-        texts("add.published"),
-        value=article.published,
-        min_value=date.min,
-        max_value=date.max,
-        format="YYYY-MM-DD",
-        key="about-published",
-        disabled=recorded,
-    )
-    codes = list(dict.fromkeys([article.language or GUESSED, GUESSED, *language_codes()]))
-    st.selectbox(
-        texts("add.language"),
-        codes,
-        format_func=lambda code: language_name(code, texts) if code else texts("add.language.guess"),
-        key="about-language",
-        disabled=recorded,
-    )
-    st.button(texts("add.about.take"), key="about-take", on_click=lambda: add_state.change(_facts), disabled=recorded)
+    with st.form("about", border=False, enter_to_submit=False):
+        for fact in FACTS:
+            most = 2000 if fact == "url" else LONGEST_FACT
+            st.text_input(texts(f"add.{fact}"), key=f"about-{fact}", max_chars=most, disabled=recorded)
+        st.date_input(
+            texts("add.published"),
+            value=None,
+            min_value=date.min,
+            max_value=date.max,
+            format="YYYY-MM-DD",
+            key="about-published",
+            disabled=recorded,
+        )
+        codes = list(dict.fromkeys([article.language or GUESSED, GUESSED, *language_codes()]))
+        st.selectbox(
+            texts("add.language"),
+            codes,
+            format_func=lambda code: language_name(code, texts) if code else texts("add.language.guess"),
+            key="about-language",
+            disabled=recorded,
+        )
+        taken = st.form_submit_button(
+            texts("add.about.take"), type="primary", key="about-take", on_click=_take, disabled=recorded
+        )
+    if taken:
+        st.rerun()  # which closes the dialog
+
+
+def _fill(article: Article) -> None:
+    """Has the dialog say what is known, not what was typed before it was left."""
+    own = st.session_state
+    own.update({f"about-{fact}": getattr(article, fact) or "" for fact in FACTS})
+    own["about-published"], own["about-language"] = article.published, article.language or GUESSED
+
+
+def _take() -> None:
+    add_state.change(_facts)
 
 
 def _facts(draft: Draft) -> Draft:

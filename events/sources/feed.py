@@ -14,13 +14,13 @@ from events.sources.reading import TEXT_LIMIT, Reading, within
 from events.sources.xml import parse_xml
 
 ENTRIES = 1_000  # the newest, of a feed that has more
-WHOLE = 500  # characters: a description that is longer is the article and no summary of it
+WHOLE = 300  # characters: a description of so many can stand for the article where its page cannot be had
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed; ``content`` is the article's text as HTML, where the feed carries it whole."""
+    """One entry of a feed; ``content`` is the text that the feed itself carries, as HTML, where it is an article's."""
 
     title: str | None
     link: str | None
@@ -122,7 +122,7 @@ def _link(element: Any, address: str | None) -> str | None:
 
 
 def _content(element: Any) -> str | None:
-    """The article as HTML: what is called its content, or a description too long for a summary."""
+    """The article as HTML: what is called its content, or a description that is long enough for an article."""
     from lxml import etree
 
     for child in _children(element, "encoded", "content"):

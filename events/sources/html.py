@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from events.model import Problem, one_line
+from events.sources.charset import codec_of
 from events.sources.furniture import opener, without_furniture
 from events.sources.published import published
 from events.sources.reading import FORMATS, TEXT_LIMIT, Reading, within
@@ -23,8 +24,6 @@ FEWEST_LETTERS = 15  # a page with less text than this has no article
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^\s>]{1,2000}) -->")
-_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
-_READ_AS |= {"shift_jis": "cp932", "iso8859-9": "cp1254"}  # as browsers do
 _ARTICLES = re.compile(r"article|blogposting|report$", re.IGNORECASE)
 _DATELINE = re.compile(r"[\w ,.()'/]{2,60}\s*[-–—]{1,2}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -39,11 +38,9 @@ def decoded_page(data: bytes, charset: str | None = None) -> str:
     head = data[:4096]
     named = _XML_DECLARED.match(head) or _DECLARED.search(head)
     for name in filter(None, (charset, named[1].decode("ascii") if named else None)):
-        try:
-            codec = codecs.lookup(name).name
-            return data.decode(_READ_AS.get(codec, codec), errors="replace")
-        except (LookupError, ValueError):  # also for a name with a null in it
-            continue
+        codec = codec_of(name)
+        if codec:
+            return data.decode(codec, errors="replace")
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -60,9 +60,19 @@ class Batch:
 class Opener:
     """Opens what the user names; addresses with one ``Visitor``, and ``known`` says the marks of those met before."""
 
-    def __init__(self, visitor: Visitor, known: Callable[[str], str], *, empty_is_wrong: bool = True) -> None:
-        """An opener that goes out by ``visitor``; ``empty_is_wrong`` unless something may come yet."""
-        self._visitor, self._known, self._empty_is_wrong = visitor, known, empty_is_wrong
+    def __init__(
+        self,
+        visitor: Visitor,
+        known: Callable[[str], str],
+        *,
+        empty_is_wrong: bool = True,
+        say: Callable[[str], object] = lambda _sentence: None,
+    ) -> None:
+        """An opener that goes out by ``visitor``; ``empty_is_wrong`` unless something may come yet.
+
+        ``say`` is told what the reader of an article should know of how it was read.
+        """
+        self._visitor, self._known, self._empty_is_wrong, self._say = visitor, known, empty_is_wrong, say
         self._feeds: dict[str, tuple[str, Feed]] = {}
 
     def open(self, source: str, stdin: IO[bytes] | None = None) -> Batch:
@@ -178,15 +188,20 @@ class Opener:
         return Item(name, key, f"{ENTRY}{entry.changed}" if key else "", partial(self._read_entry, entry, feed, name))
 
     def _read_entry(self, entry: Entry, feed: Feed, name: str) -> Reading:
-        """The entry's page; where that cannot be had, the text that the feed carries itself."""
-        try:
-            if entry.link is None:
-                raise NoAnswer(f'"{one_line(name)}" has no address and no text; give another feed.')
-            reading = self._page(entry.link)
-        except NoAnswer:
+        """The entry's page; where that cannot be had, the text that the feed carries itself, and says so."""
+        shown = f'The entry "{one_line(entry.title or name)}"'
+        if entry.link is None:
             if entry.content is None:
-                raise
+                raise NoAnswer(f"{shown} has no address and no text; give another feed.")
+            return filled(read_page(page_of(entry), name), entry, feed)
+        try:
+            reading = self._page(entry.link)
+        except Problem as problem:
+            why = f"{shown} could not be read at its address: {problem}"
+            if entry.content is None:
+                raise NoAnswer(why) if isinstance(problem, NoAnswer) else Problem(why) from None
             reading = read_page(page_of(entry), name, address=entry.link)
+            self._say(f"{why} The text that the feed carries is taken for it.")
         return filled(reading, entry, feed)
 
 
@@ -250,7 +265,14 @@ def _archive(archive: zipfile.ZipFile, name: str, key: str, file_time: float | N
 
 
 def _member(read: Callable[[], bytes], name: str) -> Reading:
-    return read_bytes(read(), name)
+    data = read()
+    form = format_of(data, name)
+    if form in SEVERAL:
+        raise Problem(
+            f'"{one_line(name)}" is {SEVERAL[form]} inside an archive, which is not opened; unpack it and give it by '
+            "itself."
+        )
+    return read_bytes(data, name)
 
 
 def _lines(source: Path | bytes, name: str, key: str) -> Batch:

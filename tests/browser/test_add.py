@@ -198,3 +198,22 @@ def test_a_phone_shows_text_and_events_without_scrolling_sideways(
     expect(page.get_by_role("combobox", name="What was done")).to_be_visible()
     soon(page, fits)
     assert page.evaluate("document.querySelector('.aw').dataset.theme") == scheme
+
+
+def test_facts_about_the_article_are_used_or_left(served: str, open_page: OpenPage, text: str) -> None:
+    """Esc leaves the dialog and what was typed in it, within a list only the list; using the facts closes it."""
+    page = read(open_page(f"{served}/add"), text)
+    dialog = page.get_by_role("dialog", name="About the article")
+    page.get_by_role("button", name="About the article").click()
+    dialog.get_by_role("textbox", name="Title").fill("Tidak dipakai")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+    page.get_by_role("button", name="About the article").click()
+    expect(dialog.get_by_role("textbox", name="Title")).not_to_have_value("Tidak dipakai")
+    dialog.get_by_role("combobox").click()
+    page.keyboard.press("Escape")
+    dialog.get_by_role("textbox", name="Publisher").fill("Harian Contoh")
+    dialog.get_by_role("button", name="Use these facts").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Harian Contoh")).to_be_visible()
