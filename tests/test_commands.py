@@ -363,7 +363,7 @@ def test_csv_opens_in_a_spreadsheet(events: Commands, tmp_path: Path) -> None:
 
     assert len(rows) == len(events.listed()["events"])
     assert {row["title"] for row in rows if row["id"] == event.id} == {"'=1+1"}
-    assert [each.name for each in tmp_path.glob("*events.csv*")] == ["events.csv"]
+    assert sorted(each.name for each in tmp_path.glob("*events.csv*")) == ["events.csv", "events.csv.about.json"]
 
 
 def test_what_is_no_ordinary_file_is_written_as_it_is(events: Commands, tmp_path: Path) -> None:

@@ -29,6 +29,10 @@ def _share() -> None:
     st.session_state["sharing"] = True
 
 
+def _export() -> None:
+    st.session_state["exporting"] = True
+
+
 def _header(pages: list[st.Page], texts: Texts, *, sharing: bool) -> None:
     view = {key: words for key, words in st.query_params.items() if key not in add_state.OWN}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
@@ -39,6 +43,7 @@ def _header(pages: list[st.Page], texts: Texts, *, sharing: bool) -> None:
         st.space("stretch")
         if sharing:
             st.button(texts("share"), key="share", icon=":material/ios_share:", on_click=_share)
+            st.button(texts("export"), key="export", icon=":material/download:", on_click=_export)
         _language(texts)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from events.links import encode
 from events.marks import theme_named
 from events.model import View
-from events.pages import block, card, filters, share, state, summary
+from events.pages import block, card, export, filters, share, state, summary
 from events.panels import camera_words, panels
 from events.scene import Scene, articles_of, scene
 from events.texts import Texts, texts_in
@@ -30,6 +30,8 @@ def page() -> None:
         card.card(view.event, texts)
     elif st.session_state.pop("sharing", False):
         share.share(view, list(drawn.listed), drawn.total, texts)
+    elif st.session_state.pop("exporting", False):
+        export.export(view, drawn.total, texts)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
