@@ -175,6 +175,15 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         command.add_argument("name", metavar="NAME", help="its name in events data list")
 
 
+def _add_engine(engine: argparse.ArgumentParser) -> None:
+    """The commands of ``events engine``."""
+    commands = engine.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    schema = commands.add_parser("schema", help="print the definitions of the tables that answers are made from")
+    schema.add_argument("--cluster", metavar="NAME", help="with a table over this cluster, as its servers name it")
+    schema.add_argument("--engine", choices=("clickhouse", "duckdb"), default="clickhouse")
+    commands.add_parser("publish", help="send to the cluster of EVENTS_ENGINE all that is not there yet")
+
+
 def build_parser() -> Parser:
     """The parser of every command."""
     parser = Parser(prog="events", description="From a news article to a shared timeline of conflict events.")
@@ -221,6 +230,7 @@ def build_parser() -> Parser:
     _add_snapshot(commands.add_parser("snapshot", help="share a view as it is now: create, list, show, verify"))
     _add_actors(commands.add_parser("actors", help="who the actors are: list, add, merge, undo, history"))
     _add_score(commands.add_parser("score", help="how much is found rightly in coded articles, what goes wrong most"))
+    _add_engine(commands.add_parser("engine", help="the engine on a cluster: its tables, sending it the events"))
     serve = commands.add_parser("serve", help="serve the dashboard on this machine and print its address")
     port = _whole("a port", "a number from 1 to 65535, such as 8501")
     serve.add_argument("--port", type=port, default=8501, metavar="N")

@@ -12,6 +12,8 @@ from events.article_commands import extract_articles, ingest
 from events.articles import one_line, parse_day
 from events.coding_commands import add_events, corrections
 from events.engine import Engine
+from events.engine.choice import chosen_address
+from events.engine_commands import engine_publish, engine_schema
 from events.export_commands import export_events
 from events.import_commands import data_list, data_on, data_remove, import_files
 from events.model import Problem
@@ -143,6 +145,7 @@ def serve(arguments: Namespace) -> int:
             ) from None
     home = home_folder()
     Record(home).close()  # what is wrong with the record is said here, not in a browser
+    chosen_address()  # and so is an engine that cannot be
     root = Path(__file__).parents[1]
     os.environ["EVENTS_HOME"] = str(home)
     address = f"http://127.0.0.1:{arguments.port}"
@@ -185,6 +188,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "actors undo": actors_undo,
     "actors history": actors_history,
     "score": score,
+    "engine schema": engine_schema,
+    "engine publish": engine_publish,
     "check": check,
     "serve": serve,
     "version": version,

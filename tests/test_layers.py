@@ -36,6 +36,7 @@ ORDER = [
         "article_commands",
         "coding_commands",
         "score_commands",
+        "engine_commands",
         "commands",
     },
     {"pages"},

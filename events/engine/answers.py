@@ -12,10 +12,10 @@ from itertools import chain, islice
 from typing import Any, Literal, Protocol
 
 from events.columns import COLUMNS
+from events.engine.choice import engine_over
 from events.engine.conditions import Between, Condition, Reason, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
-from events.engine.embedded import embedded
 from events.engine.questions import Asker, Cursor, Lane, Row
 from events.engine.rows import imported_event
 from events.engine.sets import DataSet
@@ -73,9 +73,9 @@ class Engine:
     """Answers about the events of a record; every answer is of the record as it is when asked."""
 
     def __init__(self, record: Record, store: Store | None = None) -> None:
-        """An engine over ``record``, and over what ``store`` holds beside it (null: DuckDB in this process)."""
+        """An engine over ``record``, and over what ``store`` holds beside it (null: what EVENTS_ENGINE chooses)."""
         self.record = record
-        self._store: Store = embedded(record) if store is None else store
+        self._store: Store = engine_over(record) if store is None else store
 
     def version(self) -> int:
         """A number that grows with every change to the answers: the key for caches."""

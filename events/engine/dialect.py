@@ -4,6 +4,7 @@ Values are written into the SQL as literals, quoted as the dialect has it: the s
 hostile words could do is tested in each.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from events.engine.conditions import (
 from events.model import Area
 
 Value = str | int | float | date
+EPOCH = date(1970, 1, 1).toordinal()
 SLACK = 0.001  # degrees by which what surely lies outside must do so, beyond any rounding
 
 
@@ -43,12 +45,15 @@ class Dialect:
     """Templates of one dialect; ``{0}``, ``{1}`` are SQL expressions."""
 
     name: str
-    day: str  # a day from its ISO form, quoted
+    day: str  # a day from its ISO form, quoted; "" where days are numbers since 1970
     has_any: str  # whether a list has one of others
     has_word: str  # whether a text has another inside it
-    each: str  # a row for each member of a list
     length: str  # how many members a list has
-    field: str  # a field of a structure
+    members: str  # -> what {name} makes of each member "held" of {list} for which {test} holds, and how often
+    each: str  # a row for each member of a list
+    each_party: str  # a row for each of "parties", of those with one of the ids {0} at least
+    each_disc: str  # a row for each of "more"
+    field: str  # the field {1}, number {2}, of what these two yield
     starts: str  # whether a text begins with another
     after: str  # a text from the character with this number on, counted from 1
     any_disc: str  # whether the test {0} holds of a member of "more"
@@ -63,12 +68,14 @@ class Dialect:
     countries: str  # a row for each country that "places" name, each once
     in_role: str  # the ids in "parties" that have this role, each once
     in_order: str  # by drawn date, undated last, then id
+    flat: bool = False  # whether rows are opened and counted in one step, as each server of a cluster can its own
     backslash: bool = False  # whether a backslash in quotes stands for something else
 
     def literal(self, value: Value) -> str:
         """A value as the dialect writes it; exact for every text and every number."""
         if isinstance(value, date):
-            return self.day.format(self.literal(value.isoformat()))
+            days = value.toordinal() - EPOCH
+            return self.day.format(self.literal(value.isoformat())) if self.day else str(days)
         if isinstance(value, str):
             return self._quoted(value)
         return number(value)
@@ -136,6 +143,8 @@ class Dialect:
 
 def number(value: float) -> str:
     """A number as every dialect reads it, and none as a decimal that it would round."""
+    if abs(value) < sys.float_info.min:
+        return "0"  # older servers refuse numbers this small
     text = repr(value)
     return text if isinstance(value, int) or "e" in text else f"{text}e0"
 
@@ -172,8 +181,12 @@ DUCKDB = Dialect(
     day="DATE {0}",
     has_any="list_has_any({0}, [{1}])",
     has_word="contains({0}, {1})",
-    each="unnest({0})",
     length="len({0})",
+    members="SELECT {name} AS actor, count(*) FROM (SELECT unnest({list}) AS held FROM {events}{where}) AS each_held "
+    "WHERE {test} GROUP BY actor",
+    each="unnest({0})",
+    each_party="unnest(parties)",
+    each_disc="unnest(more)",
     field="{0}.{1}",
     starts="starts_with({0}, {1})",
     after="substring({0}, {1})",
@@ -195,4 +208,66 @@ DUCKDB = Dialect(
     countries="unnest(list_distinct(list_transform(places, lambda p: p.country)))",
     in_role="list_distinct(list_transform(list_filter(parties, lambda p: p.role = {0}), lambda p: p.id))",
     in_order="sort NULLS LAST, id",
+)
+
+
+def _clickhouse_bins() -> tuple[dict[Bin, str], dict[Bin, str]]:
+    """First days and last days of bins by whole numbers, for a server's own dates end too early.
+
+    Years are taken to begin in March, so that the leap day is their last.
+    """
+
+    def of_year(day: str) -> str:  # 0 is the first of March
+        of_century = f"intDiv((4 * ({day} + 719468) + 3) % 146097, 4)"
+        return f"intDiv((4 * {of_century} + 3) % 1461, 4)"
+
+    march = f"({{0}} - {of_year('{0}')})"
+    of_month = f"intDiv((5 * {of_year('{0}')} + 2) % toInt32(153), 5)"  # the remainder by 153 would have eight bits
+    in_january_or_february = f"if({of_year('{0}')} >= 306, {{0}}, {march} - 1)"
+    new_year = f"({in_january_or_february} - {of_year(in_january_or_february)} + 306)"
+    month = f"intDiv(5 * {of_year('{0}')} + 2, 153)"
+    quarter = f"if({month} = 0, {new_year}, {march} + intDiv(153 * (intDiv({month} - 1, 3) * 3 + 1) + 2, 5))"
+    first_of = {
+        Bin.DAY: "{0}",
+        Bin.WEEK: "{0} - ({0} + 719162) % 7",
+        Bin.MONTH: f"{{0}} - {of_month}",
+        Bin.QUARTER: quarter,
+        Bin.YEAR: new_year,
+    }
+    longest = {Bin.DAY: 1, Bin.WEEK: 7, Bin.MONTH: 31, Bin.QUARTER: 92, Bin.YEAR: 366}
+    firsts = {each: f"toInt32({first})" for each, first in first_of.items()}
+    lasts = {each: f"toInt32({firsts[each].replace('{0}', f'({{0}} + {days})')} - 1)" for each, days in longest.items()}
+    return firsts, lasts
+
+
+_FIRSTS, _LASTS = _clickhouse_bins()
+CLICKHOUSE = Dialect(
+    name="clickhouse",
+    day="",
+    has_any="hasAny({0}, [{1}])",
+    has_word="position({0}, {1}) > 0",
+    length="length({0})",
+    members="SELECT arrayJoin(arrayMap(held -> {name}, arrayFilter(held -> {test}, {list}))) AS actor, count(*) "
+    "FROM {events}{where} GROUP BY actor",
+    each="arrayJoin({0})",
+    each_party="arrayJoin(arrayFilter(party -> has([{0}], party.1), arrayMap((a, b, c, d, e) -> (a, b, c, d, e), "
+    "party_id, party_name, party_country, party_type, party_part_of)))",
+    each_disc="arrayJoin(arrayMap((a, b, c) -> (a, b, c), more_lat, more_lon, more_reach))",
+    field="{0}.{2}",
+    starts="startsWith({0}, {1})",
+    after="substring({0}, {1})",
+    any_disc="arrayExists((lat_, lon_, reach_, cosine_) -> {0}, more_lat, more_lon, more_reach, more_cosine)",
+    disc="{0}_",
+    floor="toInt64(floor({0}))",
+    bins=_FIRSTS,
+    bin_ends=_LASTS,
+    count_if="countIf({0})",
+    among="arrayFilter(held -> has([{1}], held), {0})",
+    other="['']",
+    any_more="notEmpty(more_lat)",
+    countries="arrayJoin(countries)",
+    in_role="arrayDistinct(arrayFilter((party, role) -> role = {0}, party_id, party_role))",
+    in_order="sort NULLS LAST, id",
+    flat=True,
+    backslash=True,
 )

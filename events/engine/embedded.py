@@ -18,6 +18,7 @@ import duckdb
 
 from events.engine import publishing, questions, sets
 from events.engine.dialect import DUCKDB
+from events.engine.originals import originals_of
 from events.engine.publishing import Generation
 from events.engine.questions import Asker, Row
 from events.engine.segments import FROM_JSON, IN_ORDER, NAMES, TABLE, connect, files, write
@@ -94,16 +95,8 @@ class Embedded:
 
     def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
         """The imported events among ``rows`` as their sources have them, by id."""
-        found: dict[str, dict[str, object]] = {}
         with self.reading():
-            for each in self._reading.sets:
-                ids = {str(row["id"]): row["sort"] for row in rows if row["data"] == each.name}
-                folder = sets.folder_of(self._home, each.name)
-                paths = [folder / part.originals for part in each.segments if part.originals]
-                if ids and paths:
-                    told = self._rows(questions.originals(self.dialect, files(paths), ids))
-                    found.update((event_id, json.loads(original)) for event_id, original in told)
-        return found
+            return originals_of(self._rows, self._home, self._reading.sets, rows)
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:

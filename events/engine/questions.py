@@ -105,25 +105,24 @@ class Asker:
 
     def actors(self, conditions: Sequence[Condition], role: Role | None) -> str:
         """-> actor id, number of events in which it, or a part of it, stands (in the role)."""
-        each = self.dialect.each.format("actors" if role is None else "roles")
-        name, of_role = "held", ""
+        name, test = "held", "1 = 1"
         if role is not None:
             prefix = f"{role}:"
             name = self.dialect.after.format("held", str(len(prefix) + 1))
-            of_role = f" WHERE {self.dialect.starts.format('held', self.dialect.literal(prefix))}"
-        inner = f"SELECT {each} AS held FROM {self.events}{self.dialect.where(conditions)}"
-        return f"SELECT {name} AS actor, count(*) FROM ({inner}) AS each_held{of_role} GROUP BY actor"
+            test = self.dialect.starts.format("held", self.dialect.literal(prefix))
+        held = "actors" if role is None else "roles"
+        where = self.dialect.where(conditions)
+        return self.dialect.members.format(name=name, test=test, list=held, events=self.events, where=where)
 
     def parties(self, ids: Iterable[str]) -> str:
         """-> actor id, and the least of the names, countries, types and larger actors that events give it."""
         among = self.dialect.literals(ids)
         any_of_them = self.dialect.has_any.format("actors", among)
-        inner = f"SELECT {self.dialect.each.format('parties')} AS party FROM {self.events} WHERE {any_of_them}"
-        fields = [self.dialect.field.format("party", name) for name in ("id", "name", "country", "type", "part_of")]
-        least = ", ".join(f"min({field})" for field in fields[1:])
-        return (
-            f"SELECT {fields[0]}, {least} FROM ({inner}) AS named WHERE {fields[0]} IN ({among}) GROUP BY {fields[0]}"
-        )
+        inner = f"SELECT {self.dialect.each_party.format(among)} AS party FROM {self.events} WHERE {any_of_them}"
+        names = ("id", "name", "country", "type", "part_of")
+        own, *others = (self.dialect.field.format("party", name, str(n)) for n, name in enumerate(names, start=1))
+        least = ", ".join(f"min({field})" for field in others)
+        return f"SELECT {own} AS own, {least} FROM ({inner}) AS named WHERE {own} IN ({among}) GROUP BY own"
 
     def has_actor(self, ids: Iterable[str]) -> str:
         """-> a row where an event has one of these actors."""
@@ -136,19 +135,16 @@ class Asker:
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
         """-> first day of the bin, lane, family's number, how many, how many of them may lie outside the bin."""
-        inner = self._in_lanes("first, last, sort", [*conditions, Condition(Reason.UNDATED, Known("sort"))], lane)
-        begins = self.dialect.bins[length].format("sort")
-        binned = f"SELECT {begins} AS begins, lane, family, first, last FROM ({inner}) AS in_lane"
+        where = self.dialect.where([*conditions, Condition(Reason.UNDATED, Known("sort"))])
+        keys = {"begins": self.dialect.bins[length].format("sort"), "lane": self._lane(lane), "family": FAMILY}
         ends = self.dialect.bin_ends[length].format("begins")
         beyond = self.dialect.count_if.format(f"first IS NULL OR last > {ends}")
-        return f"""SELECT begins, lane, family, count(*), {beyond} FROM ({binned}) AS binned
-            GROUP BY begins, lane, family"""
+        return self._counted(keys, f"count(*), {beyond}", where, "first, last")
 
     def undated(self, conditions: Sequence[Condition], lane: Lane) -> str:
         """-> lane, family's number, how many without a day."""
-        inner = self._in_lanes("sort", conditions, lane)
-        return f"""SELECT lane, family, count(*) FROM ({inner}) AS in_lane WHERE sort IS NULL
-            GROUP BY lane, family"""
+        where = self.dialect.where([*conditions, Condition(Reason.UNDATED, Unknown("sort"))])
+        return self._counted({"lane": self._lane(lane), "family": FAMILY}, "count(*)", where)
 
     def lanes(self, conditions: Sequence[Condition], column: str) -> str:
         """-> each value of a column and how many events have it."""
@@ -159,36 +155,44 @@ class Asker:
 
         A cell counts each event that has a mark in it once: at its first mark, or at the least degrees of its others.
         """
-        where = self.dialect.where([*conditions, Condition(Reason.UNPLACED, Known("lat"))])
-        more = self.dialect.any_more
+        where = self.dialect.where([*conditions, Condition(Reason.AREA, Known("lat"))])
+        seen = self.dialect.inside(viewport) if viewport is not None else "1 = 1"
         here, there = self._in_cell(degrees, "lat", "lon"), self._in_cell(degrees, "first_lat", "first_lon")
-        first = f"""SELECT {here[0]} AS cell_x, {here[1]} AS cell_y, {FAMILY} AS family, lat, lon, reach
-            FROM {self.events}{where}"""
-        disc = {name: self.dialect.field.format("disc", name) for name in ("lat", "lon", "reach")}
-        told = ", ".join(f"{value} AS {name}" for name, value in disc.items())
-        opened = f"""SELECT id, {FAMILY} AS family, lat AS first_lat, lon AS first_lon,
-            {self.dialect.each.format("more")} AS disc FROM {self.events}{where} AND {more}"""
-        apart = f"NOT ({here[0]} = {there[0]} AND {here[1]} = {there[1]})"
-        marks = f"SELECT id, family, first_lat, first_lon, {told} FROM ({opened}) AS opened"
-        further = f"""SELECT {here[0]} AS cell_x, {here[1]} AS cell_y, family, min(lat) AS lat, min(lon) AS lon,
-            max(reach) AS reach FROM ({marks}) AS marks WHERE {apart} GROUP BY id, family, cell_x, cell_y"""
-        seen = f" WHERE {self.dialect.inside(viewport)}" if viewport is not None else ""
+        cell = f"{here[0]} AS cell_x, {here[1]} AS cell_y"
         wide = self.dialect.count_if.format(f"2 * reach > {number(degrees)}")
-        return f"""SELECT cell_x, cell_y, family, count(*), sum(lat), sum(lon), {wide}
-            FROM ({first} UNION ALL {further}) AS mark{seen} GROUP BY cell_x, cell_y, family"""
+        sums = f"count(*) AS events, sum(lat) AS north, sum(lon) AS east, {wide} AS wide"
+        first = f"""SELECT {cell}, {FAMILY} AS family, {sums} FROM {self.events}{where} AND ({seen})
+            GROUP BY cell_x, cell_y, family"""
+        disc = [self.dialect.field.format("disc", name, n) for n, name in enumerate(("lat", "lon", "reach"), start=1)]
+        marks = f"""SELECT id, {FAMILY} AS family, lat AS first_lat, lon AS first_lon, {self.dialect.each_disc} AS disc
+            FROM {self.events}{where} AND {self.dialect.any_more}"""
+        opened = f"""SELECT id, family, first_lat, first_lon, {disc[0]} AS lat, {disc[1]} AS lon, {disc[2]} AS reach
+            FROM ({marks}) AS marks"""
+        apart = f"""SELECT id, family, {cell}, lat AS mark_lat, lon AS mark_lon, reach AS mark_reach
+            FROM ({opened}) AS opened WHERE NOT ({here[0]} = {there[0]} AND {here[1]} = {there[1]})"""
+        once = f"""SELECT cell_x, cell_y, family, min(mark_lat) AS lat, min(mark_lon) AS lon, max(mark_reach) AS reach
+            FROM ({apart}) AS apart GROUP BY id, family, cell_x, cell_y"""
+        further = f"""SELECT cell_x, cell_y, family, {sums} FROM ({once}) AS once WHERE {seen}
+            GROUP BY cell_x, cell_y, family"""
+        return f"""SELECT cell_x, cell_y, family, sum(events), sum(north), sum(east), sum(wide)
+            FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y, family"""
 
     def countries(self, conditions: Sequence[Condition]) -> str:
         """-> country and how many events name it that no mark on the map stands for."""
         where = self.dialect.where([*conditions, Condition(Reason.AREA, Unknown("lat"))])
-        inner = f"SELECT {self.dialect.countries} AS country FROM {self.events}{where}"
-        return f"SELECT country, count(*) FROM ({inner}) AS named GROUP BY country"
+        return self._counted({"country": self.dialect.countries}, "count(*)", where)
 
     def links(self, conditions: Sequence[Condition]) -> str:
         """-> source's id, target's id, family's number, how many events."""
-        each, party = self.dialect.each, self.dialect.in_role
-        sources = f"""SELECT {FAMILY} AS family, {each.format(party.format("'source'"))} AS source,
-            {party.format("'target'")} AS targets FROM {self.events}{self.dialect.where(conditions)}"""
-        pairs = f"SELECT family, source, {each.format('targets')} AS target FROM ({sources}) AS sources"
+        each, where = self.dialect.each, self.dialect.where(conditions)
+        sources, targets = (self.dialect.in_role.format(f"'{role}'") for role in (Role.SOURCE, Role.TARGET))
+        if self.dialect.flat:  # where two lists are opened into all pairs
+            keys = {"source": each.format(sources), "target": each.format(targets), "family": FAMILY}
+            return self._counted(keys, "count(*)", where)
+        opened = f"SELECT {FAMILY} AS family, {each.format(sources)} AS source, {targets} AS targets"
+        pairs = (
+            f"SELECT family, source, {each.format('targets')} AS target FROM ({opened} FROM {self.events}{where}) AS s"
+        )
         return f"SELECT source, target, family, count(*) FROM ({pairs}) AS pairs GROUP BY source, target, family"
 
     def days(self, conditions: Sequence[Condition]) -> str:
@@ -207,10 +211,13 @@ class Asker:
         limits = "" if limit is None else f" LIMIT {limit:d}"
         return f"SELECT {ALL} FROM {self.events}{where} ORDER BY {self.dialect.in_order}{limits}"
 
-    def _in_lanes(self, columns: str, conditions: Sequence[Condition], lane: Lane) -> str:
-        """-> columns, lane, family's number: a row for each lane that an event is in."""
-        return f"""SELECT {columns}, {self._lane(lane)} AS lane, {FAMILY} AS family
-            FROM {self.events}{self.dialect.where(conditions)}"""
+    def _counted(self, keys: Mapping[str, str], measures: str, where: str, columns: str = "") -> str:
+        """-> keys, measures: what rows are opened into, and what is counted of it in their ``columns``."""
+        names, opened = ", ".join(keys), ", ".join(f"{sql} AS {name}" for name, sql in keys.items())
+        if self.dialect.flat:
+            return f"SELECT {opened}, {measures} FROM {self.events}{where} GROUP BY {names}"
+        held = f"{columns}, {opened}" if columns else opened
+        return f"SELECT {names}, {measures} FROM (SELECT {held} FROM {self.events}{where}) AS opened GROUP BY {names}"
 
     def _lane(self, lane: Lane) -> str:
         literal, literals = self.dialect.literal, self.dialect.literals

@@ -8,7 +8,7 @@ over the old by id in a new generation; readers of the old one are not disturbed
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -81,6 +81,14 @@ class DataSet(About):
         return [name for each in self.segments for name in (each.file, each.originals) if name]
 
 
+_BEFORE: list[Callable[[Record, DataSet], None]] = []
+
+
+def before_publishing(step: Callable[[Record, DataSet], None]) -> None:
+    """Have ``step`` done with every data set as it will be, once its files lie there and before answers have it."""
+    _BEFORE.append(step)
+
+
 def folder_of(home: Path, name: str) -> Path:
     """Where the set of this name lies; raises Problem for what is no name of a set."""
     if not NAME.fullmatch(name) or name == ARTICLES:
@@ -137,6 +145,8 @@ def publish(
             "segments": segments,
         }
     )
+    for step in _BEFORE:
+        step(record, new)
     _replace(record, folder, old, new)
     sweep(folder, [*new.files(), *(old.files() if old else ())], before=at.timestamp() - GRACE)
     return new

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from events.model import Problem
 from events.pages import about, add, add_state, explore, snapshots, state
 from events.panels import VIEWER
+from events.record import Failure
 from events.texts import Texts, languages
 
 
@@ -66,7 +68,12 @@ def main() -> None:
     st.session_state[state.PAGES] = dict(zip(("explore", "add", "snapshots", "about"), pages, strict=True))
     current = st.navigation(pages, position="hidden")
     _header(pages, texts, sharing=current.url_path in ("", "explore"))
-    current.run()
+    try:
+        current.run()
+    except (Problem, Failure) as problem:  # such as a cluster that lacks a server
+        with st.container(border=True, key="failed"):
+            st.markdown(f":material/error: **{texts('failed')}**")
+            st.text(str(problem))
 
 
 main()

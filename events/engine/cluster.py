@@ -1,0 +1,113 @@
+"""A ClickHouse cluster as the engine: what the record and the data sets hold lies there and is asked for there.
+
+What the record has beyond what was sent is sent before the next answer.
+"""
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from events.engine.dialect import CLICKHOUSE
+from events.engine.originals import originals_of
+from events.engine.published import Ledger, Published
+from events.engine.questions import Asker, Row
+from events.engine.segments import connect
+from events.engine.sending import MEMORY, Asked, Progress, Sending, segments_of
+from events.engine.sets import DataSet, data_sets
+from events.record import Failure, Head, Record
+
+
+class _Moment:
+    """What all answers of one moment are made from."""
+
+    def __init__(self, head: Head, published: Published, sets: list[DataSet]) -> None:
+        self.head, self.sets = head, sets
+        self.asker = Asker(CLICKHOUSE, published.relation(list(segments_of(sets))))
+
+
+class Cluster:
+    """The engine on a cluster over one record; threads share it."""
+
+    dialect = CLICKHOUSE
+
+    def __init__(self, record: Record, server: Asked, name: str) -> None:
+        """An engine that has asked nothing yet; ``name`` is the cluster's address without user and password."""
+        self._record: Record = weakref.proxy(record)  # which keeps this one
+        self._server = server
+        self._ledger = Ledger(record.home, name)
+        self._lock = threading.RLock()
+        self._reading = threading.local()
+        self._moment: _Moment | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Within it, all answers are of one moment."""
+        if getattr(self._reading, "moment", None) is not None:
+            yield
+            return
+        self._reading.moment = self._now()
+        try:
+            yield
+        finally:
+            self._reading.moment = None
+
+    def ask(self, question: Callable[[Asker], str]) -> list[tuple[Any, ...]]:
+        """The rows that answer a question."""
+        with self.reading():
+            return self._server.rows(question(self._reading.moment.asker))
+
+    def sets(self) -> list[DataSet]:
+        """The data sets that answers are made from."""
+        with self.reading():
+            found: list[DataSet] = self._reading.moment.sets
+            return found
+
+    def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
+        """The imported events among ``rows`` as their sources have them, by id; these stay beside the record."""
+        with connect(MEMORY) as db:
+            return originals_of(lambda sql: db.execute(sql).fetchall(), self._record.home, self.sets(), rows)
+
+    def publish(self, progress: Progress = lambda _: None) -> int:
+        """Send whatever is not on the cluster, and what should lie there but does not; how many events are there."""
+        with self._lock, self._ledger.held():
+            sending = Sending(self._record, self._server, self._ledger, progress)
+            sending.give_up(sending.lacking())
+            self._moment = self._followed(sending, patient=True)
+            with suppress(Failure):  # nobody is served worse by what is left over
+                sending.sweep()
+            return sum(part.rows for part in sending.published.parts())
+
+    def send_ahead(self, sets: Sequence[DataSet]) -> None:
+        """Send what data sets will hold before they are made to hold it, so that nobody waits for it then."""
+        with self._lock, self._ledger.held():
+            sending = Sending(self._record, self._server, self._ledger)
+            for name in segments_of(sets):
+                if name not in sending.published.sets:
+                    sending.send_segment(name)
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _now(self) -> _Moment:
+        moment = self._moment
+        if moment is not None and moment.head == self._record.head():
+            return moment
+        with self._lock, self._ledger.held():
+            sending = Sending(self._record, self._server, self._ledger)
+            if moment is None and sending.lacking():
+                raise Failure(
+                    "The cluster does not hold all events that were sent to it; send them again with "
+                    "events engine publish."
+                )
+            self._moment = self._followed(sending, patient=False)
+            with suppress(Failure):
+                sending.sweep()
+            return self._moment
+
+    def _followed(self, sending: Sending, *, patient: bool) -> _Moment:
+        head = self._record.head()
+        sets = data_sets(self._record.home)
+        sending.follow(head)
+        sending.take(sets, patient=patient)
+        return _Moment(head, sending.published, sets)
