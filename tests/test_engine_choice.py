@@ -84,7 +84,7 @@ def test_a_cluster_that_is_not_there_is_said_at_once(
     began = time.monotonic()
 
     assert main(["list"]) == 1
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5  # of which a busy machine needs most to begin
     said = capsys.readouterr().err
     assert said.startswith(f"The cluster at clickhouse://127.0.0.1:{port}/d refuses the connection; ")
     assert said.count("\n") == 1
