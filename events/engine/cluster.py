@@ -71,43 +71,50 @@ class Cluster:
 
     def publish(self, progress: Progress = lambda _: None) -> int:
         """Send whatever is not on the cluster, and what should lie there but does not; how many events are there."""
-        with self._lock, self._ledger.held():
-            sending = Sending(self._record, self._server, self._ledger, progress)
+        with self._sending(progress) as sending:
             sending.give_up(sending.lacking())
-            self._moment = self._followed(sending, patient=True)
-            with suppress(Failure):  # nobody is served worse by what is left over
-                sending.sweep()
+            sending.follow(self._record.head())
+        self.send_ahead(data_sets(self._record.home), progress)
+        with self._sending() as sending:
+            self._moment = self._followed(sending)
             return sum(part.rows for part in sending.published.parts())
 
-    def send_ahead(self, sets: Sequence[DataSet]) -> None:
-        """Send what data sets will hold before they are made to hold it, so that nobody waits for it then."""
-        with self._lock, self._ledger.held():
-            sending = Sending(self._record, self._server, self._ledger)
-            for name in segments_of(sets):
-                if name not in sending.published.sets:
-                    sending.send_segment(name)
+    def send_ahead(self, sets: Sequence[DataSet], progress: Progress = lambda _: None) -> None:
+        """Send what data sets hold, or will hold, that is not there yet; nobody waits for it."""
+        for name in segments_of(sets):
+            with self._sending() as sending:
+                if name in sending.published.sets:
+                    continue
+                part = sending.begun()
+            part = Sending(self._record, self._server, self._ledger, progress).sent(name, part)
+            with self._sending() as sending:
+                sending.hold(name, part)
 
     # -- inside ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _sending(self, progress: Progress = lambda _: None) -> Iterator[Sending]:
+        with self._lock, self._ledger.held():
+            yield Sending(self._record, self._server, self._ledger, progress)
 
     def _now(self) -> _Moment:
         moment = self._moment
         if moment is not None and moment.head == self._record.head():
             return moment
-        with self._lock, self._ledger.held():
-            sending = Sending(self._record, self._server, self._ledger)
+        with self._sending() as sending:
             if moment is None and sending.lacking():
                 raise Failure(
                     "The cluster does not hold all events that were sent to it; send them again with "
                     "events engine publish."
                 )
-            self._moment = self._followed(sending, patient=False)
-            with suppress(Failure):
-                sending.sweep()
+            self._moment = self._followed(sending)
             return self._moment
 
-    def _followed(self, sending: Sending, *, patient: bool) -> _Moment:
+    def _followed(self, sending: Sending) -> _Moment:
         head = self._record.head()
         sets = data_sets(self._record.home)
         sending.follow(head)
-        sending.take(sets, patient=patient)
+        sending.take(sets)
+        with suppress(Failure):  # nobody is served worse by what is left over
+            sending.sweep()
         return _Moment(head, sending.published, sets)

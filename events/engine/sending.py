@@ -26,6 +26,7 @@ MOST_LAYERS = 12  # of the record, before they are made one
 MOST_REPLACED = 1000  # events whose earlier rows every question must pass over, before
 SMALL = 200_000  # rows of a data set that may be sent while somebody waits for an answer
 GRACE = 3600.0  # seconds for which what a reader may still ask for is kept
+LONGEST = 86400.0  # seconds that sending one part may take
 
 Progress = Callable[[int], object]
 """Called with the number of rows that were sent since it was called last."""
@@ -95,18 +96,18 @@ class Sending:
             self._fold()
         self._become(version=head.version)
 
-    def take(self, sets: Sequence[DataSet], *, patient: bool) -> None:
-        """Send the segments of data sets that are not there; raises Failure for many rows unless ``patient``."""
+    def take(self, sets: Sequence[DataSet]) -> None:
+        """Send the segments of data sets that are not there; raises Failure where those are many rows."""
         wanted = segments_of(sets)
         missing = {name: rows for name, rows in wanted.items() if name not in self.published.sets}
-        if sum(missing.values()) > SMALL and not patient:
+        if sum(missing.values()) > SMALL:
             named = ", ".join(dict.fromkeys(name.partition("/")[0] for name in missing))
             raise Failure(
                 f"{sum(missing.values()):,} events of the data set {named} are not on the cluster yet; send them there "
                 "with events engine publish."
             )
         for name in missing:
-            self.send_segment(name)
+            self.hold(name, self.sent(name, self.begun()))
         old = {
             name: part
             for name, part in self.published.sets.items()
@@ -116,11 +117,24 @@ class Sending:
             self._leave(list(old.values()))
             self._become(sets={name: part for name, part in self.published.sets.items() if name not in old})
 
-    def send_segment(self, name: str) -> None:
-        """Send one segment of a data set, by its path below the folder of sets."""
+    def begun(self) -> Part:
+        """A new part, of which nothing is sent yet; what a kill leaves of it is taken away later."""
+        part = Part(number=self.published.number(), rows=0, sent=time.time())
+        self._become(left={**self.published.left, part.number: time.time() + LONGEST})
+        return part
+
+    def sent(self, name: str, part: Part) -> Part:
+        """The part with the rows of a segment of a data set; the ledger need not be held for it."""
         with connect(MEMORY) as db:
-            part = self._part(db, files([self._record.home / FOLDER / name]))
-        self._become(sets={**self.published.sets, name: part})
+            return self._filled(part, db, files([self._record.home / FOLDER / name]))
+
+    def hold(self, name: str, part: Part) -> None:
+        """Count a part that was sent as the segment of this name, unless another is counted by now."""
+        if name in self.published.sets:
+            self._leave([part])
+        else:
+            self._whole(part)
+            self._become(sets={**self.published.sets, name: part})
 
     def sweep(self) -> None:
         """Take away from the cluster what no answer needs any longer; raises Failure where that is not allowed."""
@@ -146,27 +160,20 @@ class Sending:
         now = self.published
         return now.last is None or self._record.revision_at(now.revision) == now.last
 
-    def _part(self, db: duckdb.DuckDBPyConnection, relation: str) -> Part:
-        """The rows of a relation, sent."""
-        part = self._begun()
+    def _filled(self, part: Part, db: duckdb.DuckDBPyConnection, relation: str) -> Part:
+        """The part with the rows of a DuckDB relation, all of them there."""
         rows = 0
         for count, block in blocks(db, relation, part.number):
             self._server.insert(TABLE, block)
             rows += count
             self._progress(count)
-        return self._done(part.model_copy(update={"rows": rows}))
-
-    def _begun(self) -> Part:
-        part = Part(number=self.published.number(), rows=0, sent=time.time())
-        self._leave([part])  # until it is whole: what a kill leaves behind is taken away later
-        return part
-
-    def _done(self, part: Part) -> Part:
         found = int(self._server.rows(f"SELECT count(*) FROM {TABLE} PREWHERE segment = {part.number}")[0][0])
-        if found != part.rows:
-            raise Failure(f"Of {part.rows:,} events sent to the cluster {found:,} arrived; send them again.")
+        if found != rows:
+            raise Failure(f"Of {rows:,} events sent to the cluster {found:,} arrived; send them again.")
+        return part.model_copy(update={"rows": rows})
+
+    def _whole(self, part: Part) -> None:
         self._become(left={number: at for number, at in self.published.left.items() if number != part.number})
-        return part
 
     def _layer(self, after: int, until: int) -> Layer:
         replaced: dict[str, bool] = {}  # whether there is a row that replaces them
@@ -179,7 +186,8 @@ class Sending:
                     if each.event is None or each.event.revision > 1:
                         replaced[each.id] = each.event is not None
                     corrects = corrects or (each.event is not None and each.event.article is None)
-            part = self._part(db, "told")
+            part = self._filled(self.begun(), db, "told")
+        self._whole(part)
         gone = tuple(event_id for event_id, stays in replaced.items() if not stays)
         return Layer.model_validate({**dict(part), "replaced": tuple(replaced), "gone": gone, "corrects": corrects})
 
@@ -191,18 +199,19 @@ class Sending:
             return
         later = sum(layer.rows for layer in layers[1:])
         first = 1 if replaced <= MOST_REPLACED and later < layers[0].rows / 4 else 0
-        part = self._begun()
+        part = self.begun()
         names = ", ".join(name for name in TYPES if name != "segment")
         source = self.published.folded(first)
         rows = int(self._server.rows(f"SELECT count(*) FROM {source}")[0][0])
         self._server.command(
             f"INSERT INTO {TABLE} (segment, {names}) SELECT toUInt64({part.number}), {names} FROM {source}"
         )
-        part = self._done(part.model_copy(update={"rows": rows}))
+        self._whole(part)
         some = layers[first:]
         layer = Layer.model_validate(
             {
                 **dict(part),
+                "rows": rows,
                 "replaced": tuple(dict.fromkeys(each for one in some for each in one.replaced)) if first else (),
                 "gone": tuple(dict.fromkeys(each for one in some for each in one.gone)) if first else (),
                 "corrects": any(one.corrects for one in some),

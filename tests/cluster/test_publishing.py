@@ -1,7 +1,9 @@
 """What reaches a cluster, when, and what readers see of it meanwhile."""
 
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from events.engine import Engine, sending
 from events.engine.clickhouse import Server
 from events.engine.cluster import Cluster
 from events.engine.sending import Asked
-from events.engine.sets import About, publish, remove
+from events.engine.sets import About, data_sets, publish, remove
 from events.model import Event, Kind, View
 from events.record import Failure, Record
 from tests.cluster.conftest import DATABASE
@@ -216,6 +218,46 @@ def test_many_events_wait_for_publishing(asked: Asked, record: Record, monkeypat
     assert cluster.publish(sent.append) == 2
     assert sum(sent) == 2
     assert Engine(record, cluster).total() == 2
+
+
+def test_nobody_waits_for_a_data_set(asked: Asked, record: Record) -> None:
+    """While a data set is being sent, changes in the record are answered; sent twice at once, it is counted once."""
+    going, gone_on = threading.Event(), threading.Event()
+
+    class Slow(Counted):
+        def insert(self, table: str, block: bytes) -> None:
+            going.set()
+            assert gone_on.wait(60)
+            super().insert(table, block)
+
+    add(record, 0)
+    engine = Engine(record, Cluster(record, asked, "here"))
+    assert engine.total() == 1
+    import_events(record, imported(1), imported(2))
+    with ThreadPoolExecutor() as pool:
+        sending = pool.submit(Cluster(record, Slow(asked), "here").send_ahead, data_sets(record.home))
+        assert going.wait(60)
+        add(record, 1)
+        assert engine.count(View(data=("articles",))) == 2
+        gone_on.set()
+        sending.result()
+    add(record, 2)
+    assert engine.total() == 5
+
+
+def test_long_words_arrive_whole(asked: Asked, record: Record) -> None:
+    """Texts of any length, lists of any length, nulls and numbers come back as they were sent."""
+    lengths = (0, 1, 127, 128, 16_383, 16_384, 300_000)
+    events = [
+        imported(number, "й" * (length // 2) + "x" * (length % 2) or "-").model_copy(
+            update={"reasons": ("why", "й" * number) * number, "original": {"row": f"u{number}"}, "confidence": 1 / 3}
+        )
+        for number, length in enumerate(lengths)
+    ]
+    import_events(record, *events)
+    engine = Engine(record, Cluster(record, asked, "here"))
+
+    assert engine.events(View(), limit=99) == events
 
 
 def test_a_lost_shard_is_an_error_never_half_a_count(shards: Shards, record: Record) -> None:
