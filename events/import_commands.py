@@ -3,17 +3,19 @@
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tqdm import tqdm
 
+from events.engine import Engine
 from events.engine.sets import About, DataSet, SourceFile, data_set, data_sets, folder_of, publish, remove
 from events.exchange import context
 from events.exchange import mapping as mappings
 from events.exchange.acled_api import fetched
 from events.exchange.importing import Import, Outcome, Progress, Reading, hash_of, readings
+from events.exchange.returning import ids_of
 from events.model import Problem, one_line
 from events.record import Record, home_folder
 from events.tables import write_table
@@ -38,7 +40,7 @@ def import_files(arguments: Namespace) -> int:
         folder_of(home, data)  # says what cannot be a name before anything is read
         if arguments.save_mapping:
             _save_mapping(found, Path(arguments.save_mapping))
-        work = Import(home, data, found)
+        work = Import(home, data, found, elsewhere=lambda ids: _elsewhere(home, data, ids))
         _show(found, work)
         for each in found:
             if each.mapping is not None:
@@ -65,6 +67,13 @@ def import_files(arguments: Namespace) -> int:
     if published.attribution:
         print(f"Attribution: {published.attribution}")
     return 0
+
+
+def _elsewhere(home: Path, data: str, ids: Collection[str]) -> Collection[str]:
+    """Which of ``ids`` the record or another data set has."""
+    with Record(home) as record:
+        there = set(Engine(record).states(list(ids)))
+        return there - ids_of(home, data, there) if there else ()
 
 
 def _name_of(found: Sequence[Reading]) -> str:

@@ -271,3 +271,30 @@ POLECAT = "\t".join(
     "\tNone\tWashington\tNone\tNorth Korea\tPRK\t731\tNone\tNone\tNone\tPyongyang\tNone\tKursk\tNone\tNone"
     "\tKursk Oblast\tRUS\t51.7\t36.2\t538555\tKursk\tADM1\tTest\t2024-10-31\tNone\tNone\tNone\teng\tv1\n"
 )
+
+SHEET = """Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background
+2024,10,,,,,,,,A month,Told,,,,,,,
+,,,,,,,,,All of it,,,,,,title,,
+"""
+PLACEMARK = {
+    "id": "u1",
+    "date": "2024-10-30T00:00:00",
+    "name": "Made up",
+    "description": "Told",
+    "coordinates": [36.19, 51.73],
+}
+GEOCONFIRMED = """Id;Date;Latitude;Longitude;Description;Faction;Source;PlusCode
+u2;2024-10-30;51.73;36.19;Told;Russia;https://news.example/5;8GH4+P2 Kursk, Russia
+"""
+BELLINGCAT = [
+    {
+        "id": "CIV1",
+        "date": "10/30/2024",
+        "latitude": "50.45",
+        "longitude": "30.52",
+        "location": "Kyiv",
+        "description": "Told",
+        "sources": [{"path": "https://news.example/6"}],
+        "filters": [{"key": "area", "value": "school"}],
+    }
+]

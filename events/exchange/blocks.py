@@ -71,6 +71,12 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
             yield file
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file is packed by gzip."""
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
 def members(path: Path) -> list[str]:
     """The files inside a ZIP that may hold data; raises Problem where it cannot be read."""
     try:

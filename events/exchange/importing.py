@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from events.exchange import detect, records
+from events.exchange import detect, own, records
 from events.exchange import mapping as mappings
-from events.exchange.blocks import Block, blocks, opened
+from events.exchange.blocks import Block, blocks, is_packed, opened
 from events.exchange.canonical import (
     connect,
     draft,
@@ -35,8 +36,9 @@ from events.exchange.days import Order
 from events.exchange.detect import FORMATS, Table
 from events.exchange.format import MORE, Format, normal
 from events.exchange.mapping import Mapping
+from events.exchange.returning import OWN, Elsewhere, batches, stage
 from events.exchange.viina import LABELS, VIINA
-from events.index import fingerprint
+from events.index import fingerprint, row_of
 from events.model import Problem, one_line
 
 EDITION = 1  # of how files are read: staged parts of another edition are not used
@@ -73,8 +75,25 @@ class Outcome:
 
 def readings(paths: Sequence[Path], work: Path, *, as_: str | None, mapping: Mapping | None) -> list[Reading]:
     """How each file is read; files that are no text tables are copied as such into ``work``."""
-    found = [_reading(each, made, as_, mapping) for path in paths for each, made in _tables(path, work)]
+    found: list[Reading] = []
+    for path in paths:
+        sort = detect.kind_of(path)
+        if as_ in (None, OWN.name) and mapping is None and _is_ours(path, sort):
+            found.append(Reading(Table(path, None, ",", '"', True, (), ()), OWN, "each row carries the event itself"))
+        elif as_ == OWN.name:
+            raise Problem(f'"{one_line(path.name)}" is no export of this program; leave out --as, or name its format.')
+        else:
+            found += [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
     return _labelled(found, work)
+
+
+def _is_ours(path: Path, sort: str) -> bool:
+    if sort not in ("table", "json", "kml", "workbook", "parquet") or is_packed(path):
+        return False
+    try:
+        return own.format_of(path) is not None
+    except (ValueError, csv.Error, OSError):
+        return False
 
 
 def _labelled(found: list[Reading], work: Path) -> list[Reading]:
@@ -113,8 +132,7 @@ def _read_all(found: Sequence[Reading], work: Path) -> str:
     return f"({' UNION ALL BY NAME '.join(parts)})"
 
 
-def _tables(path: Path, work: Path) -> Iterator[tuple[Table, bool]]:
-    kind = detect.kind_of(path)
+def _tables(path: Path, kind: str, work: Path) -> Iterator[tuple[Table, bool]]:
     if kind in ("table", "zip"):
         yield from ((table, False) for table in detect.tables(path, kind))
         return
@@ -211,8 +229,17 @@ def hash_of(reading: Reading) -> str:
 class Import:
     """One import: files read as ``readings`` say, for the data set ``data``, staged in ``home``."""
 
-    def __init__(self, home: Path, data: str, found: Sequence[Reading], *, threads: int | None = None) -> None:
-        """Nothing is read yet."""
+    def __init__(
+        self,
+        home: Path,
+        data: str,
+        found: Sequence[Reading],
+        *,
+        threads: int | None = None,
+        elsewhere: Elsewhere = lambda _ids: (),
+    ) -> None:
+        """Nothing is read yet. ``elsewhere`` says which ids are taken outside of this data set."""
+        self._elsewhere = elsewhere
         self.home, self.data, self.readings = home, data, found
         self._connection = connect(threads)
         self._outcome = Outcome()
@@ -225,6 +252,9 @@ class Import:
         reading = self.readings[0]
         if reading.format.deletes:
             return []
+        if reading.format is OWN:
+            some = islice(own.read(reading.table.path), count)
+            return [row_of(event, None, data=self.data) for event in some]
         table = reading.table
         with opened(table.path, table.member) as stream:
             block = next(iter(blocks(stream, table.quote, detect.START)), None)
@@ -276,6 +306,10 @@ class Import:
         table, folder = reading.table, self._folder(reading)
         folder.mkdir(parents=True, exist_ok=True)
         size = table.path.stat().st_size
+        if reading.format is OWN:
+            self._own(reading, folder)
+            progress(size, size)
+            return
         self._before = 0  # rows in the blocks before
         with opened(table.path, table.member) as stream:
             for block in blocks(stream, table.quote):
@@ -284,6 +318,16 @@ class Import:
                     self._block(reading, block, folder, state)
                 self._count(reading, folder, json.loads(state.read_text(encoding="utf-8")), block.number)
                 progress(block.read, size)
+
+    def _own(self, reading: Reading, folder: Path) -> None:
+        """Events of our own, which are read anew each time: there are never so many."""
+        for number, some in enumerate(batches(own.read(reading.table.path))):
+            taken = set(self._elsewhere([event.id for event in some]))
+            stage(self._connection, (event for event in some if event.id not in taken), self.data, folder, number)
+            why = "it is in the record or in another data set already"
+            listed = [("0", event.id, why, event.title) for event in some if event.id in taken]
+            told = {"rows": len(some), "taken": len(some) - len(taken), "removed": [], "listed": listed}
+            self._count(reading, folder, told | {"refused": {why: len(taken)} if taken else {}}, number)
 
     def _block(self, reading: Reading, block: Block, folder: Path, state: Path) -> None:
         source = folder / f"{block.number:05}.csv"

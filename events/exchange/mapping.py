@@ -139,7 +139,8 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
     kinds = " ".join(f"WHEN {text_of(word)} THEN '{kind}'" for word, kind in mapping.kinds.items())
     own = _among(f"upper({cell('kind')})", Kind)
     translated = f"CASE lower({cell('kind')}) {kinds} END" if kinds and mapping.column("kind") else "NULL"
-    id_ = cell("id") if mapping.column("id") else f"sha256(concat_ws(chr(31), {', '.join(at.values())}))"
+    whole = f"sha256(concat_ws(chr(31), {', '.join(at.values())}))"
+    id_ = f"coalesce({cell('id')}, {whole})" if mapping.column("id") else whole
     amounts = ", ".join(
         f"CASE WHEN number({cell(unit)}) > 0 THEN amount(number({cell(unit)}), '{unit}', 'reported') END"
         for unit in ("killed", "wounded")
@@ -156,8 +157,7 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
 WITH cells AS (
     SELECT *, {id_} AS own_id, {cell("date")} AS date_text, {cell("end")} AS end_text FROM raw)
 SELECT /*more*/ own_id AS source,
-    CASE WHEN own_id IS NULL THEN 'no id'
-        WHEN coalesce({cell("title")}, {cell("kind")}, {cell("text")}, nullif({listed("source")}, '')) IS NULL
+    CASE WHEN coalesce({cell("title")}, {cell("kind")}, {cell("text")}, nullif({listed("source")}, '')) IS NULL
             THEN 'nothing is said of what happened'
         WHEN date_text IS NOT NULL AND a.first IS NULL THEN 'not a date: ' || date_text
         WHEN end_text IS NOT NULL AND b.last IS NULL THEN 'not a date: ' || end_text

@@ -200,7 +200,10 @@ def _placemark(mark: Any) -> Row:
         text = mark.findtext(path)
         if text and text.strip():
             cells[name] = text.strip()
-    if not cells.keys() & {"when", "begin"} and (dated := _DATED.match(cells.get("name", ""))):
+    begins = mark.findtext("{*}TimeSpan/{*}begin")
+    if begins and begins.strip():
+        cells["when"] = begins.strip()
+    if "when" not in cells and (dated := _DATED.match(cells.get("name", ""))):
         cells["when"] = dated[1]  # as GeoConfirmed's maps date their marks
     for data in mark.iterfind("{*}ExtendedData/{*}Data"):
         cells[data.get("name") or "data"] = (data.findtext("{*}value") or "").strip()
@@ -220,7 +223,6 @@ _KML = {
     "description": "{*}description",
     "address": "{*}address",
     "when": "{*}TimeStamp/{*}when",
-    "begin": "{*}TimeSpan/{*}begin",
     "end": "{*}TimeSpan/{*}end",
 }
 
