@@ -48,8 +48,9 @@ from events.api_models import (
 )
 from events.api_page import page
 from events.articles import one_line
+from events.credits import credits_of
 from events.engine import Bin, Cursor, Engine, LaneBy
-from events.exchange.about import Told, credits_of, public_page, tell
+from events.exchange.about import Told, public_page, tell
 from events.exchange.escaping import harmless
 from events.exchange.to_csv import csv_rows
 from events.links import encode

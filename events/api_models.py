@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from events.credits import Credit
 from events.engine import BinCount, CellCount
-from events.exchange.about import Credit
 from events.model import ActorType, Area, Event, Family, Noun, View
 from events.snapshot import Source
 

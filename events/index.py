@@ -87,6 +87,11 @@ def data_set(event: Event) -> str:
     return ARTICLES if event.article is not None else event.extractor or "imported"
 
 
+def told_by(event: Event) -> str:
+    """What tells of an event: the id of its article, or the name of its data set."""
+    return event.article or data_set(event)
+
+
 def fingerprint() -> str:
     """What rows depend on beside the events and users' decisions: this program's rules and the shipped register."""
     rules = [Path(__file__).with_name(name) for name in ("columns.py", "index.py", "register.py")]

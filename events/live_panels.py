@@ -17,7 +17,7 @@ from events.marks import theme_named
 from events.model import Area, Problem, View, one_line
 from events.panels import part, rows
 from events.record import Failure
-from events.scene import Part, articles_of, further, scene
+from events.scene import Part, further, scene, tellers
 from events.texts import texts_in
 
 OWN = frozenset({"window", "box", "zoom", "offset", "theme", "lang"})
@@ -47,9 +47,9 @@ class LivePanels:
         view, asked = self._view(request, engine), _part(request)
         if "offset" in request.query_params:
             events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)))
-            return {"rows": rows(events, articles_of(engine, events), texts)}
+            return {"rows": rows(events, tellers(engine, events), texts)}
         drawn = scene(engine, view, texts, asked)
-        articles = articles_of(engine, drawn.events())
+        articles = tellers(engine, drawn.events())
         theme = theme_named(request.query_params.get("theme"))
         return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from events.engine import MapCounts
+from events.index import told_by
 from events.map_counts import map_counts
 from events.marks import FAMILIES, Theme
 from events.model import KURSK, Camera, Event, Modality
@@ -147,7 +148,7 @@ def part(
 
 def rows(events: Iterable[Event], articles: Mapping[str, Telling], texts: Texts) -> list[dict[str, str]]:
     """Events in words, as the list and pointing at their marks tell them."""
-    return [row(event, articles.get(event.article or ""), texts) for event in events]
+    return [row(event, articles.get(told_by(event)), texts) for event in events]
 
 
 def camera_words(camera: Camera) -> dict[str, float]:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from events.credits import credits_of
 from events.engine import Bin, Engine, MapCounts
+from events.index import told_by
 from events.lanes import Lane, lanes_counted
 from events.map_counts import WORLD_PX, cell_degrees
-from events.model import Area, Article, Camera, Event, View
+from events.model import Area, Camera, Event, View
 from events.texts import Texts
 from events.timeline_counts import CountedTime, bin_length
+from events.wording import Telling
 
 FEW = 500  # events that are drawn one by one; with their words they are under 300 KB
 LISTED = 200  # events that the list begins with, of many
@@ -87,10 +90,17 @@ def scene_of(events: Sequence[Event]) -> Scene:
     return Scene(len(drawn), drawn, drawn, drawn)
 
 
-def articles_of(engine: Engine, events: Iterable[Event]) -> dict[str, Article]:
-    """The articles that tell of events, by id."""
-    found = {each: engine.article(each) for each in dict.fromkeys(event.article for event in events) if each}
-    return {key: article for key, article in found.items() if article}
+def tellers(engine: Engine, events: Iterable[Event]) -> dict[str, Telling]:
+    """What tells of events, by ``events.index.told_by``: articles, and data sets."""
+    credited = credits_of(engine)
+    found: dict[str, Telling] = {}
+    for event in events:
+        key = told_by(event)
+        if key not in found:
+            teller: Telling | None = engine.article(event.article) if event.article else credited.get(key)
+            if teller is not None:
+                found[key] = teller
+    return found
 
 
 def further(engine: Engine, view: View, offset: int) -> list[Event]:

@@ -14,12 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from events.articles import one_line
+from events.credits import Credit, credits_of
 from events.engine import Engine
+from events.index import data_set
 from events.model import Article, Event, Noun, Problem, PublishedBasis, ReviewState, View
 from events.record import FORMAT as RECORD_FORMAT
 from events.record import Failure, Record, StoredSnapshot
@@ -31,6 +33,10 @@ LONGEST_TITLE = 200  # characters
 LONGEST_NAME = 200  # characters
 
 _ID = re.compile(r"[0-9a-f]{32}")
+
+
+def _is_empty(value: object) -> bool:
+    return not value
 
 
 class Source(Noun):
@@ -72,7 +78,8 @@ class Versions(Noun):
 class Snapshot(Noun):
     """A frozen view: everything in it is as it was ``created`` (ISO 8601, UTC), ``expires`` its last day.
 
-    ``hash`` is the SHA-256 of all other fields but ``id``, as canonical JSON.
+    ``data`` says whose the imported events are. ``hash`` is the SHA-256 of all other fields but ``id``, as canonical
+    JSON.
     """
 
     id: str
@@ -86,6 +93,7 @@ class Snapshot(Noun):
     articles: tuple[Source, ...]
     counts: Counts
     versions: Versions
+    data: Annotated[tuple[Credit, ...], Field(exclude_if=_is_empty)] = ()
 
     def source(self, article_id: str | None) -> Source | None:
         """The source with this id, among the snapshot's own."""
@@ -229,6 +237,9 @@ def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
         program=version("conflict-events"),
         extractors=tuple(sorted({event.extractor for event in events if event.extractor})),
     )
+    credited = credits_of(engine)
+    imported = sorted({data_set(event) for event in events if event.article is None})
+    credit = [credited.get(name, Credit(data=name)).model_dump(mode="json") for name in imported]
     frozen = view if view.event in ids else view.model_copy(update={"event": None})
     return {
         "view": frozen.model_dump(mode="json"),
@@ -236,6 +247,7 @@ def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
         "articles": [Source.of(article).model_dump(mode="json") for article in sources.values() if article],
         "counts": counts.model_dump(mode="json"),
         "versions": versions.model_dump(mode="json"),
+        **({"data": credit} if credit else {}),
     }
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from html import escape
 
 from events import panels
+from events.credits import Credit
+from events.index import told_by
 from events.model import Event
 from events.snapshot import Drift, Snapshot, Source
 from events.texts import Texts
@@ -105,19 +107,19 @@ def _omitted(snapshot: Snapshot, texts: Texts) -> str:
     return "".join(f'<p class="quiet">{escape(sentence)}</p>' for sentence in sentences)
 
 
-def sources(snapshot: Snapshot) -> Mapping[str, Source]:
-    """The snapshot's articles by id."""
-    return {source.id: source for source in snapshot.articles}
+def sources(snapshot: Snapshot) -> Mapping[str, Source | Credit]:
+    """What tells of the snapshot's events: articles by id, data sets by name."""
+    return {**{source.id: source for source in snapshot.articles}, **{credit.data: credit for credit in snapshot.data}}
 
 
 def _table(snapshot: Snapshot, drift: Drift, texts: Texts) -> str:
     head = "".join(f'<th scope="col">{escape(texts(f"snap.col.{column}"))}</th>' for column in COLUMNS)
     articles = sources(snapshot)
-    rows = "".join(_row(event, articles.get(event.article or ""), drift, texts) for event in snapshot.events)
+    rows = "".join(_row(event, articles.get(told_by(event)), drift, texts) for event in snapshot.events)
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(event: Event, source: Source | None, drift: Drift, texts: Texts) -> str:
+def _row(event: Event, source: Source | Credit | None, drift: Drift, texts: Texts) -> str:
     quote = f"<q>{escape(event.quote.text)}</q>" if event.quote else ""
     fates = [key for key, ids in (("withdrawn", drift.withdrawn), ("changed", drift.changed)) if event.id in ids]
     since = "".join(f' <span class="since">{escape(texts(f"snap.since.{fate}"))}</span>' for fate in fates)
@@ -135,7 +137,8 @@ def _row(event: Event, source: Source | None, drift: Drift, texts: Texts) -> str
 
 
 def _footer(snapshot: Snapshot, texts: Texts) -> str:
+    credited = "".join(f"<p>{escape(credit.words())}</p>" for credit in snapshot.data)
     return (
         f"<footer><p>{escape(texts('snap.hash'))}: <code>{escape(snapshot.hash)}</code></p>"
-        f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.sources'))}</p></footer>"
+        f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.sources'))}</p>{credited}</footer>"
     )

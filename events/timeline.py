@@ -14,7 +14,7 @@ from hashlib import sha256
 
 import plotly.graph_objects as go
 
-from events.index import Drawn, drawn_span
+from events.index import Drawn, drawn_span, told_by
 from events.lanes import Lane, lanes_of
 from events.marks import SYMBOL, Theme, colour, faded
 from events.model import Event, Family, Modality
@@ -77,7 +77,7 @@ def timeline(
     are not among ``events``. ``layout.meta`` holds ``events`` (ids by index), ``lanes``
     (id, label, height, depth, count, whether it has parts and is opened) and ``cut`` (marks left out above ``LIMIT``).
     """
-    spans = [drawn_span(event, articles.get(event.article or "")) for event in events]
+    spans = [drawn_span(event, articles.get(told_by(event))) for event in events]
     dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
     undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
     axis = padded(window) if window else _axis(spans)

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from events import api, basemap, downloads, panels, snapshot_page
 from events.engine import Engine, drawn_span
+from events.index import told_by
 from events.links import encode
 from events.live_panels import LivePanels
 from events.marks import theme_named
@@ -194,7 +195,7 @@ class SnapshotPages:
         lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")
         shown = opened.events[:LIMIT]
         data = panels.panels(scene_of(shown), articles, theme=theme, texts=texts, opened=lanes, listed=False)
-        spans = [(event.id, drawn_span(event, articles.get(event.article or ""))) for event in shown]
+        spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
         days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
         camera = panels.camera_words(opened.view.camera)
         answer = {**data, "camera": camera, "chosen": None, "address": "", "spans": days}

@@ -19,7 +19,7 @@ ORDER = [
     {"index", "columns", "revision"},
     {"draft", "draft_files", "pointing"},
     {"record", "ledger"},
-    {"engine", "coded"},
+    {"engine", "coded", "credits"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     {"scene", "panels"},

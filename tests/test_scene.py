@@ -12,7 +12,7 @@ from events.marks import LIGHT
 from events.model import Area, View
 from events.panels import panels
 from events.record import Record
-from events.scene import FEW, LISTED, Part, Scene, articles_of, further, scene
+from events.scene import FEW, LISTED, Part, Scene, further, scene, tellers
 from events.texts import texts_in
 from events.timeline_counts import CountedTime
 from events.web import routes
@@ -36,7 +36,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 def handed(engine: Engine, drawn: Scene) -> str:
     """What the viewer is handed of a scene, as it is sent."""
-    return json.dumps(panels(drawn, articles_of(engine, drawn.events()), theme=LIGHT, texts=TEXTS, more="/panels.json"))
+    return json.dumps(panels(drawn, tellers(engine, drawn.events()), theme=LIGHT, texts=TEXTS, more="/panels.json"))
 
 
 def test_many_events_are_counted_and_every_one_of_them(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Self
 from urllib.parse import urlencode
 
+from events.credits import OF_ARTICLES, Credit, credits_of
 from events.engine import Engine, describe, drawn_span
 from events.index import ARTICLES, data_set, placed
 from events.links import encode
@@ -21,24 +22,6 @@ from events.snapshot import Counts, Source, canonical, public
 FORMAT = 1  # of what is said here and of how events are carried; a later edition reads every earlier one
 PAGE = 1000  # events whose denials are looked up at once
 SOURCES_KEPT = 20_000  # articles without their texts: tens of megabytes
-
-
-class Credit(Noun):
-    """Whose data a data set is: its licence and how its source wants to be named; null where that is not known."""
-
-    data: str
-    events: int = 0
-    version: str | None = None
-    licence: str | None = None
-    attribution: str | None = None
-
-
-OF_ARTICLES = Credit(
-    data=ARTICLES,
-    licence="quotes: their publishers'",
-    attribution="Quotes are their publishers', who are named with each event; the rest was found by conflict-events "
-    "or coded by its users.",
-)
 
 
 class About(Noun):
@@ -146,15 +129,6 @@ def content_of(engine: Engine, view: View, *, base: str, at: datetime) -> Conten
 def _credited(credit: Credit) -> str:
     licence = f" (licence: {credit.licence or 'unknown'})"
     return f"Data set {credit.data}{licence}{': ' + credit.attribution if credit.attribution else '.'}"
-
-
-def credits_of(engine: Engine) -> dict[str, Credit]:
-    """Whose the data sets are, by name."""
-    imported = (
-        Credit(data=each.name, version=each.version, licence=each.licence, attribution=each.attribution)
-        for each in engine.imports()
-    )
-    return {ARTICLES: OF_ARTICLES, **{credit.data: credit for credit in imported}}
 
 
 def tell(engine: Engine, events: Iterable[Event]) -> Iterator[Told]:

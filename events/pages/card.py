@@ -4,12 +4,23 @@ import html
 
 import streamlit as st
 
+from events.credits import Credit, credits_of
+from events.index import data_set
 from events.model import Article, Event, Quantity
 from events.pages import add_state, state
 from events.pages.evidence import KINDS, evidence, marked
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
-from events.wording import article_words, modality_words, says_words, title_words, when_words, where_words, who_words
+from events.wording import (
+    Telling,
+    article_words,
+    modality_words,
+    says_words,
+    title_words,
+    when_words,
+    where_words,
+    who_words,
+)
 
 
 def _close() -> None:
@@ -28,7 +39,8 @@ def card(event_id: str, texts: Texts) -> None:
 
 def _show(event: Event, texts: Texts) -> None:
     article = state.engine().article(event.article) if event.article else None
-    st.html(_facts(event, article, texts))
+    teller = article or credits_of(state.engine()).get(data_set(event))
+    st.html(_facts(event, teller, texts))
     _denials(event, texts)
     _article(event, article, texts)
     if article is not None:
@@ -48,7 +60,7 @@ def quantity_words(quantity: Quantity, texts: Texts) -> str:
     return texts("quantity", qualifier=quantity.qualifier, value=value, unit=unit)
 
 
-def _facts(event: Event, article: Article | None, texts: Texts) -> str:
+def _facts(event: Event, article: Telling | None, texts: Texts) -> str:
     kind, review = texts(f"kind.{event.kind.value}"), texts(f"review.{event.review.state.value}")
     how = f"{kind} · {modality_words(event, texts)} · {review}"
     lines = [
@@ -88,9 +100,27 @@ def _denials(event: Event, texts: Texts) -> None:
                 st.rerun()  # the drawer alone would be drawn anew, with the event it has
 
 
+def _original(event: Event, texts: Texts) -> None:
+    """Whose data an imported event is, and its row as the source has it."""
+    name = data_set(event)
+    credit = credits_of(state.engine()).get(name, Credit(data=name))
+    st.text(texts("card.imported", credit=credit.words()))
+    if event.original:
+        with st.expander(texts("card.original"), key="original"):
+            rows = "".join(
+                f"<dt>{html.escape(str(key))}</dt><dd>{html.escape(str(value))}</dd>"
+                for key, value in event.original.items()
+                if value not in (None, "")
+            )
+            st.html(f'<div class="card"><dl class="card-original">{rows}</dl></div>')
+
+
 def _article(event: Event, article: Article | None, texts: Texts) -> None:
     if article is None:
-        st.caption(texts("card.no_text" if event.article else "card.imported"))
+        if event.article:
+            st.caption(texts("card.no_text"))
+        else:
+            _original(event, texts)
         return
     found = evidence(event, texts)
     used = {each.kind for each in found}

@@ -4,12 +4,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from events.credits import credits_of
+from events.index import ARTICLES
 from events.links import encode
 from events.marks import theme_named
 from events.model import View
 from events.pages import block, card, export, filters, share, state, summary
+from events.pages.summary import escaped_markdown
 from events.panels import camera_words, panels
-from events.scene import Scene, articles_of, scene
+from events.scene import Scene, scene, tellers
 from events.texts import Texts, texts_in
 
 
@@ -26,6 +29,7 @@ def page() -> None:
     if not drawn.total:
         _empty(engine.total(), texts)
     _viewer(view, drawn, texts, settled=not problems)
+    _credits(view, texts)
     if view.event:
         card.card(view.event, texts)
     elif st.session_state.pop("sharing", False):
@@ -42,12 +46,20 @@ def _panels(
     del version
     return panels(
         _scene,
-        articles_of(state.engine(), _scene.events()),
+        tellers(state.engine(), _scene.events()),
         theme=theme_named(theme),
         texts=texts_in(language),
         opened=opened,
         more=f"/panels.json?{address}&{urlencode({'theme': theme, 'lang': language})}",
     )
+
+
+def _credits(view: View, texts: Texts) -> None:
+    """Whose imported data the view may show."""
+    imported = [each for name, each in credits_of(state.engine()).items() if name != ARTICLES]
+    shown = [each.words() for each in imported if not view.data or each.data in view.data]
+    if shown:
+        st.caption(escaped_markdown(f"{texts('credits')}: {' '.join(shown)}"))
 
 
 def _viewer(view: View, drawn: Scene, texts: Texts, *, settled: bool) -> None:
