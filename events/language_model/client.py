@@ -57,8 +57,8 @@ def _ask_in(settings: Settings, message: str, mode: str) -> tuple[Answer | None,
         from pydantic_ai.exceptions import AgentRunError, ModelAPIError, ModelHTTPError
     except ImportError:
         raise Problem(
-            "The language model's library is not installed; install the program with its extra: "
-            'pip install "conflict-events[llm]".'
+            "The language model's library is not installed; in the program's folder, install it with "
+            ".venv/bin/pip install --editable '.[llm]'."
         ) from None
     try:
         with ThreadPoolExecutor(1) as own:  # whose thread has no event loop yet, as that of a notebook does
