@@ -239,5 +239,5 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/s/{rest:path}", _nothing),
         *downloads.routes(pages.record),
         *api.routes(pages.record),
-        *[Route(path, front) for path in ("/", "/add", "/snapshots", "/about")],
+        *[Route(path, front) for path in ("/", "/add", "/snapshots", "/data", "/about")],
     ]

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from events.engine import Engine
 from events.model import ReviewState
 from events.record import Record
 from events.scorecard import published
@@ -317,3 +318,29 @@ def test_sharing_previews_what_will_be_shared(record: Record) -> None:
     assert "View: actor South Korea in any role" in words(page)
     assert EVENTS[3].title in "".join(str(each.value) for each in page.html)
     assert record.stored_snapshots() == []
+
+
+DATA_PAGE = """
+import streamlit as st
+from events.pages import data, explore, state
+pages = [st.Page(explore.page, url_path="explore", default=True), st.Page(data.page, url_path="data")]
+st.navigation(pages, position="hidden")
+st.session_state[state.PAGES] = {"explore": pages[0]}
+data.page()
+"""
+
+
+def test_a_set_that_ships_is_shown_and_hidden_on_the_data_page(record: Record) -> None:
+    """Switched on, its events stand beside ours with whose they are; switched off, ours alone are left."""
+    page = AppTest.from_string(DATA_PAGE, default_timeout=PATIENCE).run()
+    assert not page.exception
+    assert "ships with the program and is not shown" in words(page)
+
+    page.button(key="on-kursk-context").click().run()
+    assert not page.exception
+    assert Engine(record).data_sets() == ["articles", "kursk-context"]
+    assert "Kursk, June 2024 to April 2025" in words(opened())
+
+    page.button(key="off-kursk-context").click().run()
+    assert not page.exception
+    assert Engine(record).data_sets() == ["articles"]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from events.model import Problem
-from events.pages import about, add, add_state, explore, snapshots, state
+from events.pages import about, add, add_state, data, explore, snapshots, state
 from events.panels import VIEWER
 from events.record import Failure
 from events.texts import Texts, languages
@@ -63,9 +63,10 @@ def main() -> None:
         st.Page(explore.page, title=texts("nav.explore"), url_path="explore", default=True),
         st.Page(add.page, title=texts("nav.add"), url_path="add"),
         st.Page(snapshots.page, title=texts("nav.snapshots"), url_path="snapshots"),
+        st.Page(data.page, title=texts("nav.data"), url_path="data"),
         st.Page(about.page, title=texts("nav.about"), url_path="about"),
     ]
-    st.session_state[state.PAGES] = dict(zip(("explore", "add", "snapshots", "about"), pages, strict=True))
+    st.session_state[state.PAGES] = dict(zip(("explore", "add", "snapshots", "data", "about"), pages, strict=True))
     current = st.navigation(pages, position="hidden")
     _header(pages, texts, sharing=current.url_path in ("", "explore"))
     try:

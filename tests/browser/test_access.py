@@ -13,7 +13,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/add", "/snapshots", "/about"])
+@pytest.mark.parametrize("path", ["/", "/add", "/snapshots", "/data", "/about"])
 def test_no_page_has_a_violation(address: str, open_page: OpenPage, path: str, scheme: str) -> None:
     """No rule of WCAG 2.2 AA that a program can check is broken, in light and in dark."""
     page = open_page(f"{address}{path}", color_scheme=scheme)
