@@ -1,6 +1,6 @@
 """Who: the actors a sentence names, by alias, title and name, organ and owner, pronoun and metonym."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,7 +20,12 @@ _SEATED = frozenset({"government", "mfa", "mod", "parliament"})
 """Organs that sit in their state's capital."""
 _SIDES = frozenset({"military", "rebels"})
 """Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
+_POINTING = ("both", "group_heads", "bodies", "ministries")
+"""The lists of phrases that stand for whom the article has named."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+_Rule = Callable[[Sequence[Token], int], Mention | None]
 
 
 @dataclass
@@ -30,12 +35,12 @@ class Reader:
     grammar: Grammar
     memory: Memory = field(default_factory=Memory)
     headline: bool = False
-    starters: dict[str, bool] = field(default_factory=dict)
     around: Entry | None = None
     day: date | None = None
 
     def __post_init__(self) -> None:
         self.atoms = Atoms(self.grammar)
+        self._rules: dict[str, tuple[_Rule, ...]] = {}
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the country the article is most about."""
@@ -69,30 +74,29 @@ class Reader:
 
     def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         token = tokens[i]
-        if not token.is_word or not self._begins(token):
+        if not token.is_word:
             return None
-        for rule in (self._pronoun, self._titled, self._owned, self._person, self._bare_organ):
+        rules = self._rules.get(token.text)
+        if rules is None:
+            rules = self._rules[token.text] = self._rules_for(token)
+        for rule in rules:
             mention = rule(tokens, i)
             if mention is not None:
                 return mention
         return None
 
-    def _begins(self, token: Token) -> bool:
-        """Whether any mention may begin with a word: names may, of the others few, and most words are passed over."""
-        known = self.starters.get(token.text)
-        if known is None:
-            known = self.starters[token.text] = token.is_name_like or self._may_begin(token)
-        return known
-
-    def _may_begin(self, token: Token) -> bool:
-        forms = {token.lower, self.grammar.without_clitic(token.lower), *token.keys}
-        lists = ("titles", "both", "group_heads", "bodies", "ministries")
-        return (
-            any(self.grammar.phrases_from(name, form) for name in lists for form in forms)
-            or token.lower in self.grammar.pronouns
-            or token.lower in self.grammar.words("determiners")
-            or any(self.atoms.begins(token, form) for form in forms)
+    def _rules_for(self, token: Token) -> tuple["_Rule", ...]:
+        """The rules by which a mention may begin with a word of this form: for most words there is none."""
+        alias, organ = self.atoms.may_be_alias(token), self.atoms.may_be_organ(token)
+        pronoun = token.lower in self.grammar.pronouns
+        rules = (
+            (self._pronoun, pronoun or self.atoms.may_be_phrase(token, *_POINTING)),
+            (self._titled, self.atoms.may_be_title(token)),
+            (self._owned, alias or organ),
+            (self._person, alias or token.is_name_like),
+            (self._bare_organ, organ),
         )
+        return tuple(rule for rule, applies in rules if applies)
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
         if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):

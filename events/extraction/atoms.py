@@ -1,7 +1,6 @@
 """The smallest pieces of a noun phrase: aliases, titles, organs, capitalised names, and what follows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -30,34 +29,51 @@ def organ_index(language: str) -> WordIndex[str]:
     return WordIndex(rows, grammar_of(language).inflection)
 
 
-@dataclass(frozen=True)
+@cache
+def _agency_heads() -> frozenset[str]:
+    """The first words of the names of agencies, as sentences are cut into words."""
+    return frozenset(name.partition(" ")[0] for name in agencies())
+
+
 class Atoms:
     """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none."""
 
-    grammar: Grammar
+    def __init__(self, grammar: Grammar) -> None:
+        """Of one article, so that the names in use stay the same all through it."""
+        self.grammar = grammar
+        self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
+        self._small_adjectives = grammar.has("small adjectives")
+        self._inhabitants_capitalised = grammar.has("inhabitants capitalised")
+        self._inhabitants_in_s = grammar.has("inhabitants in s")
+        self._inflects = grammar.has("inflected titles")
+        self._articled = grammar.has("articled nouns")
+        self._noun_adjuncts = grammar.has("noun adjuncts")
+        self._stop_names, self._particles = grammar.words("stop_names"), grammar.words("particles")
+        self._title_endings = grammar.endings("title_endings")
+        self._adjectival = grammar.words("adjectival_organs")
+        self._groups, self._links = group_nouns(grammar.language), grammar.words("links of names")
 
     def alias(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
         """The register's alias at ``i``: its end, and what it names."""
         if i >= len(tokens):
             return None
-        index = alias_index(self.grammar.language)
-        if index.begins(tokens[i].text):
+        index, word = self._aliases, tokens[i].text
+        if index.begins(word):
             for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
                 if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
                     continue
                 return i + found.length, found.value
-        if self.grammar.has("small adjectives") and tokens[i].is_name_like and self._opens(tokens, i):
+        if self._small_adjectives and tokens[i].is_name_like and self._opens(tokens, i):
             lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + _LONGEST])]
             if index.begins(lowered[0]):
                 small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
                 if small:
                     return i + small.length, small.value
-        if self.grammar.has("inhabitants capitalised") and tokens[i].is_name_like and i:
+        if self._inhabitants_capitalised and tokens[i].is_name_like and i:
             for found in index.at([tokens[i].lower]) if index.begins(tokens[i].lower) else ():
                 if found.value.form == "demonym":
                     return i + 1, Alias(found.value.entry, "people")
-        word = tokens[i].text
-        if word.endswith("s") and self.grammar.has("inhabitants in s"):
+        if self._inhabitants_in_s and word.endswith("s"):
             for words, alias in aliases(self.grammar.language).get(word[:-1], ()):
                 if len(words) == 1 and alias.form == "demonym" and alias.entry.id not in ("chn", "jpn", "che"):
                     return i + 1, Alias(alias.entry, "people")
@@ -67,10 +83,31 @@ class Atoms:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
 
-    def begins(self, token: Token, form: str | None = None) -> bool:
-        """Whether a name of the register or a noun of an organ may begin with a word (in ``form``, if given)."""
-        language = self.grammar.language
-        return alias_index(language).begins(token.text) or organ_index(language).begins(form or token.lower)
+    def may_be_alias(self, token: Token) -> bool:
+        """Whether a name of the register may begin with a word."""
+        if self._aliases.begins(token.text):
+            return True
+        if not token.is_name_like:
+            return False
+        if (self._small_adjectives or self._inhabitants_capitalised) and self._aliases.begins(token.lower):
+            return True
+        return self._inhabitants_in_s and self._aliases.begins(token.text.removesuffix("s"))
+
+    def may_be_organ(self, token: Token) -> bool:
+        """Whether a noun of an organ may begin with a word."""
+        return self._organs.begins(token.lower) or self._organs.begins(self.grammar.without_clitic(token.lower))
+
+    def may_be_phrase(self, token: Token, *names: str) -> bool:
+        """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
+        forms = token.keys if self._inflects else ()
+        return any(self.grammar.phrases_from(name, form) for name in names for form in (token.lower, *forms))
+
+    def may_be_title(self, token: Token) -> bool:
+        """Whether a title may begin with a word."""
+        if token.is_name_like and token.lower.endswith(self._title_endings):
+            return True
+        bare = self.grammar.without_clitic(token.lower)
+        return self.may_be_phrase(token, "titles") or bool(self.grammar.phrases_from("titles", bare))
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
@@ -86,7 +123,7 @@ class Atoms:
                     return i + len(words)
             if "" in rows:
                 return i + 1
-        return self._inflected_phrase(tokens, i, name) if self.grammar.has("inflected titles") else None
+        return self._inflected_phrase(tokens, i, name) if self._inflects else None
 
     def _inflected_phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
         """The same where the phrase's words stand in another form."""
@@ -99,20 +136,19 @@ class Atoms:
 
     def title(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
-        helped = i > 0 and self.grammar.has("articled nouns") and self.grammar.lists(tokens[i - 1], "have")
+        helped = i > 0 and self._articled and self.grammar.lists(tokens[i - 1], "have")
         end = None if helped else self.phrase(tokens, i, "titles")
-        if end is None and tokens[i].is_name_like and self.grammar.ends(tokens[i].lower, "title_endings"):
+        if end is None and tokens[i].is_name_like and tokens[i].lower.endswith(self._title_endings):
             return i + 1
-        if end is None:
+        if end is None and self.grammar.has_clitic(tokens[i].lower):
             bare = self.grammar.without_clitic(tokens[i].lower)
             end = i + 1 if bare != tokens[i].lower and "" in self.grammar.phrases_from("titles", bare) else None
         return end
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         """The noun of an organ of a state at ``i``: its end, and the organ's suffix."""
-        index = organ_index(self.grammar.language)
-        first = tokens[i].lower
-        for key in dict.fromkeys((first, self.grammar.without_clitic(first))):
+        index, first = self._organs, tokens[i].lower
+        for key in (first, self.grammar.without_clitic(first)) if self.grammar.has_clitic(first) else (first,):
             if index.begins(key) and not self.is_adjective(tokens, i):
                 rest = [t.lower for t in tokens[i + 1 : i + _LONGEST]]
                 for found in index.at([key, *rest]):
@@ -148,7 +184,7 @@ class Atoms:
         owner = self.owner(tokens, i + 1)
         if owner is None or owner[1].form != "demonym":
             return None
-        index = organ_index(self.grammar.language)
+        index = self._organs
         words = [tokens[i].lower, *(t.lower for t in tokens[owner[0] : owner[0] + _LONGEST])]
         found = next((f for f in index.at(words) if f.length > 1), None) if index.begins(words[0]) else None
         return (owner[0] + found.length - 1, found.value, owner[1]) if found else None
@@ -163,9 +199,9 @@ class Atoms:
             if self.title(tokens, i):
                 return self._title_case(tokens[i])
             indexes: tuple[tuple[WordIndex[Any], list[str]], ...] = (
-                (organ_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
-                (alias_index(self.grammar.language), [t.text for t in tokens[i:last]]),
-                (alias_index(self.grammar.language), [t.lower for t in tokens[i:last]]),
+                (self._organs, [t.lower for t in tokens[i:last]]),
+                (self._aliases, [t.text for t in tokens[i:last]]),
+                (self._aliases, [t.lower for t in tokens[i:last]]),
             )
             for index, words in indexes:
                 for found in index.at(words):
@@ -190,7 +226,7 @@ class Atoms:
             return "genitive"  # "die Angriffe russischer Truppen"
         if case or article in self.grammar.words("determiners"):
             return case
-        for found in alias_index(self.grammar.language).at([t.text for t in tokens[first : first + _LONGEST]]):
+        for found in self._aliases.at([t.text for t in tokens[first : first + _LONGEST]]):
             return found.case if first + found.length == last else ""
         return ""
 
@@ -203,7 +239,7 @@ class Atoms:
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
         """Indonesian: "teknologi militer", where the word describes the noun before it."""
-        if tokens[i].lower not in self.grammar.words("adjectival_organs") or not i:
+        if tokens[i].lower not in self._adjectival or not i:
             return False
         before = tokens[i - 1]
         verb = before.voice in ("active", "passive")
@@ -228,7 +264,7 @@ class Atoms:
     def name(self, tokens: Sequence[Token], i: int) -> int:
         """The end of the run of capitalised words at ``i`` (``i`` itself: none)."""
         end = i
-        stop = self.grammar.words("stop_names")
+        stop = self._stop_names
         while end < len(tokens):
             token = tokens[end]
             if token.is_name_like and token.text not in stop and token.is_word:
@@ -240,7 +276,7 @@ class Atoms:
             elif token.text == "-" and i < end < len(tokens) - 1 and tokens[end + 1].is_word:
                 end += 2
             elif (
-                token.lower in self.grammar.words("particles")
+                token.lower in self._particles
                 and end > i
                 and end + 1 < len(tokens)
                 and tokens[end + 1].text[:1].isupper()
@@ -252,7 +288,7 @@ class Atoms:
 
     def group(self, tokens: Sequence[Token], i: int) -> tuple[int, ActorType] | None:
         """The end of the name of a group at ``i``, of two words or more with a noun for groups in it, and its type."""
-        nouns, links = group_nouns(self.grammar.language), self.grammar.words("links of names")
+        nouns, links = self._groups, self._links
         if not nouns or i >= len(tokens) or not tokens[i].is_name_like:
             return None
         end = run = self.name(tokens, i)
@@ -274,7 +310,7 @@ class Atoms:
 
     def is_linked_particle(self, tokens: Sequence[Token], k: int) -> bool:
         """ "al-Houthi": a particle, a hyphen and a name."""
-        if k + 2 >= len(tokens) or tokens[k].lower not in self.grammar.words("particles") or tokens[k + 1].text != "-":
+        if k + 2 >= len(tokens) or tokens[k].lower not in self._particles or tokens[k + 1].text != "-":
             return False
         return tokens[k + 2].is_name_like
 
@@ -302,7 +338,7 @@ class Atoms:
 
     def describes(self, tokens: Sequence[Token], at: int) -> bool:
         """English: whether a noun follows that the name only describes ("the US website")."""
-        if not self.grammar.has("noun adjuncts") or at >= len(tokens):
+        if not self._noun_adjuncts or at >= len(tokens):
             return False
         after = tokens[at]
         plain = after.is_word and after.text.islower() and not after.voice and not after.lower.endswith("ly")
@@ -317,23 +353,26 @@ class Atoms:
 
     def agency(self, tokens: Sequence[Token], i: int) -> int | None:
         """The end of the name of a news agency or medium at ``i``: it carries reports, and acts in none."""
+        if tokens[i].text not in _agency_heads():
+            return None
         for length in range(min(4, len(tokens) - i), 0, -1):
             if " ".join(t.text for t in tokens[i : i + length]) in agencies():
                 return i + length
         return None
-
-    def particle_at(self, tokens: Sequence[Token], at: int) -> int:
-        """Where the particle of a noun phrase that ends at ``at`` may stand: behind suffixes, marks and numbers."""
-        while at < len(tokens):
-            token = tokens[at]
-            number = token.text[:1].isdigit() or token.lower in self.grammar.words("counters")
-            if not (number or token.text in self.grammar.words("before_particles")):
-                break
-            at += 1
-        return at
 
     def speaks(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         """Whether a saying stands right beside the name from ``i`` to ``end``."""
         say = {phrase[0] for phrase in self.grammar.phrases("say") if len(phrase) == 1}
         after = tokens[end].keys if end < len(tokens) else frozenset()
         return bool(after & say) or bool(i and tokens[i - 1].keys & say)
+
+
+def particle_at(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:
+    """Where the particle of a noun phrase that ends at ``at`` may stand: behind suffixes, marks and numbers."""
+    while at < len(tokens):
+        token = tokens[at]
+        number = token.text[:1].isdigit() or token.lower in grammar.words("counters")
+        if not (number or token.text in grammar.words("before_particles")):
+            break
+        at += 1
+    return at

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.extraction.actors import Reader
+from events.extraction.atoms import particle_at
 from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, surnames, who_of
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN
 from events.extraction.text import Sentence, Token
@@ -44,6 +45,7 @@ class HeadFinalReader(Reader):
     """Reads an article's sentences in order and finds whom they name."""
 
     told: Counter[str] = field(default_factory=Counter)
+    starters: dict[str, bool] = field(default_factory=dict)
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the countries the article tells of."""
@@ -56,7 +58,7 @@ class HeadFinalReader(Reader):
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
         """The case that the particle behind a mention tells."""
         cases = self.grammar.table("cases")
-        at = self.atoms.particle_at(tokens, mention.last)
+        at = particle_at(tokens, mention.last, self.grammar)
         return str(cases.get(tokens[at].lower, "")) if at < len(tokens) and PARTICLE in tokens[at].keys else ""
 
     def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
@@ -76,19 +78,22 @@ class HeadFinalReader(Reader):
 
     def _begins(self, token: Token) -> bool:
         """Whether any mention may begin with a word: unknown ones may, of the others few."""
-        if UNKNOWN in token.keys or NAME in token.keys:
+        if UNKNOWN in token.keys or NAME in token.keys or token.is_name_like:
             return True
-        return super()._begins(token)
+        known = self.starters.get(token.text)
+        if known is None:
+            known = self.starters[token.text] = self._may_begin(token)
+        return known
 
     def _may_begin(self, token: Token) -> bool:
-        lists = ("titles", "both", "group_heads", "media")
         short = self.grammar.table("short_states")
         return (
-            any(self.grammar.phrases_from(name, token.lower) for name in lists)
+            self.atoms.may_be_phrase(token, "titles", "both", "group_heads", "media")
             or token.lower in self.grammar.pronouns
             or token.lower in self.grammar.words("topics")
             or all(c in short for c in token.text)
-            or self.atoms.begins(token)
+            or self.atoms.may_be_alias(token)
+            or self.atoms.may_be_organ(token)
         )
 
     def _medium(self, tokens: Sequence[Token], i: int) -> Mention | None:

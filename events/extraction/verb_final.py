@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from events.extraction.atoms import Atoms
+from events.extraction.atoms import particle_at
 from events.extraction.claims import OPAQUE, ClaimReader
 from events.extraction.clauses import Clause, ClauseSplitter
 from events.extraction.names import Mention
@@ -315,7 +315,7 @@ class VerbFinalRoles(RoleFinder):
     def _governor(self, last: int) -> str:
         """The role that a particle or a postposition of several words behind a noun phrase tells."""
         tokens = self.tokens
-        at = Atoms(self.grammar).particle_at(tokens, last)
+        at = particle_at(tokens, last, self.grammar)
         roles = self.grammar.table("postpositions")
         words = [t.lower for t in tokens[at : at + 4]]
         for length in (4, 3, 2, 1):
