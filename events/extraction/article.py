@@ -7,6 +7,7 @@ from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
 from events.extraction.case_endings import CaseEndingReader
 from events.extraction.circumstances import Facts
+from events.extraction.date_phrases import candidates
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.head_final import HeadFinalReader
@@ -46,12 +47,13 @@ def _acts(article: Article, language: str) -> list[Act]:
     found = sentences(article.text, grammar, article.title)
     if grammar.has("verb bracket"):
         found = [replace(sentence, tokens=bracketed(sentence.tokens, grammar)) for sentence in found]
+    text, told = article.text, candidates(article.text, language)
     facts = Facts(
-        text=article.text,
-        places=tuple(find_places(article.text, language)),
-        dates=tuple(find_dates(article.text, language, article.published)),
-        dates_ahead=tuple(find_dates(article.text, language, article.published, ahead=True)),
-        quantities=tuple(find_quantities(article.text, language)),
+        text=text,
+        places=tuple(find_places(text, language)),
+        dates=tuple(find_dates(text, language, article.published, told=told)),
+        dates_ahead=tuple(find_dates(text, language, article.published, ahead=True, told=told)),
+        quantities=tuple(find_quantities(text, language, told)),
     )
     kind = HeadFinalReader if grammar.has("head final") else CaseEndingReader if grammar.has("case endings") else Reader
     reader = kind(grammar, day=article.published)

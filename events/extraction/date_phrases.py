@@ -3,18 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 from events.extraction.date_tables import DateTable, Form, date_table
 
 FIGURES = {"numeric": frozenset({"numeric", "year"}), "year": frozenset({"year"})}
 
 Candidate = tuple[Form, re.Match[str]]
-
-
-def date_words(text: str, language: str) -> list[tuple[int, int]]:
-    """Where ``text`` tells dates or durations, readable or not, as sorted (start, end)."""
-    return [match.span() for _, match in candidates(text, language)]
 
 
 def windows(text: str, table: DateTable) -> dict[str, list[tuple[int, int]]]:
@@ -33,7 +27,6 @@ def windows(text: str, table: DateTable) -> dict[str, list[tuple[int, int]]]:
     return around
 
 
-@lru_cache(maxsize=2)  # an article is asked for its dates, its dates ahead and the numbers that are none
 def candidates(text: str, language: str) -> tuple[Candidate, ...]:
     """The phrases the forms find, sorted; of those that overlap the longest is taken, then the form listed first."""
     table = date_table(language)

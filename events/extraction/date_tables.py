@@ -51,8 +51,12 @@ NEEDS = {
     "season": r"\{season\}|<season>",
     "day_word": r"\{day_word\}|<day_word>",
     "weekday": r"\{weekday",
-    "unit": r"\{(?:unit|length|(?:one_)?period|weekend|(?:week|weekend|month|year)_word|then)\}"
-    r"|<(?:unit|length|period)>",
+    "then": r"\{then\}",
+    "length": r"\{length\}",
+    "period": r"\{(?:(?:one_)?period|weekend)\}",
+    "period_word": r"\{(?:week|weekend|month|year)_word\}",
+    "unit": r"\{unit\}",
+    "duration": r"<(?:unit|length|period)>",
     "year": r"\{year2?\}|<yy>",
     "day": r"\{(?:bare_)?day\}",
 }
@@ -220,12 +224,13 @@ def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str
 
 def anchors_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     """The words near which a date may stand, each with its sorts; of a phrase the longest word stands for all."""
-    sorts = dict.fromkeys(("length", "period", "then", *PERIOD_WORDS), "unit")
+    durations = {sort: {sort, "duration"} for sort in ("unit", "length", "period", "then")}
+    durations |= {sort: {"period_word", "duration"} for sort in PERIOD_WORDS}
     anchors: dict[str, set[str]] = {}
-    for sort in ("era", "month", "weekday", "day_word", "season", "unit", *sorts):
+    for sort in ("era", "month", "weekday", "day_word", "season", *durations):
         for phrase in words[sort]:
             word = phrase if is_glued(raw) else max(re.split(r"[\W\d_]+", phrase), key=len)
-            anchors.setdefault(word, set()).add(sorts.get(sort, sort))
+            anchors.setdefault(word, set()).update(durations.get(sort, {sort}))
     for mark in raw.get("day_marks", []):
         anchors.setdefault(mark, set()).add("day")
     return {word: frozenset(sorts_of_one) for word, sorts_of_one in anchors.items()}

@@ -7,12 +7,13 @@ dates.
 """
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from events.extraction.date_phrases import candidates, trimmed
+from events.extraction.date_phrases import Candidate, candidates, trimmed
 from events.extraction.date_readings import LEAP_YEAR, READERS, Context, Groups, Reading
 from events.extraction.date_tables import DateTable, date_table
 from events.model import DatePrecision, DateSpan, Phrase
@@ -28,20 +29,27 @@ ANCHORED = frozenset({"then", "after", "later", "earlier"})
 ABSOLUTE = frozenset({"date", "days", "numeric", "iso", "month", "months", "year", "years", "season"})
 
 
-def find_dates(text: str, language: str, published: date | None, *, ahead: bool = False) -> list[DateSpan]:
+def find_dates(
+    text: str,
+    language: str,
+    published: date | None,
+    *,
+    ahead: bool = False,
+    told: Sequence[Candidate] | None = None,
+) -> list[DateSpan]:
     """The dates told in ``text``, sorted and not overlapping, their phrases in offsets of ``text``.
 
     A date that needs the publication day (relative, a weekday, no year) is left out when ``published`` is null. A
     weekday or a date without its year is read as the latest up to publication (a date close ahead may be the nearer
     one); with ``ahead`` it is the first from publication on, as a planned act wants it ("will meet on Wednesday").
     "The next day" counts from the date told before it, where there is one only. A language without a table has no
-    dates.
+    dates. ``told`` are the text's candidates, where they were looked for before.
     """
     table = date_table(language)
     spans: list[DateSpan] = []
     if table is None:
         return spans
-    for form, match in candidates(text, language):
+    for form, match in candidates(text, language) if told is None else told:
         anchor = anchor_of(match, spans, table) if form.rule in ANCHORED else None
         if found := read(form.rule, match, table, published, ahead, anchor):
             (first, last, precision, basis), end = found

@@ -7,14 +7,14 @@ the people it counts ("three people were killed"), a currency or a percent sign.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 from events.extraction.counters import count, counter_table
-from events.extraction.date_phrases import date_words, overlap
+from events.extraction.date_phrases import Candidate, candidates, overlap
 from events.extraction.date_tables import LEXICON, SPACE, any_of, fold_of, inverted, key
 from events.extraction.numerals import Number, Numerals, find_numbers, numerals_of
 from events.model import Phrase, Quantity
@@ -69,17 +69,19 @@ class Unit:
     end: int
 
 
-def find_quantities(text: str, language: str) -> list[Quantity]:
+def find_quantities(text: str, language: str, dated: Sequence[Candidate] | None = None) -> list[Quantity]:
     """The quantities told in ``text``, sorted and not overlapping, their phrases in offsets of ``text``.
 
     ``qualifier`` is exact, about, more than, at least, nearly, up to or less than. A language without a table has none.
+    Numbers in dates and durations, readable or not, are none; ``dated`` are these, where they were looked for before.
     """
+    dates = [match.span() for _, match in (candidates(text, language) if dated is None else dated)]
     if counters := counter_table(language):
-        return list(count(text, counters, date_words(text, language)))
+        return list(count(text, counters, dates))
     table = quantity_table(language)
     if table is None:
         return []
-    dates, written = date_words(text, language), text
+    written = text
     text = text.translate(table.fold) if table.fold else text
     numbers = [number for number in find_numbers(text, table.numerals) if not overlap(number.start, number.end, dates)]
     quantities: list[Quantity] = []
