@@ -119,6 +119,13 @@ class Grammar:
         """Letters and marks by those that the lexicon writes for them: wide commas, traditional characters."""
         return str.maketrans(self.table("marks"))
 
+    def words_of(self, run: str) -> list[str]:
+        """The words in a run of letters or marks, without what the lexicon knows of them."""
+        plain = self._segmenter is None and not self.has("case endings") and not self.has("proclitics")
+        if plain and not any(mark in run for mark in "'’"):
+            return [run]
+        return [run[start:end] for start, end, _, _ in self.pieces(run)]
+
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The words in a run of letters or marks: one, but in languages that set no space between words."""
         if self._segmenter is None or not word[0].isalpha():

@@ -8,7 +8,7 @@ regular expression of what may follow the stem. A language without it has one fo
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -111,8 +111,11 @@ class WordIndex(Generic[V]):
         self.inflection = inflection
         self._rows: dict[str, list[_Row[V]]] = {}
         ordered = sorted(rows, key=lambda row: -len(row[0]))
-        for rank, (words, value) in enumerate(ordered):
-            row = _Row(rank, tuple(map(self._fold, words)), value, inflection)
+        stem = cache(inflection.stem) if inflection else str
+        head = cache(inflection.head) if inflection else str  # the same words stand in many names
+        for rank, (given, value) in enumerate(ordered):
+            words = tuple(map(self._fold, given))
+            row = _Row(rank, words, tuple(map(stem, words)), tuple(map(head, words)), value)
             self._rows.setdefault(row.heads[0], []).append(row)
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
         self._case = lru_cache(maxsize=50_000)(inflection.case) if inflection else None
@@ -172,10 +175,10 @@ class _Row(Generic[V]):
 
     __slots__ = ("heads", "rank", "stems", "value", "words")
 
-    def __init__(self, rank: int, words: tuple[str, ...], value: V, inflection: Inflection | None) -> None:
-        self.rank, self.words, self.value = rank, words, value
-        self.stems = tuple(map(inflection.stem, words)) if inflection else words
-        self.heads = tuple(map(inflection.head, words)) if inflection else words
+    def __init__(
+        self, rank: int, words: tuple[str, ...], stems: tuple[str, ...], heads: tuple[str, ...], value: V
+    ) -> None:
+        self.rank, self.words, self.stems, self.heads, self.value = rank, words, stems, heads, value
 
 
 class _Beginning(Generic[V]):

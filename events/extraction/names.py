@@ -87,7 +87,7 @@ def _words_of(name: str, language: str) -> tuple[str, ...]:
     words = word_pieces(name)
     if grammar is None:
         return words
-    return tuple(word[start:end] for word in words for start, end, _, _ in grammar.pieces(word))
+    return tuple(word for run in words for word in grammar.words_of(run))
 
 
 def _named(entry: Entry, language: str, taken: Mapping[str, str]) -> Iterable[tuple[str, str]]:
