@@ -139,7 +139,8 @@ class Segmenter:
         self._longest: dict[str, int] = {}
         for word in self._words | self._particles:
             self._longest[word[0]] = max(len(word), self._longest.get(word[0], 0))
-        self.cut = lru_cache(maxsize=20_000)(self._cut)
+        # A run is one word or two where blanks part words; elsewhere it is half a sentence, which no text has again.
+        self.cut = lru_cache(maxsize=20_000)(self._cut) if self._spaced else self._cut
 
     def _noun_of(self, verb: str, rules: Mapping[str, Any]) -> Iterator[str]:
         """The noun from which a verb is made ("공격하다" -> "공격")."""
