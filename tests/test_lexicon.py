@@ -108,7 +108,7 @@ ID: list[tuple[str, str, str, str, str]] = [
     ("RETREAT", "asserted", "SDN", "", "Tentara Sudan mundur dari kota itu pada Minggu."),
     ("RETREAT", "asserted", "FRA", "", "Prancis menarik pasukannya dari Chad."),
     ("RETREAT", "planned", "GBR", "", "Inggris akan menarik diri dari pangkalan itu."),
-    ("RETREAT", "asserted", "SDN", "", "Abdel Fattah al-Burhan mengumumkan penarikan pasukannya."),
+    ("RETREAT", "planned", "SDN", "", "Abdel Fattah al-Burhan mengumumkan penarikan pasukannya."),
     ("REQUEST", "asserted", "IDN", "IGO", "Indonesia mendesak Dewan Keamanan PBB segera bertindak."),
     ("REQUEST", "asserted", "IDN", "", "Kementerian Luar Negeri meminta semua pihak menahan diri."),
     ("REQUEST", "asserted", "JOR", "ISR", "Yordania mendesak Israel menghentikan pembangunan permukiman."),

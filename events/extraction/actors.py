@@ -18,6 +18,7 @@ _LOCAL = frozenset({"people", "police"})
 """Organs that are of the country where they act."""
 _SEATED = frozenset({"government", "mfa", "mod", "parliament"})
 """Organs that sit in their state's capital."""
+_MINISTRIES = frozenset({"mfa", "mod", "moi", "ministry"})
 _SIDES = frozenset({"military", "rebels"})
 """Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
 _POINTING = ("both", "group_heads", "bodies", "ministries")
@@ -36,9 +37,11 @@ class Reader:
     memory: Memory = field(default_factory=Memory)
     headline: bool = False
     around: Entry | None = None
+    before: tuple[int, Entry | None] = (-9, None)
     day: date | None = None
 
     def __post_init__(self) -> None:
+        self.lately: Entry | None = None
         self.atoms = Atoms(self.grammar)
         self._rules: dict[str, tuple[_Rule, ...]] = {}
 
@@ -52,6 +55,9 @@ class Reader:
         """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
         found = self.memory.begin()
         self.around = state_of(country)
+        near = sentence.paragraph - self.before[0] <= 1
+        self.lately = self.around or (self.before[1] if near else None)
+        self.before = (sentence.paragraph, self.lately)
         self.headline = sentence.headline
         position = 0
         tokens = sentence.tokens
@@ -261,6 +267,8 @@ class Reader:
         inner = [self.atoms.title(tokens, k) for k in range(start + 1, last)]
         start = next((end for end in reversed(inner) if end and end < last), start)  # "Kapolda Papua Irjen ..."
         words = [t.text for t in tokens[start:last]]
+        if owner is None and body is None and self.grammar.lists(tokens[first], "local_titles"):
+            owner = self.around
         who = self._titled_person(words, owner, body)
         self.memory.learn_name(who, words)
         return Mention(first, self._close(tokens, self.atoms.paren(tokens, last), comma=comma), (who,), "name")
@@ -292,7 +300,8 @@ class Reader:
             return self.memory.first_people[words[0]]
         name = " ".join(words).replace(" - ", "-")
         top = body or owner
-        if top is None and self.memory.home:
+        elsewhere = self.around is not None and self.around is not self.memory.home
+        if top is None and self.memory.home and not elsewhere:
             home = self.memory.home
             return Who(unknown_id(name, home.id), name, home.country, ActorType.PERSON, home.id, "country assumed")
         return Who(unknown_id(name, top.id if top else None), name, country, ActorType.PERSON, top.id if top else None)
@@ -625,11 +634,20 @@ class Reader:
             return None
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
+        if suffix == "military" and not owned and self._own_defences(tokens, i):
+            return Mention(i, end, (), "organ")  # of the side that speaks of them
         state = self._sender(tokens, i, end)
         if state and suffix == "military":
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _own_defences(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether air defences are meant whose side nothing near tells: "Сили ППО збили ..."."""
+        phrases = self.grammar.phrases_from("own_side", tokens[i].lower).values()
+        return any(
+            tuple(t.lower for t in tokens[i : i + len(phrase)]) == phrase for group in phrases for phrase in group
+        )
 
     def _hailing(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
         """ "a delegation from Seoul", "envoys from Egypt and Qatar"; troops only where they begin the sentence.
@@ -676,8 +694,17 @@ class Reader:
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
         here = suffix in _LOCAL or self._is_located(tokens, i)
-        owner = (self.around if here else None) or (self.memory.home if suffix not in _SIDES else None)
+        owner = (self.around if here else None) or self._of_subject(suffix)
+        owner = owner or (self.memory.home if suffix not in _SIDES else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
+
+    def _of_subject(self, suffix: str) -> Entry | None:
+        """ "France will not send aid, the armed forces ministry said": of the state that the sentence is about."""
+        if suffix not in _MINISTRIES:
+            return None
+        first = next((m for m in self.memory.here if m.who), None)
+        state = first is not None and first.form == "state" and not first.modifier and len(first.who) == 1
+        return state_of(first.who[0].country) if first and state else None
 
     def _points_back(self, before: Set[str], named: Who | None) -> bool:
         """Whether fighters are those named earlier: "the rebels"; bare "gunmen" may be anybody, far away."""

@@ -1,7 +1,7 @@
 """When, where and how many: the dates, places and numbers that belong to an act."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -60,6 +60,13 @@ class Circumstances:
         """First and last token (exclusive) of each place of the sentence that is smaller than a country."""
         placed = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
         return [self._token_span(place.phrase) for place in placed]
+
+    def drop_named(self, names: Iterable[tuple[int, int]]) -> None:
+        """Forgets the places that stand inside names, given by their first and last token (exclusive)."""
+        spans = list(names)
+        if spans:
+            at = [(p, self._token_span(p.place.phrase)) for p in self.here]
+            self.here = [p for p, (a, b) in at if not any(first <= a and b <= last for first, last in spans)]
 
     def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
         if phrase is None:

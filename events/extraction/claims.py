@@ -178,6 +178,8 @@ class ClaimReader:
         own = self._own(predicate, clause)
         if own is Modality.PLANNED and self._feared(clause):
             return Modality.POSSIBLE
+        if own is Modality.ASSERTED and self._announced(predicate, clause):
+            return Modality.PLANNED
         if own is not Modality.DENIED and self._called_false(predicate, clause):
             return Modality.DENIED
         if own is not Modality.ASSERTED:
@@ -212,6 +214,16 @@ class ClaimReader:
                     return under
             here = here.parent
         return Modality.ASSERTED
+
+    def _announced(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "ont annoncé l'envoi de 500 soldats": a move of forces that is announced is still to come."""
+        if predicate.kind not in (Kind.MOBILIZE, Kind.RETREAT):
+            return False
+        words = self.grammar.words("announcing")
+        if predicate.form == "verb":
+            return predicate.head in words
+        before = [p for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
+        return bool(before) and before[-1].head in words
 
     def _called_false(self, predicate: Predicate, clause: Clause) -> bool:
         """ "Reports that X attacked are false", "it is not true that ...": what is said to be untrue is denied."""
@@ -401,8 +413,11 @@ class ClaimReader:
             if other.parent is not clause or other.sort != "comp":
                 continue
             group = self.roles.subject_at(other, None)
-            ahead = any(self.grammar.lists(t, "future") for t in self.tokens[other.start : other.end][:6])
+            words = self.tokens[other.start : other.end][:6]
+            ahead = any(self.grammar.lists(t, "future") or FUTURE in t.keys for t in words)
             theirs = {w.country for m in group.mentions for w in m.who} if group else set()
+            if group is None and self.grammar.has("free order"):
+                theirs = {a.country for a in sources}  # "ostrzegła, że odpowie"
             if ahead and theirs == {a.country for a in sources} != {None}:
                 return True
         return False

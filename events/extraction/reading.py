@@ -95,6 +95,7 @@ class SentenceReader:
             return []
         self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"))
         self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
+        self.around.drop_named((m.first, m.last) for m in self.mentions if _is_body_name(m))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
         self.clauses = self.splitter.split(tokens, predicates, self.mentions)
         self.around.clauses = self.clauses
@@ -743,6 +744,12 @@ class SentenceReader:
                     start = min(start, place.phrase.start)
             cut.append(_with_span(act, start, end, self.facts.text))
         return cut
+
+
+def _is_body_name(mention: Mention) -> bool:
+    """Whether words are the name of a body, which may hold that of a place: "Kurdistan Workers' Party"."""
+    bodies = (ActorType.ORG, ActorType.ARMED_GROUP)
+    return mention.form == "name" and mention.last - mention.first > 1 and all(w.type in bodies for w in mention.who)
 
 
 def _in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:

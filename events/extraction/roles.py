@@ -83,7 +83,8 @@ class RoleFinder:
                 continue
             governor = self._governor(mention.first) if not self._stands_free(mention) else ""
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
-            genitive = (genitive and mention.case in ("", "genitive", "oblique")) or self._beside_noun(mention)
+            own = mention.form != "pronoun" or self.grammar.inflection is None  # "На неделе он посетит": no owner
+            genitive = (genitive and own and mention.case in ("", "genitive", "oblique")) or self._beside_noun(mention)
             groups.append(Group((mention,), governor, mention.modifier or (genitive and not governor)))
         return groups
 
@@ -724,4 +725,6 @@ class RoleFinder:
         if any(t.text in ",;:." for t in between):
             return False
         near = 6 if self.grammar.has("articled nouns") else 3
+        if self.grammar.has("free order") and not any(t.voice for t in between):
+            near = 8  # "zestrzeliły w nocy ze środy na czwartek trzy rosyjskie drony"
         return len(between) <= near or (group.modifier and len(between) <= 5)
