@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import islice
 from typing import Self
@@ -63,10 +63,15 @@ class Told:
         name = data_set(event)
         return cls(event, source, OF_ARTICLES if name == ARTICLES else Credit(data=name))
 
-    @property
+    @cached_property
     def json(self) -> dict[str, object]:
         """The event in the one shape of all interfaces."""
         return self.event.model_dump(mode="json")
+
+    @cached_property
+    def canonical(self) -> str:
+        """The event as canonical JSON."""
+        return canonical(self.json)
 
 
 class Content:
@@ -82,7 +87,7 @@ class Content:
 
     def __iter__(self) -> Iterator[Told]:
         for told in self._told:
-            self._hash.update(f"{canonical(told.json)}\n".encode())
+            self._hash.update(f"{told.canonical}\n".encode())
             self._of_data[told.credit.data] += 1
             self._credits[told.credit.data] = told.credit
             self._undated += drawn_span(told.event, told.source).kind == "undated"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from events.exchange.about import Told
 from events.exchange.escaping import harmless
 from events.exchange.rows import HEADINGS, cells, flat
-from events.snapshot import canonical
 
 
 def csv_rows(content: Iterable[Told]) -> Iterator[bytes]:
@@ -16,7 +15,7 @@ def csv_rows(content: Iterable[Told]) -> Iterator[bytes]:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
     for told in content:
-        writer.writerow([_cell(cell) for cell in (*cells(told), canonical(told.json))])
+        writer.writerow([_cell(cell) for cell in (*cells(told), told.canonical)])
         yield _taken(out)
     yield _taken(out)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from events.exchange.about import Content
 from events.model import Event, View
-from events.snapshot import canonical
 
 
 def json_file(content: Content) -> Iterator[bytes]:
@@ -25,4 +24,4 @@ def json_object(view: View, total: int, events: Iterable[Event]) -> Iterator[byt
 def json_lines(content: Content) -> Iterator[bytes]:
     """One event a line, as canonical JSON, whose SHA-256 is that of the events."""
     for told in content:
-        yield f"{canonical(told.json)}\n".encode()
+        yield f"{told.canonical}\n".encode()

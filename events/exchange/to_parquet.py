@@ -9,9 +9,8 @@ import pyarrow.parquet as pq
 from events.exchange.about import Content, Told
 from events.exchange.rows import EVENT, FIELDS, Type
 from events.exchange.spool import Spool
-from events.snapshot import canonical
 
-GROUP = 20_000  # events a row group: some tens of megabytes while it is made
+GROUP = 5_000  # events a row group: some tens of megabytes while it is made
 ABOUT = b"conflict-events"  # the key under which the file says what it is
 _TYPES = {
     Type.TEXT: pa.string(),
@@ -39,7 +38,7 @@ def _batch(group: list[Told]) -> pa.RecordBatch:
         pa.array([_text(field.of(told)) for told in group], kind)
         for field, kind in zip(FIELDS, SCHEMA.types, strict=False)
     ]
-    return pa.record_batch([*columns, pa.array([canonical(told.json) for told in group])], schema=SCHEMA)
+    return pa.record_batch([*columns, pa.array([told.canonical for told in group])], schema=SCHEMA)
 
 
 def _text(cell: object) -> object:
