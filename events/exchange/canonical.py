@@ -40,15 +40,20 @@ _PLACE = """{'role': place_role, 'name': coalesce(place, country_name), 'country
     'lat': CASE WHEN pointed THEN lat END, 'lon': CASE WHEN pointed THEN lon END, 'precision': fine,
     'radius_km': CASE WHEN pointed THEN radius_km END}"""
 
+# what two parties make together, once for every two that occur
+_PAIR = f"""CREATE OR REPLACE TEMP TABLE pair AS
+    SELECT k.who1, k.who2, w1.names AS names1, w2.names AS names2,
+        list_concat(coalesce(w1.parties, []), coalesce(w2.parties, []))::{PARTY}[] AS parties,
+        list_distinct(list_concat(coalesce(w1.actors, []), coalesce(w2.actors, []))) AS actors,
+        list_distinct(list_concat(coalesce(w1.roles, []), coalesce(w2.roles, []))) AS roles
+    FROM pair_key k LEFT JOIN who w1 ON w1.key = k.who1 LEFT JOIN who w2 ON w2.key = k.who2"""
+
 EVENTS = f"""
 WITH judged AS (
-    SELECT d.*, l.alpha3, d.country AS country_name, w1.names AS names1, w2.names AS names2,
-        coalesce(w1.parties, []) AS p1, coalesce(w2.parties, []) AS p2,
-        coalesce(w1.actors, []) AS a1, coalesce(w2.actors, []) AS a2,
-        coalesce(w1.roles, []) AS r1, coalesce(w2.roles, []) AS r2,
+    SELECT d.*, l.alpha3, d.country AS country_name, p.names1, p.names2, p.parties, p.actors, p.roles,
         coalesce(fine <> 'country' AND lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180
             AND NOT (lat = 0 AND lon = 0), false) AS pointed
-    FROM draft d LEFT JOIN who w1 ON w1.key = d.who1 LEFT JOIN who w2 ON w2.key = d.who2
+    FROM draft d JOIN pair p ON p.who1 IS NOT DISTINCT FROM d.who1 AND p.who2 IS NOT DISTINCT FROM d.who2
         LEFT JOIN land l ON l.word = d.country
     WHERE d.refused IS NULL),
 told AS (
@@ -63,11 +68,10 @@ worded AS (
 SELECT event_id(source) AS id, $data AS data, NULL::VARCHAR AS article, 1::INTEGER AS revision, kind, modality,
     'found' AS review, first, last, coalesce(first, last) AS sort, precision,
     CASE WHEN precision IS NOT NULL THEN 'imported' END AS basis, title,
-    CASE WHEN len(a2) = 0 THEN a1 ELSE list_distinct(list_concat(a1, a2)) END AS actors,
-    CASE WHEN len(r2) = 0 THEN r1 ELSE list_distinct(list_concat(r1, r2)) END AS roles,
+    actors, roles,
     CASE WHEN pointed THEN lat END AS lat, CASE WHEN pointed THEN lon END AS lon,
     CASE WHEN pointed THEN {_REACH} END AS reach, CASE WHEN pointed THEN cos(radians(lat)) END AS cosine,
-    []::{DISC}[] AS more, list_concat(p1, p2)::{PARTY}[] AS parties,
+    []::{DISC}[] AS more, parties,
     CASE WHEN place IS NULL AND country_name IS NULL AND NOT pointed THEN [] ELSE [{_PLACE}] END AS places,
     quantities, []::VARCHAR[] AS denies, confidence,
     list_filter(list_append(reasons, CASE WHEN pointed OR fine = 'country' THEN NULL
@@ -165,7 +169,8 @@ def draft(connection: duckdb.DuckDBPyConnection, made: Format, raw: str, order: 
     for column in made.dates:
         _resolve_days(connection, column, order)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW draft AS SELECT {columns} FROM ({made.select}) read")
-    keys = connection.execute("""SELECT DISTINCT key FROM (SELECT unnest([who1, who2]) AS key FROM draft)
+    connection.execute("CREATE OR REPLACE TEMP TABLE pair_key AS SELECT DISTINCT who1, who2 FROM draft")
+    keys = connection.execute("""SELECT DISTINCT key FROM (SELECT unnest([who1, who2]) AS key FROM pair_key)
         WHERE key IS NOT NULL AND key NOT IN (SELECT key FROM who)""").fetchall()
     if keys:
         rows = [(key, parties_of(key)) for (key,) in keys]
@@ -179,6 +184,7 @@ def draft(connection: duckdb.DuckDBPyConnection, made: Format, raw: str, order: 
         connection.register("found", found)
         connection.execute("INSERT INTO who SELECT * FROM found")
         connection.unregister("found")
+    connection.execute(_PAIR)
     words = connection.execute("""SELECT DISTINCT country FROM draft
         WHERE country IS NOT NULL AND country NOT IN (SELECT word FROM land)""").fetchall()
     if words:

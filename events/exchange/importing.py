@@ -352,15 +352,16 @@ class Import:
         return {"rows": len(found), "taken": 0, "removed": [each for (each,) in found], "refused": {}}
 
     def _staged(self, reading: Reading, source: Path, folder: Path, number: int) -> dict[str, Any]:
-        rejected = self._draft(reading, source)
-        reader = _reader(reading.table, source)
+        table = reading.table
+        self._draft(reading, source)
         taken = write_events(self._connection, self.data, folder / f"{number:05}.events.parquet")
-        write_originals(
-            self._connection, reading.format, reading.table.columns, reader, folder / f"{number:05}.originals.parquet"
-        )
-        rows = int(str(self._one(f"SELECT count(*) FROM {reader}")[0])) + len(rejected)
-        refused = rejected + (self._refused(reading, source) if rows - len(rejected) > taken else [])
+        originals = folder / f"{number:05}.originals.parquet"
+        read = write_originals(self._connection, reading.format, table.columns, _reader(table, source), originals)
+        refused = self._rejected(table, source) if read != _lines(source) else []
+        if taken < read:
+            refused += self._refused(reading, source)
         counts = Counter(reason for _, _, reason, _ in refused)
+        rows = taken + len(refused)
         return {"rows": rows, "taken": taken, "removed": [], "refused": counts, "listed": refused[:KEPT]}
 
     def _prepare(self, made: Format) -> None:
@@ -368,13 +369,12 @@ class Import:
             prepare(self._connection, made, self.data)
             self._prepared = made.select
 
-    def _draft(self, reading: Reading, source: Path) -> list[tuple[str, str, str, str]]:
-        """Make the block's draft; the rows that are not even rows, with why."""
+    def _draft(self, reading: Reading, source: Path) -> None:
+        """Make the block's draft."""
         self._prepare(reading.format)
         order: Order | None = reading.mapping.date_order if reading.mapping else None
         raw = raw_select(reading.format, reading.table.columns, _reader(reading.table, source))
         draft(self._connection, reading.format, raw, order)
-        return self._rejected(reading.table, source)
 
     def _rejected(self, table: Table, source: Path) -> list[tuple[str, str, str, str]]:
         """Rows that are not divided as the others are."""
@@ -446,6 +446,12 @@ def _write_block(block: Block, table: Table, source: Path) -> None:
         for _ in range(table.header + table.tagged):
             text = text[_line_end(text, table.quote) :]
     source.write_bytes(text)
+
+
+def _lines(source: Path) -> int:
+    """How many lines a block has: as many as rows, where none is broken and no cell goes over several."""
+    text = source.read_bytes()
+    return text.count(b"\n") + (not text.endswith(b"\n") if text else 0)
 
 
 def _line_end(text: bytes, quote: str) -> int:
