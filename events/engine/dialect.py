@@ -51,7 +51,7 @@ class Dialect:
     length: str  # how many members a list has
     members: str  # -> what {name} makes of each member "held" of {list} for which {test} holds, and how often
     each: str  # a row for each member of a list
-    each_party: str  # a row for each of "parties", of those with one of the ids {0} at least
+    each_party: str  # a row for each of "parties"
     each_disc: str  # a row for each of "more"
     field: str  # the field {1}, number {2}, of what these two yield
     starts: str  # whether a text begins with another
@@ -250,8 +250,8 @@ CLICKHOUSE = Dialect(
     members="SELECT arrayJoin(arrayMap(held -> {name}, arrayFilter(held -> {test}, {list}))) AS actor, count(*) "
     "FROM {events}{where} GROUP BY actor",
     each="arrayJoin({0})",
-    each_party="arrayJoin(arrayFilter(party -> has([{0}], party.1), arrayMap((a, b, c, d, e) -> (a, b, c, d, e), "
-    "party_id, party_name, party_country, party_type, party_part_of)))",
+    each_party="arrayJoin(arrayMap((a, b, c, d, e) -> (a, b, c, d, e), "
+    "party_id, party_name, party_country, party_type, party_part_of))",
     each_disc="arrayJoin(arrayMap((a, b, c) -> (a, b, c), more_lat, more_lon, more_reach))",
     field="{0}.{2}",
     starts="startsWith({0}, {1})",

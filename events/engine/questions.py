@@ -116,12 +116,14 @@ class Asker:
 
     def parties(self, ids: Iterable[str]) -> str:
         """-> actor id, and the least of the names, countries, types and larger actors that events give it."""
-        among = self.dialect.literals(ids)
-        any_of_them = self.dialect.has_any.format("actors", among)
-        inner = f"SELECT {self.dialect.each_party.format(among)} AS party FROM {self.events} WHERE {any_of_them}"
-        names = ("id", "name", "country", "type", "part_of")
-        own, *others = (self.dialect.field.format("party", name, str(n)) for n, name in enumerate(names, start=1))
+        among, names = self.dialect.literals(ids), ("id", "name", "country", "type", "part_of")
+        party = self.dialect.each_party if self.dialect.flat else "party"
+        own, *others = (self.dialect.field.format(party, name, number) for number, name in enumerate(names, start=1))
         least = ", ".join(f"min({field})" for field in others)
+        if self.dialect.flat:
+            return f"SELECT {own} AS own, {least} FROM {self.events} GROUP BY own HAVING own IN ({among})"
+        any_of_them = self.dialect.has_any.format("actors", among)
+        inner = f"SELECT {self.dialect.each_party} AS party FROM {self.events} WHERE {any_of_them}"
         return f"SELECT {own} AS own, {least} FROM ({inner}) AS named WHERE {own} IN ({among}) GROUP BY own"
 
     def has_actor(self, ids: Iterable[str]) -> str:
