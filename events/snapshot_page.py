@@ -74,14 +74,14 @@ def heading(snapshot: Snapshot, texts: Texts) -> str:
     return snapshot.title or view_words(snapshot.view, texts)
 
 
-def page(snapshot: Snapshot, drift: Drift, live: str, texts: Texts) -> str:
-    """The page of a snapshot; ``live`` is the path of the live view."""
+def page(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
+    """The page of a snapshot; ``drift`` is null where nobody can say it now, ``live`` the path of the live view."""
     address = f"/s/{snapshot.id}"
     title = heading(snapshot, texts)
     moment = texts("snap.asof", time=time_words(snapshot.created, texts))
     kicker = f"{texts('product')} · {texts('snap.kicker')}"
     lanes = ",".join(snapshot.view.lanes)
-    moved = drift_words(snapshot, drift, texts)
+    moved = drift_words(snapshot, drift, texts) if drift else texts("snap.drift.unknown")
     count = texts("snap.count", n=len(snapshot.events), total=snapshot.counts.total)
     view = texts("share.view", view=view_words(snapshot.view, texts))
     description = f"{count}. {view}. {moment}"
@@ -112,16 +112,17 @@ def sources(snapshot: Snapshot) -> Mapping[str, Source | Credit]:
     return {**{source.id: source for source in snapshot.articles}, **{credit.data: credit for credit in snapshot.data}}
 
 
-def _table(snapshot: Snapshot, drift: Drift, texts: Texts) -> str:
+def _table(snapshot: Snapshot, drift: Drift | None, texts: Texts) -> str:
     head = "".join(f'<th scope="col">{escape(texts(f"snap.col.{column}"))}</th>' for column in COLUMNS)
     articles = sources(snapshot)
     rows = "".join(_row(event, articles.get(told_by(event)), drift, texts) for event in snapshot.events)
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(event: Event, source: Source | Credit | None, drift: Drift, texts: Texts) -> str:
+def _row(event: Event, source: Source | Credit | None, drift: Drift | None, texts: Texts) -> str:
     quote = f"<q>{escape(event.quote.text)}</q>" if event.quote else ""
-    fates = [key for key, ids in (("withdrawn", drift.withdrawn), ("changed", drift.changed)) if event.id in ids]
+    moved = (("withdrawn", drift.withdrawn), ("changed", drift.changed)) if drift else ()
+    fates = [key for key, ids in moved if event.id in ids]
     since = "".join(f' <span class="since">{escape(texts(f"snap.since.{fate}"))}</span>' for fate in fates)
     how = f"{texts(f'kind.{event.kind.value}')} · {modality_words(event, texts)}"
     language = escape((source.language if source else None) or "")

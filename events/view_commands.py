@@ -252,9 +252,9 @@ def snapshot_show(arguments: Namespace) -> int:
         if arguments.format == "json":
             print(json.dumps(snapshot.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=2))
             return 0
+        print(f"{snapshot.title or describe(snapshot.view)}, as of {snapshot.created}")
+        write_table(event_rows((event, snapshot.source(event.article)) for event in snapshot.events), sys.stdout)
         moved = drift(Engine(record), snapshot)
-    print(f"{snapshot.title or describe(snapshot.view)}, as of {snapshot.created}")
-    write_table(event_rows((event, snapshot.source(event.article)) for event in snapshot.events), sys.stdout)
     print(
         f"{number_of(snapshot.counts.shown, 'event')} when shared; since then {len(moved.changed)} changed, "
         f"{len(moved.withdrawn)} withdrawn, {len(moved.new)} new."

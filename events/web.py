@@ -185,7 +185,10 @@ class SnapshotPages:
         return self._answered(request, self._panels)
 
     def _page(self, request: Request, opened: Snapshot) -> Response:
-        moved = drift(Engine(self.record()), opened)
+        try:
+            moved = drift(Engine(self.record()), opened)
+        except Failure:
+            moved = None  # a cluster that does not answer keeps nobody from what was frozen
         live = "/?" + urlencode(encode(opened.view))
         return _page(snapshot_page.page(opened, moved, live, _texts(request)))
 

@@ -218,6 +218,16 @@ def test_an_unknown_id_has_no_figures_either(client: Client) -> None:
     assert client.get("/s/" + "0" * 32 + "/panels.json").status_code == 404
 
 
+def test_a_snapshot_opens_without_the_engine(client: Client, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a cluster does not answer, what was frozen is shown, and that nobody can say how it moved."""
+    path = shared(record)
+    monkeypatch.setenv("EVENTS_ENGINE", "clickhouse://127.0.0.1:1/events")
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert "How these events have moved since cannot be said now." in answer.text
+
+
 def test_an_expired_snapshot_is_gone(client: Client, record: Record) -> None:
     """After its last day a snapshot answers 410 and shows nothing of its content."""
     answer = client.get(shared(record, at=datetime(2020, 1, 1, tzinfo=UTC), expires=date(2020, 1, 2)))

@@ -67,6 +67,7 @@ class Dialect:
     any_more: str  # whether "more" has members
     countries: str  # a row for each country that "places" name, each once
     in_role: str  # the ids in "parties" that have this role, each once
+    key: str  # the sort day in the column by which rows lie
     in_order: str  # by drawn date, undated last, then id
     flat: bool = False  # whether rows are opened and counted in one step, as each server of a cluster can its own
     backslash: bool = False  # whether a backslash in quotes stands for something else
@@ -207,6 +208,7 @@ DUCKDB = Dialect(
     any_more="more IS NOT NULL",
     countries="unnest(list_distinct(list_transform(places, lambda p: p.country)))",
     in_role="list_distinct(list_transform(list_filter(parties, lambda p: p.role = {0}), lambda p: p.id))",
+    key="sort",
     in_order="sort NULLS LAST, id",
 )
 
@@ -267,6 +269,7 @@ CLICKHOUSE = Dialect(
     any_more="notEmpty(more_lat)",
     countries="arrayJoin(countries)",
     in_role="arrayDistinct(arrayFilter((party, role) -> role = {0}, party_id, party_role))",
+    key="day",
     in_order="sort NULLS LAST, id",
     flat=True,
     backslash=True,

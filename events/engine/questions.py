@@ -207,7 +207,7 @@ class Asker:
         if isinstance(days, Cursor):
             among = f"sort IS NULL AND id > {self.dialect.literal(days.id)}"
         else:
-            among = self.dialect.test(Between("sort", *days))
+            among = self.dialect.test(Between(self.dialect.key, *days))
         where = self.dialect.where(conditions)
         where = f"{where} AND ({among})" if where else f" WHERE {among}"
         limits = "" if limit is None else f" LIMIT {limit:d}"
@@ -250,7 +250,8 @@ class Asker:
             return f"sort IS NULL AND {later}"
         day = self.dialect.literal(cursor.sort)
         # the first test says nothing more, but lets what lies before be passed over unread
-        return f"sort IS NULL OR (sort >= {day} AND (sort > {day} OR {later}))"
+        key = self.dialect.key
+        return f"sort IS NULL OR ({key} >= {day} AND ({key} > {day} OR {later}))"
 
 
 def originals(dialect: Dialect, relation: str, ids: Mapping[str, date | None]) -> str:
@@ -268,6 +269,6 @@ def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:
 def _these(dialect: Dialect, ids: Mapping[str, date | None]) -> str:
     """That a row is one of these; their days say nothing more, but let what lies elsewhere be passed over unread."""
     days = [day for day in ids.values() if day is not None]
-    tests = [f"sort BETWEEN {dialect.literal(min(days))} AND {dialect.literal(max(days))}"] if days else []
+    tests = [f"{dialect.key} BETWEEN {dialect.literal(min(days))} AND {dialect.literal(max(days))}"] if days else []
     tests += ["sort IS NULL"] if len(days) < len(ids) else []
     return f"id IN ({dialect.literals(ids)}) AND ({' OR '.join(tests)})"
