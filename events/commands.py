@@ -15,7 +15,7 @@ from events.engine import Engine
 from events.engine.choice import chosen_address
 from events.engine_commands import engine_publish, engine_schema
 from events.export_commands import export_events
-from events.import_commands import data_list, data_on, data_remove, import_files
+from events.import_commands import data_list, data_off, data_on, data_remove, import_files
 from events.model import Problem
 from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
@@ -173,7 +173,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import": import_files,
     "data list": data_list,
     "data on": data_on,
-    "data off": data_remove,
+    "data off": data_off,
     "data remove": data_remove,
     "correct": correct,
     "add": add_events,

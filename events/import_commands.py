@@ -191,8 +191,18 @@ def data_on(arguments: Namespace) -> int:
     return 0
 
 
+def data_off(arguments: Namespace) -> int:
+    """``events data off``: hide a data set that ships with the program; others are only removed by that name."""
+    if arguments.name not in {each.name for each in context.shipped()}:
+        raise Problem(
+            f'"{one_line(arguments.name)}" does not ship with the program and could not be switched on again; '
+            "events data remove takes it away."
+        )
+    return data_remove(arguments)
+
+
 def data_remove(arguments: Namespace) -> int:
-    """``events data remove`` and ``events data off``: take a data set away."""
+    """``events data remove``: take a data set away."""
     with Record(home_folder()) as record:
         old = remove(record, arguments.name)
     print(

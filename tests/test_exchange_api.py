@@ -131,6 +131,7 @@ def test_the_commands_import_list_and_remove(api: str, tmp_path: Path) -> None:
     """From the API into a set, with deletions; how it was read and whose it is are said; and away again."""
     told = command(tmp_path, "import", "--api", api, "--query", "country=Ukraine", "--version", "2024-08")
     listed = command(tmp_path, "data", "list").stdout
+    kept = command(tmp_path, "data", "off", "acled")
     gone = command(tmp_path, "data", "remove", "acled")
 
     assert (told.returncode, told.stderr.count("not taken")) == (0, 0)
@@ -140,6 +141,7 @@ def test_the_commands_import_list_and_remove(api: str, tmp_path: Path) -> None:
     assert "acled" in listed
     assert "2024-08" in listed
     assert "kursk-context" in listed
+    assert kept.returncode == 2
     assert gone.returncode == 0
     assert "acled " not in command(tmp_path, "data", "list").stdout
 
