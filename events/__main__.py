@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-LISTED = ("table", "csv", "json")
 EXPORTED = ("csv", "json", "jsonl", "geojson", "parquet", "xlsx", "kml", "timelinejs", "graphml")
 
 
@@ -199,8 +198,13 @@ def build_parser() -> Parser:
     ingest.add_argument("--every", type=_seconds, default=60.0, metavar="SECONDS", help="how often --watch looks (60)")
 
     for name, formats, default, what in (
-        ("list", LISTED, "table", "list recorded events"),
-        ("export", EXPORTED, "json", "write recorded events for others, without reviewers and their reasons"),
+        ("list", ("table", *EXPORTED), "table", "list recorded events"),
+        (
+            "export",
+            (*EXPORTED, "table"),
+            "json",
+            "write recorded events for others, without reviewers and their reasons",
+        ),
     ):
         listing = commands.add_parser(name, help=what)
         listing.add_argument("--format", choices=formats, default=default)

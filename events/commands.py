@@ -21,6 +21,7 @@ from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
 from events.score_commands import score
 from events.view_commands import (
+    WRITERS,
     list_events,
     now,
     number_of,
@@ -165,11 +166,17 @@ def version(_arguments: Namespace) -> int:
     return 0
 
 
+def list_or_export(arguments: Namespace) -> int:
+    """``events list`` and ``events export``: a table, or the owner's own list, or a file for others."""
+    of_owner = arguments.command == "list" and arguments.format in WRITERS
+    return list_events(arguments) if of_owner or arguments.format == "table" else export_events(arguments)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "extract": extract_articles,
     "ingest": ingest,
-    "list": list_events,
-    "export": export_events,
+    "list": list_or_export,
+    "export": list_or_export,
     "import": import_files,
     "data list": data_list,
     "data on": data_on,

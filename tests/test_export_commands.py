@@ -50,3 +50,9 @@ def test_the_list_for_oneself_has_the_same_columns(events: Commands) -> None:  #
     assert listed.splitlines()[0] == exported.splitlines()[0]
     assert "curator" in listed
     assert "curator" not in exported
+
+
+def test_list_and_export_write_every_format(events: Commands) -> None:  # noqa: F811
+    """Both commands know all formats; a table is one for either."""
+    assert events.run("list", "--format", "geojson").stdout.startswith('{"type": "FeatureCollection"')
+    assert events.run("export", "--format", "table").stdout.startswith("WHEN")
