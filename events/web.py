@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from events import api, basemap, downloads, panels, snapshot_page
-from events.engine import Engine, drawn_span
+from events.engine import Engine, Unanswered, drawn_span
 from events.index import told_by
 from events.links import encode
 from events.live_panels import LivePanels
@@ -187,7 +187,7 @@ class SnapshotPages:
     def _page(self, request: Request, opened: Snapshot) -> Response:
         try:
             moved = drift(Engine(self.record()), opened)
-        except Failure:
+        except Unanswered:
             moved = None  # a cluster that does not answer keeps nobody from what was frozen
         live = "/?" + urlencode(encode(opened.view))
         return _page(snapshot_page.page(opened, moved, live, _texts(request)))

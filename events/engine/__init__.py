@@ -1,5 +1,6 @@
 """Views -> counted, listed, binned and explained answers, by DuckDB in this process or by a cluster."""
 
+from events.engine.address import Unanswered
 from events.engine.answers import ActorFacet, Engine, LaneBy, Omitted
 from events.engine.conditions import Condition, Reason, conditions, describe
 from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
@@ -23,6 +24,7 @@ __all__ = [
     "Published",
     "Reason",
     "Timeline",
+    "Unanswered",
     "conditions",
     "describe",
     "drawn_span",

@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from events.model import Problem, one_line
+from events.record import Failure
 
 VARIABLE = "EVENTS_ENGINE"
 FORM = "clickhouse://[user:password@]host:port[,host:port]/database[?cluster=name]"
 PORTS = {"clickhouse": 8123, "clickhouses": 8443}
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+
+
+class Unanswered(Failure):
+    """A cluster gave no answer, or no whole one; worded for the user."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlencode
 
-from events.engine.address import VARIABLE, Address
+from events.engine.address import VARIABLE, Address, Unanswered
 from events.engine.cluster_table import LOCAL, STRUCTURES, TABLE, quoted
 from events.model import one_line
-from events.record import Failure
 
 CONNECT = 1.0  # seconds that a server may take to accept a connection: it runs, or it does not
 ANSWER = 60  # seconds that an answer may take
@@ -63,15 +62,15 @@ class Server:
         weakref.finalize(self, _close, self._idle)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows that a question yields (see ``told_rows``); raises Failure where there is no whole answer."""
+        """The rows that a question yields (see ``told_rows``); raises Unanswered where there is no whole answer."""
         told = self._asked(f"{sql} FORMAT JSONCompact".encode(), {})
         try:
             return told_rows(told)
         except (ValueError, LookupError):
-            raise Failure(f"The answer of {self.address} broke off; ask again.") from None
+            raise Unanswered(f"The answer of {self.address} broke off; ask again.") from None
 
     def insert(self, table: str, block: bytes) -> None:
-        """Add rows, in ClickHouse's Native format; raises Failure, and some may be added, where it cannot."""
+        """Add rows, in ClickHouse's Native format; raises Unanswered, and some may be added, where it cannot."""
         _close(self._idle)  # one that idled could fail after the rows were taken
         self._asked(block, {"query": f"INSERT INTO {table} FORMAT Native"})
 
@@ -142,40 +141,46 @@ class Server:
             return connection
         raise refused or OSError("no host")
 
-    def _unreached(self, error: Exception) -> Failure:
+    def _unreached(self, error: Exception) -> Unanswered:
         if isinstance(error, TimeoutError):
             what = "does not answer in time"
         elif isinstance(error, ConnectionRefusedError):
             what = "refuses the connection"
         else:
             what = f"cannot be reached ({one_line(str(error)) or type(error).__name__})"
-        return Failure(f"The cluster at {self.address} {what}; see that it runs, or that {VARIABLE} names it rightly.")
+        return Unanswered(
+            f"The cluster at {self.address} {what}; see that it runs, or that {VARIABLE} names it rightly."
+        )
 
-    def _refused(self, status: int, told: str) -> Failure:
+    def _refused(self, status: int, told: str) -> Unanswered:
         found = _CODE.search(told)
         code = int(found[1]) if found else 0
         where = self.address
         if code in _LOST:
-            return Failure(
+            return Unanswered(
                 f"A server of the cluster at {where} does not answer, and without it every count would be too small; "
                 "see that all of its servers run, then ask again."
             )
         if code in _ABSENT:
-            return Failure(
+            return Unanswered(
                 f"The cluster at {where} has no tables for events yet; make those that events engine schema prints."
             )
         if code in _STRANGER:
-            return Failure(f"The cluster at {where} does not know this user and password; correct them in {VARIABLE}.")
+            return Unanswered(
+                f"The cluster at {where} does not know this user and password; correct them in {VARIABLE}."
+            )
         if code in _FORBIDDEN:
-            return Failure(
+            return Unanswered(
                 f"The user of {VARIABLE} may not do this at {where} ({_first(told)}); "
                 "docs/cluster.md says which rights it needs."
             )
         if code in _SLOW:
-            return Failure(f"The cluster at {where} needs more than {ANSWER} seconds for this; choose fewer events.")
+            return Unanswered(f"The cluster at {where} needs more than {ANSWER} seconds for this; choose fewer events.")
         if code in _NO_CLUSTER:
-            return Failure(f"The servers at {where} know no such cluster ({_first(told)}); correct it in {VARIABLE}.")
-        return Failure(f"The cluster at {where} could not answer ({_first(told) or f'HTTP status {status}'}).")
+            return Unanswered(
+                f"The servers at {where} know no such cluster ({_first(told)}); correct it in {VARIABLE}."
+            )
+        return Unanswered(f"The cluster at {where} could not answer ({_first(told) or f'HTTP status {status}'}).")
 
 
 def _close(connections: deque[HTTPConnection]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from events.engine.address import Unanswered
 from events.engine.dialect import CLICKHOUSE
 from events.engine.originals import originals_of
 from events.engine.published import Ledger, Published
@@ -16,7 +17,7 @@ from events.engine.questions import Asker, Row
 from events.engine.segments import connect
 from events.engine.sending import MEMORY, Asked, Progress, Sending, segments_of
 from events.engine.sets import DataSet, data_sets
-from events.record import Failure, Head, Record
+from events.record import Head, Record
 
 
 class _Moment:
@@ -103,7 +104,7 @@ class Cluster:
             return moment
         with self._sending() as sending:
             if moment is None and sending.lacking():
-                raise Failure(
+                raise Unanswered(
                     "The cluster does not hold all events that were sent to it; send them again with "
                     "events engine publish."
                 )
@@ -115,6 +116,6 @@ class Cluster:
         sets = data_sets(self._record.home)
         sending.follow(head)
         sending.take(sets)
-        with suppress(Failure):  # nobody is served worse by what is left over
+        with suppress(Unanswered):  # nobody is served worse by what is left over
             sending.sweep()
         return _Moment(head, sending.published, sets)

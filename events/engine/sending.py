@@ -12,13 +12,14 @@ from typing import Any, Protocol
 
 import duckdb
 
+from events.engine.address import Unanswered
 from events.engine.cluster_table import TABLE, TYPES, blocks
 from events.engine.published import Layer, Ledger, Part
 from events.engine.segments import FROM_JSON, NAMES, connect, files
 from events.engine.segments import TABLE as ROW
 from events.engine.sets import FOLDER, DataSet
 from events.index import fingerprint, row_of
-from events.record import Failure, Head, Record, Told
+from events.record import Head, Record, Told
 
 MEMORY = "300MB"
 AT_ONCE = 2000  # events of the record made into rows in one go
@@ -45,7 +46,7 @@ class Asked(Protocol):
         """Do what ``sql`` says."""
 
     def drop(self, part: int) -> None:
-        """Take the rows of a part away, on every server; raises Failure where it cannot."""
+        """Take the rows of a part away, on every server; raises Unanswered where it cannot."""
 
 
 def segments_of(sets: Sequence[DataSet]) -> dict[str, int]:
@@ -97,12 +98,12 @@ class Sending:
         self._become(version=head.version)
 
     def take(self, sets: Sequence[DataSet]) -> None:
-        """Send the segments of data sets that are not there; raises Failure where those are many rows."""
+        """Send the segments of data sets that are not there; raises Unanswered where those are many rows."""
         wanted = segments_of(sets)
         missing = {name: rows for name, rows in wanted.items() if name not in self.published.sets}
         if sum(missing.values()) > SMALL:
             named = ", ".join(dict.fromkeys(name.partition("/")[0] for name in missing))
-            raise Failure(
+            raise Unanswered(
                 f"{sum(missing.values()):,} events of the data set {named} are not on the cluster yet; send them there "
                 "with events engine publish."
             )
@@ -137,7 +138,7 @@ class Sending:
             self._become(sets={**self.published.sets, name: part})
 
     def sweep(self) -> None:
-        """Take away from the cluster what no answer needs any longer; raises Failure where that is not allowed."""
+        """Take away from the cluster what no answer needs any longer; raises Unanswered where that is not allowed."""
         for number, since in self.published.left.items():
             if since < time.time() - GRACE:
                 self._server.drop(number)
@@ -169,7 +170,7 @@ class Sending:
             self._progress(count)
         found = int(self._server.rows(f"SELECT count(*) FROM {TABLE} PREWHERE segment = {part.number}")[0][0])
         if found != rows:
-            raise Failure(f"Of {rows:,} events sent to the cluster {found:,} arrived; send them again.")
+            raise Unanswered(f"Of {rows:,} events sent to the cluster {found:,} arrived; send them again.")
         return part.model_copy(update={"rows": rows})
 
     def _whole(self, part: Part) -> None:
