@@ -12,7 +12,7 @@ from events.extraction.segments import PARTICLE
 from events.extraction.text import Sentence, Token
 from events.model import ActorType
 from events.offices import holder, not_holding
-from events.register import Entry, agencies, known, state_of, unknown_id
+from events.register import Entry, agencies, known, lineage, state_of, unknown_id
 
 _LOCAL = frozenset({"people", "police"})
 """Organs that are of the country where they act."""
@@ -636,11 +636,18 @@ class Reader:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
         if suffix == "military" and not owned and self._own_defences(tokens, i):
             return Mention(i, end, (), "organ")  # of the side that speaks of them
-        state = self._sender(tokens, i, end)
+        state = self._speaks_of_own(tokens, i) or self._sender(tokens, i, end)
         if state and suffix == "military":
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _speaks_of_own(self, tokens: Sequence[Token], i: int) -> Entry | None:
+        """ "Israel's military spokesman said the army struck": right behind a saying by soldiers, their own army."""
+        said = any(t.voice and not self.grammar.say_heads.isdisjoint(t.keys) for t in tokens[max(0, i - 2) : i])
+        last = next((m for m in reversed(self.memory.here) if m.who), None) if said else None
+        soldiers = last is not None and len(last.who) == 1 and "military" in " ".join(lineage(last.who[0].id))
+        return state_of(last.who[0].country) if last and soldiers else None
 
     def _own_defences(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether air defences are meant whose side nothing near tells: "Сили ППО збили ..."."""
