@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from events.actor_edits import merging
 from events.engine import Engine, sending
 from events.engine.clickhouse import Server
 from events.engine.cluster import Cluster
@@ -17,6 +18,7 @@ from events.engine.sending import Asked
 from events.engine.sets import About, data_sets, publish, remove
 from events.model import Event, Kind, View
 from events.record import Failure, Record
+from events.register import Edits, use
 from tests.cluster.conftest import DATABASE
 from tests.cluster.servers import Shards
 from tests.factories import NOON, make_actor, make_article, make_event, make_place
@@ -77,7 +79,7 @@ class Counted:
 
 
 def test_a_change_is_in_the_next_answer(asked: Asked, record: Record) -> None:
-    """New events, corrections and decisions about actors are answered at once, in every process."""
+    """New events and corrections are answered at once, in every process."""
     record.add(DATED, [make_event("e1", article=DATED, actors=[make_actor("x-one")])], at=NOON)
     one, other = (Engine(record, Cluster(record, asked, "here")) for _ in range(2))
     assert one.ids(View()) == other.ids(View()) == ["e1"]
@@ -89,6 +91,21 @@ def test_a_change_is_in_the_next_answer(asked: Asked, record: Record) -> None:
         assert engine.ids(View()) == ["a001", "e1"]
         assert engine.ids(View(text="convoy")) == ["e1"]
         assert engine.count(View(kinds=(Kind.AID,))) == 1
+
+
+def test_a_decision_about_actors_is_in_the_next_answer(asked: Asked, record: Record) -> None:
+    """Once an actor counts as another, its events are found under that one, in every process."""
+    use(Edits())
+    try:
+        record.add(DATED, [make_event("e1", article=DATED, actors=[make_actor("x-one")])], at=NOON)
+        engine = Engine(record, Cluster(record, asked, "here"))
+        assert engine.count(View(actors=("rus",))) == 0
+        record.decide_actor(merging("x-one", "rus", engine.knows_actor), by="Ana", why="a test", at=NOON)
+        assert engine.count(View(actors=("rus",))) == 1
+        assert Engine(record, Cluster(record, asked, "here")).ids(View(actors=("rus",))) == ["e1"]
+        assert engine.total() == 1
+    finally:
+        use(Edits())
 
 
 def test_many_changes_are_folded(asked: Asked, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
