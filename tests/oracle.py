@@ -182,12 +182,13 @@ def timeline(
     return found, {name: tuple(families) for name, families in undated.items()}
 
 
-def in_view(lat: float, lon: float, area: Area | None) -> bool:
-    """Whether a point lies in the viewport."""
+def in_view(x: int, y: int, degrees: float, area: Area | None) -> bool:
+    """Whether a cell meets the viewport."""
     if area is None:
         return True
-    sideways = (area.west <= lon, lon <= area.east)
-    return area.south <= lat <= area.north and (all(sideways) if area.west <= area.east else any(sideways))
+    west, south, east, north = (math.floor(edge / degrees) for edge in (area.west, area.south, area.east, area.north))
+    sideways = (west <= x, x <= east)
+    return south <= y <= north and (all(sideways) if area.west <= area.east else any(sideways))
 
 
 def cells(
@@ -208,7 +209,7 @@ def cells(
                 if number == 0
                 else (min(m[0] for m in found), min(m[1] for m in found), max(m[2] for m in found))
             )
-            if in_view(least[0], least[1], viewport):
+            if in_view(*key, degrees, viewport):
                 marks[key].append((*least, event.family))
     return {
         key: (
@@ -303,8 +304,8 @@ views = st.builds(
     role=st.none() | st.sampled_from(Role),
     kinds=st.lists(st.sampled_from([Kind.MOBILIZE, Kind.STATE]), max_size=2).map(tuple),
     modalities=st.lists(st.sampled_from(Modality), max_size=2).map(tuple),
-    first=st.none() | st.dates(date(2024, 10, 20), date(2024, 10, 29)),
-    last=st.none() | st.dates(date(2024, 10, 29), date(2024, 11, 5)),
+    first=st.none() | st.just(date(2024, 1, 1)) | st.dates(date(2024, 10, 20), date(2024, 10, 29)),
+    last=st.none() | st.just(date(2024, 12, 31)) | st.dates(date(2024, 10, 29), date(2024, 11, 5)),
     area=st.none() | areas,
     text=st.just("") | words,
     reviews=st.lists(st.sampled_from(ReviewState), max_size=2).map(tuple),

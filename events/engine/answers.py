@@ -259,8 +259,8 @@ class Engine:
     def map(self, view: View, degrees: float, viewport: Area | None = None) -> MapCounts:
         """How many events the view shows in each cell of the map, so many degrees wide and high.
 
-        Cells are counted from longitude and latitude 0. ``viewport`` bounds the marks that are counted, not the
-        events. An event counts once in each cell that it has a mark in.
+        Cells are counted from longitude and latitude 0, those that ``viewport`` meets, whole. An event counts once in
+        each cell that it has a mark in. Fastest where the cells are 45 degrees halved so and so often.
         """
         asked = conditions(view)
         with self.reading():

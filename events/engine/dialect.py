@@ -107,12 +107,6 @@ class Dialect:
             case Says(terms):
                 return " AND ".join(self.has_word.format("words", self.literal(term)) for term in terms)
 
-    def inside(self, area: Area) -> str:
-        """Whether a point in columns lat and lon lies in the area, its edges with it."""
-        south, north, west, east = (number(each) for each in (area.south, area.north, area.west, area.east))
-        join = "AND" if area.west <= area.east else "OR"
-        return f"lat BETWEEN {south} AND {north} AND (lon >= {west} {join} lon <= {east})"
-
     def where(self, conditions: Iterable[Condition]) -> str:
         """The WHERE clause of conditions, with a blank before it; "" for none."""
         tests = [f"({self.test(condition.test)})" for condition in conditions]

@@ -16,7 +16,9 @@ from typing import Any
 
 import duckdb
 
-from events.engine import publishing, questions, sets
+from events.engine import copies, publishing, questions, sets
+from events.engine.accompanied import Accompanied
+from events.engine.copies import Copies
 from events.engine.dialect import DUCKDB
 from events.engine.originals import originals_of
 from events.engine.publishing import Generation
@@ -59,7 +61,8 @@ class Embedded:
         # whose rows in the generation no longer hold, and which imported events the record has
         self._db.execute("CREATE TABLE gone (id VARCHAR, stamp BIGINT)")
         self._db.execute("CREATE TABLE adopted (id VARCHAR)")
-        self._relation = "delta"
+        self._db.execute(f"CREATE TABLE hidden ({TABLE})")  # adopted rows that copies still count
+        self._asker = Asker(self.dialect, "delta")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -74,7 +77,7 @@ class Embedded:
                 cursor.execute("SET enable_progress_bar = false")
                 cursor.execute("BEGIN")
                 cursor.execute("SELECT count(*) FROM delta").fetchall()  # from here on the transaction has its moment
-                self._reading.asker = Asker(self.dialect, self._relation)
+                self._reading.asker = self._asker
                 self._reading.sets = self._sets
             self._reading.cursor = cursor
             yield
@@ -121,7 +124,7 @@ class Embedded:
         while some := list(islice(told, AT_ONCE)):
             self._take({each.id: each for each in some})
         self._sets = sets.data_sets(self._home)
-        self._relation = self._composed()
+        self._asker = self._composed()
         self._head = head
         if self._count("delta") >= max(FOLD, self._base.rows // 50 if self._base else 0):
             self._fold(head)
@@ -187,13 +190,33 @@ class Embedded:
         but = " WHERE id NOT IN (SELECT id FROM gone)" if self._count("gone") else ""
         return f"({delta} UNION ALL SELECT {NAMES} FROM {files([self._base.path(self._home)])}{but})"
 
-    def _composed(self) -> str:
-        """The relation of all events: what the record has of a data set's event stands for it."""
-        paths = [sets.folder_of(self._home, each.name) / part.file for each in self._sets for part in each.segments]
-        if not paths:
-            return self._recorded()
-        but = " WHERE id NOT IN (SELECT id FROM adopted)" if self._count("adopted") else ""
-        return f"({self._recorded()[1:-1]} UNION ALL SELECT {NAMES} FROM {files(paths)}{but})"
+    def _composed(self) -> Asker:
+        """Who asks of all events: what the record has of a data set's event stands for it."""
+        parts = [(sets.folder_of(self._home, each.name), part) for each in self._sets for part in each.segments]
+        small = [folder / part.file for folder, part in parts if not part.copies]
+        large = [folder / part.file for folder, part in parts if part.copies]
+        adopted = self._count("adopted") > 0
+        but = " WHERE id NOT IN (SELECT id FROM adopted)" if adopted else ""
+        rest = self._recorded()[1:-1]
+        if small:
+            rest = f"{rest} UNION ALL SELECT {NAMES} FROM {files(small)}{but}"
+        if not large:
+            return Asker(self.dialect, f"({rest})")
+        self._db.execute("DELETE FROM hidden")
+        if adopted:
+            hidden = f"SELECT {NAMES} FROM {files(large)} WHERE id IN (SELECT id FROM adopted)"
+            self._db.execute(f"INSERT INTO hidden {hidden}")
+        beside = {
+            name: files(folder / part.copies[name] for folder, part in parts if part.copies) for name in copies.SELECTS
+        }
+        less = f" UNION ALL SELECT {NAMES}, -1 AS n FROM hidden" if adopted else ""
+        several = f"{but}{' AND' if but else ' WHERE'} more IS NOT NULL"
+        made = Copies(
+            rest=f"(SELECT {NAMES}, 1 AS n FROM ({rest}) AS others{less})",
+            several=f"(SELECT {NAMES} FROM {files(large)}{several})",
+            **beside,
+        )
+        return Accompanied(self.dialect, f"({rest} UNION ALL SELECT {NAMES} FROM {files(large)}{but})", made)
 
     # -- publishing ------------------------------------------------------------------------------
 
@@ -239,7 +262,7 @@ class Embedded:
                 self._db.execute(f"DELETE FROM delta WHERE stamp <= {stamp}")
                 self._db.execute(f"DELETE FROM gone WHERE stamp <= {stamp}")
             self._base = made
-            self._relation = self._composed()
+            self._asker = self._composed()
 
     def folded(self) -> None:
         """Wait until what is being written is written."""

@@ -1,5 +1,6 @@
 """The SQL of each question, built from a dialect's templates over one relation of ``events.columns.COLUMNS``."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -156,28 +157,42 @@ class Asker:
         """-> cell's column, row, family's number, how many events, sums of latitude and longitude, how many uncertain.
 
         A cell counts each event that has a mark in it once: at its first mark, or at the least degrees of its others.
+        Those cells are counted, whole, that the viewport meets.
         """
         where = self.dialect.where([*conditions, Condition(Reason.AREA, Known("lat"))])
-        seen = self.dialect.inside(viewport) if viewport is not None else "1 = 1"
-        here, there = self._in_cell(degrees, "lat", "lon"), self._in_cell(degrees, "first_lat", "first_lon")
+        here = self._in_cell(degrees, "lat", "lon")
         cell = f"{here[0]} AS cell_x, {here[1]} AS cell_y"
         wide = self.dialect.count_if.format(f"2 * reach > {number(degrees)}")
         sums = f"count(*) AS events, sum(lat) AS north, sum(lon) AS east, {wide} AS wide"
-        first = f"""SELECT {cell}, {FAMILY} AS family, {sums} FROM {self.events}{where} AND ({seen})
-            GROUP BY cell_x, cell_y, family"""
+        first = f"""SELECT {cell}, {FAMILY} AS family, {sums} FROM {self.events}{where}
+            AND ({self._seen(degrees, viewport, *here)}) GROUP BY cell_x, cell_y, family"""
+        further = f"""SELECT cell_x, cell_y, family, {sums} FROM ({self._further(degrees, where)}) AS once
+            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")} GROUP BY cell_x, cell_y, family"""
+        return f"""SELECT cell_x, cell_y, family, sum(events), sum(north), sum(east), sum(wide)
+            FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y, family"""
+
+    def _further(self, degrees: float, where: str) -> str:
+        """-> cell's column, row, family's number, lat, lon, reach of the marks beyond the first, one a cell."""
+        here, there = self._in_cell(degrees, "lat", "lon"), self._in_cell(degrees, "first_lat", "first_lon")
         disc = [self.dialect.field.format("disc", name, n) for n, name in enumerate(("lat", "lon", "reach"), start=1)]
         marks = f"""SELECT id, {FAMILY} AS family, lat AS first_lat, lon AS first_lon, {self.dialect.each_disc} AS disc
             FROM {self.events}{where} AND {self.dialect.any_more}"""
         opened = f"""SELECT id, family, first_lat, first_lon, {disc[0]} AS lat, {disc[1]} AS lon, {disc[2]} AS reach
             FROM ({marks}) AS marks"""
-        apart = f"""SELECT id, family, {cell}, lat AS mark_lat, lon AS mark_lon, reach AS mark_reach
+        apart = f"""SELECT id, family, {here[0]} AS cell_x, {here[1]} AS cell_y, lat AS mark_lat, lon AS mark_lon,
+            reach AS mark_reach
             FROM ({opened}) AS opened WHERE NOT ({here[0]} = {there[0]} AND {here[1]} = {there[1]})"""
-        once = f"""SELECT cell_x, cell_y, family, min(mark_lat) AS lat, min(mark_lon) AS lon, max(mark_reach) AS reach
+        return f"""SELECT cell_x, cell_y, family, min(mark_lat) AS lat, min(mark_lon) AS lon, max(mark_reach) AS reach
             FROM ({apart}) AS apart GROUP BY id, family, cell_x, cell_y"""
-        further = f"""SELECT cell_x, cell_y, family, {sums} FROM ({once}) AS once WHERE {seen}
-            GROUP BY cell_x, cell_y, family"""
-        return f"""SELECT cell_x, cell_y, family, sum(events), sum(north), sum(east), sum(wide)
-            FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y, family"""
+
+    def _seen(self, degrees: float, viewport: Area | None, x: str, y: str) -> str:
+        """That the viewport meets the cell with this column and row."""
+        if viewport is None:
+            return "1 = 1"
+        edges = (viewport.west, viewport.south, viewport.east, viewport.north)
+        west, south, east, north = (math.floor(edge / degrees) for edge in edges)
+        join = "AND" if viewport.west <= viewport.east else "OR"
+        return f"{y} BETWEEN {south} AND {north} AND ({x} >= {west} {join} {x} <= {east})"
 
     def countries(self, conditions: Sequence[Condition]) -> str:
         """-> country and how many events name it that no mark on the map stands for."""

@@ -11,11 +11,13 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import duckdb
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from events.columns import COLUMNS
+from events.engine import copies
 from events.engine.segments import IN_ORDER, NAMES, TABLE, TYPED, connect, files, quoted, sweep, write, write_text
 from events.index import ARTICLES
 from events.model import Noun, Problem, one_line
@@ -58,11 +60,15 @@ class About(Noun):
 
 
 class Segment(Noun):
-    """A file of events with its rows' number, and the file of their originals where there is one."""
+    """A file of events with its rows' number, and where there are such the files of their originals and of copies.
+
+    ``copies`` are what accompanies a large segment (``events.engine.copies``), by what they are.
+    """
 
     file: str
     rows: int
     originals: str | None = None
+    copies: Annotated[dict[str, str], Field(default_factory=dict)]
 
 
 class DataSet(About):
@@ -78,7 +84,7 @@ class DataSet(About):
 
     def files(self) -> list[str]:
         """The names of its files."""
-        return [name for each in self.segments for name in (each.file, each.originals) if name]
+        return [name for each in self.segments for name in (each.file, each.originals, *each.copies.values()) if name]
 
 
 _BEFORE: list[Callable[[Record, DataSet], None]] = []
@@ -266,13 +272,14 @@ class _Merge:
     def _written(self, select: str, originals: str | None) -> Segment:
         file = f"events-{self._stem}.parquet"
         rows = write(self.db, f"SELECT {NAMES} FROM ({select}) ORDER BY {IN_ORDER}", self.folder / file)
+        events = files([self.folder / file])
+        made = copies.make(self.db, events, self.folder, self._stem) if rows >= copies.LARGE else {}
         if originals is None:
-            return Segment(file=file, rows=rows)
+            return Segment(file=file, rows=rows, copies=made)
         # by the same days as the events, so that a page's originals lie together
         beside = f"originals-{self._stem}.parquet"
-        events = files([self.folder / file])
         sql = f"""SELECT o.id, e.sort, any_value(o.original) AS original FROM ({originals}) o
             JOIN (SELECT id, sort FROM {events}) e ON e.id = o.id
             GROUP BY o.id, e.sort ORDER BY e.sort NULLS LAST, o.id"""
         write(self.db, sql, self.folder / beside)
-        return Segment(file=file, rows=rows, originals=beside)
+        return Segment(file=file, rows=rows, originals=beside, copies=made)
