@@ -596,6 +596,9 @@ class RoleFinder:
         between = self.tokens[denial.last : predicate.first]
         stops = any(t.voice or t.text in ",;:()" for t in between)
         act = predicate.form == "noun" and predicate.kind not in SPEECH and denial.last <= predicate.first
+        withheld = (p.last for c in self.clauses for p in c.predicates if p.sort == "withhold")
+        if any(0 <= denial.first - last <= 4 for last in withheld):
+            return False  # "refused to confirm or deny the strike"
         return act and len(between) <= 6 and not stops
 
     def _of_participle(self, predicate: Predicate, group: Group) -> bool:
