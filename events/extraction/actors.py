@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from events.extraction.atoms import Atoms
+from events.extraction.atoms import atoms_of
 from events.extraction.grammar import Grammar
 from events.extraction.memory import Memory
 from events.extraction.names import Alias, Mention, Who, name_words, organ_of, people_by_word, who_of
@@ -42,7 +42,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
-        self.atoms = Atoms(self.grammar)
+        self.atoms = atoms_of(self.grammar.language)
         self._rules: dict[str, tuple[_Rule, ...]] = {}
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
@@ -93,14 +93,13 @@ class Reader:
 
     def _rules_for(self, token: Token) -> tuple["_Rule", ...]:
         """The rules by which a mention may begin with a word of this form: for most words there is none."""
-        alias, organ = self.atoms.may_be_alias(token), self.atoms.may_be_organ(token)
-        pronoun = token.lower in self.grammar.pronouns
+        opening = self.atoms.opens(token, *_POINTING)
         rules = (
-            (self._pronoun, pronoun or self.atoms.may_be_phrase(token, *_POINTING)),
-            (self._titled, self.atoms.may_be_title(token)),
-            (self._owned, alias or organ),
-            (self._person, alias or token.is_name_like),
-            (self._bare_organ, organ),
+            (self._pronoun, opening.phrase or token.lower in self.grammar.pronouns),
+            (self._titled, opening.title),
+            (self._owned, opening.alias or opening.organ),
+            (self._person, opening.alias or token.is_name_like),
+            (self._bare_organ, opening.organ),
         )
         return tuple(rule for rule, applies in rules if applies)
 

@@ -1,9 +1,9 @@
 """The smallest pieces of a noun phrase: aliases, titles, organs, capitalised names, and what follows them."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.extraction.grammar import Grammar, grammar_of
 from events.extraction.inflection import NOMINATIVE, WordIndex
@@ -35,12 +35,27 @@ def _agency_heads() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in agencies())
 
 
+class Opening(NamedTuple):
+    """What may begin with a word: a name of the register, a noun of an organ, a title, a phrase of given lists."""
+
+    alias: bool
+    organ: bool
+    title: bool
+    phrase: bool
+
+
+@while_unedited
+def atoms_of(language: str) -> "Atoms":
+    """The pieces of a language's noun phrases, with the names in use; an article keeps those that it began with."""
+    return Atoms(grammar_of(language))
+
+
 class Atoms:
     """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none."""
 
     def __init__(self, grammar: Grammar) -> None:
-        """Of one article, so that the names in use stay the same all through it."""
         self.grammar = grammar
+        self._opening = lru_cache(maxsize=20_000)(self._opening_of)
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
         self._small_adjectives = grammar.has("small adjectives")
         self._inhabitants_capitalised = grammar.has("inhabitants capitalised")
@@ -83,31 +98,29 @@ class Atoms:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
 
-    def may_be_alias(self, token: Token) -> bool:
-        """Whether a name of the register may begin with a word."""
-        if self._aliases.begins(token.text):
-            return True
-        if not token.is_name_like:
-            return False
-        if (self._small_adjectives or self._inhabitants_capitalised) and self._aliases.begins(token.lower):
-            return True
-        return self._inhabitants_in_s and self._aliases.begins(token.text.removesuffix("s"))
+    def opens(self, token: Token, *lists: str) -> Opening:
+        """What may begin with a word: asked of each form once."""
+        return self._opening(token.text, token.lower, token.keys, token.is_name_like, lists)
 
-    def may_be_organ(self, token: Token) -> bool:
-        """Whether a noun of an organ may begin with a word."""
-        return self._organs.begins(token.lower) or self._organs.begins(self.grammar.without_clitic(token.lower))
+    def _opening_of(
+        self, text: str, lower: str, keys: frozenset[str], capital: bool, lists: tuple[str, ...]
+    ) -> Opening:
+        bare = self.grammar.without_clitic(lower)
+        alias = self._aliases.begins(text) or (capital and self._may_be_capitalised(text, lower))
+        organ = self._organs.begins(lower) or self._organs.begins(bare)
+        titled = capital and lower.endswith(self._title_endings)
+        title = titled or bool(self.grammar.phrases_from("titles", bare)) or self._lists(lower, keys, ("titles",))
+        return Opening(alias, organ, title, self._lists(lower, keys, lists))
 
-    def may_be_phrase(self, token: Token, *names: str) -> bool:
+    def _may_be_capitalised(self, text: str, lower: str) -> bool:
+        """Whether a name may begin with a word that has another capital, or is of people, in the register."""
+        small = (self._small_adjectives or self._inhabitants_capitalised) and self._aliases.begins(lower)
+        return small or (self._inhabitants_in_s and self._aliases.begins(text.removesuffix("s")))
+
+    def _lists(self, lower: str, keys: frozenset[str], names: tuple[str, ...]) -> bool:
         """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
-        forms = token.keys if self._inflects else ()
-        return any(self.grammar.phrases_from(name, form) for name in names for form in (token.lower, *forms))
-
-    def may_be_title(self, token: Token) -> bool:
-        """Whether a title may begin with a word."""
-        if token.is_name_like and token.lower.endswith(self._title_endings):
-            return True
-        bare = self.grammar.without_clitic(token.lower)
-        return self.may_be_phrase(token, "titles") or bool(self.grammar.phrases_from("titles", bare))
+        forms = (lower, *keys) if self._inflects else (lower,)
+        return any(self.grammar.phrases_from(name, form) for name in names for form in forms)
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""

@@ -56,6 +56,10 @@ def fold(name: str) -> str:
     return " ".join(["saint" if words[0] == "st" else words[0], *words[1:]])
 
 
+fold_word = lru_cache(maxsize=50_000)(fold)
+"""The same for a word of a text, which has most of its words more than once."""
+
+
 class Sort(StrEnum):
     """What sort of entry: it decides which of several places of one name is meant."""
 

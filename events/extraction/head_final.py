@@ -88,12 +88,10 @@ class HeadFinalReader(Reader):
     def _may_begin(self, token: Token) -> bool:
         short = self.grammar.table("short_states")
         return (
-            self.atoms.may_be_phrase(token, "titles", "both", "group_heads", "media")
+            any(self.atoms.opens(token, "both", "group_heads", "media"))
             or token.lower in self.grammar.pronouns
             or token.lower in self.grammar.words("topics")
             or all(c in short for c in token.text)
-            or self.atoms.may_be_alias(token)
-            or self.atoms.may_be_organ(token)
         )
 
     def _medium(self, tokens: Sequence[Token], i: int) -> Mention | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
@@ -94,8 +94,7 @@ def _patterns(cases: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ..
     return tuple((case, re.compile(pattern)) for case, pattern in cases.items())
 
 
-@dataclass(frozen=True)
-class Found(Generic[V]):
+class Found(NamedTuple, Generic[V]):
     """A value found at some words: how many they are, and the case that they tell ("" where forms tell none)."""
 
     length: int

@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from events.extraction.gazetteer import ARTICLES, PLACES, Known, Sort, fold, gazetteer
+from events.extraction.gazetteer import ARTICLES, PLACES, Known, Sort, fold, fold_word, gazetteer
 from events.extraction.place_words import Grammar, Token, grammar, unwrapped
 
 _VOWELS = "аеёиоуыэюяіїєaeiouyąęó"
@@ -254,7 +254,7 @@ class Cutter:
         for number, (start, end, tail) in enumerate(spans):
             following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
             word, after = text[start:end], text[end : end + len(tail)]
-            key, whole = fold(word), word.casefold()
+            key, whole = fold_word(word), word.casefold()
             if word[-1] in _MARKS:
                 key = whole = self.rules.elided.get(key, key)
             upper = self.rules.script != "spaced" or word[0].isupper()

@@ -11,7 +11,7 @@ from typing import Any
 
 import simplemma
 
-from events.extraction.gazetteer import PLACES, fold
+from events.extraction.gazetteer import PLACES, fold, fold_word
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -164,10 +164,10 @@ def tokens_of(text: str) -> list[Token]:
         word, start, end = match.group(), match.start(), match.end()
         following = found[number + 1].start() if number + 1 < len(found) else len(text)
         owner = _POSSESSIVE.search(word) if len(word) > 2 else None
-        key = whole = fold(word)
+        key = whole = fold_word(word)
         if owner:
             word = word[: owner.start()]
-            key = fold(word)
+            key = fold_word(word)
         gap = unwrapped(text, end, following)
         tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
     return tokens
