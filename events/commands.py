@@ -6,39 +6,23 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import resolve_name
 
-from events.actor_commands import actors_add, actors_history, actors_list, actors_merge, actors_undo
-from events.article_commands import extract_articles, ingest
 from events.articles import one_line, parse_day
-from events.coding_commands import add_events, corrections
 from events.engine import Engine
 from events.engine.choice import chosen_address
-from events.engine_commands import engine_publish, engine_schema
-from events.export_commands import export_events
-from events.import_commands import data_list, data_off, data_on, data_remove, import_files
 from events.model import Problem
 from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
-from events.score_commands import score
-from events.view_commands import (
-    WRITERS,
-    list_events,
-    now,
-    number_of,
-    say,
-    served_at,
-    snapshot_create,
-    snapshot_list,
-    snapshot_show,
-    snapshot_verify,
-)
+from events.view_commands import WRITERS, list_events, now, number_of, say, served_at
 
 
 def run(arguments: Namespace) -> int:
     """Do what the parsed command line asks; 0 done, 1 failed, 2 a mistake of the user, told on standard error."""
     name = " ".join(filter(None, (arguments.command, getattr(arguments, "sub", None))))
     try:
-        status = COMMANDS[name](arguments)
+        command: Callable[[Namespace], int] = resolve_name(COMMANDS[name])
+        status = command(arguments)
         sys.stdout.flush()
     except Problem as problem:
         return say(problem, problem.exit_status)
@@ -168,36 +152,40 @@ def version(_arguments: Namespace) -> int:
 
 def list_or_export(arguments: Namespace) -> int:
     """``events list`` and ``events export``: a table, or the owner's own list, or a file for others."""
-    of_owner = arguments.command == "list" and arguments.format in WRITERS
-    return list_events(arguments) if of_owner or arguments.format == "table" else export_events(arguments)
+    if arguments.format == "table" or (arguments.command == "list" and arguments.format in WRITERS):
+        return list_events(arguments)
+    from events.export_commands import export_events  # every format's library, for those who want a file
+
+    return export_events(arguments)
 
 
-COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "extract": extract_articles,
-    "ingest": ingest,
-    "list": list_or_export,
-    "export": list_or_export,
-    "import": import_files,
-    "data list": data_list,
-    "data on": data_on,
-    "data off": data_off,
-    "data remove": data_remove,
-    "correct": correct,
-    "add": add_events,
-    "corrections": corrections,
-    "snapshot create": snapshot_create,
-    "snapshot list": snapshot_list,
-    "snapshot show": snapshot_show,
-    "snapshot verify": snapshot_verify,
-    "actors list": actors_list,
-    "actors add": actors_add,
-    "actors merge": actors_merge,
-    "actors undo": actors_undo,
-    "actors history": actors_history,
-    "score": score,
-    "engine schema": engine_schema,
-    "engine publish": engine_publish,
-    "check": check,
-    "serve": serve,
-    "version": version,
+COMMANDS = {
+    "extract": "events.article_commands:extract_articles",
+    "ingest": "events.article_commands:ingest",
+    "list": "events.commands:list_or_export",
+    "export": "events.commands:list_or_export",
+    "import": "events.import_commands:import_files",
+    "data list": "events.import_commands:data_list",
+    "data on": "events.import_commands:data_on",
+    "data off": "events.import_commands:data_off",
+    "data remove": "events.import_commands:data_remove",
+    "correct": "events.commands:correct",
+    "add": "events.coding_commands:add_events",
+    "corrections": "events.coding_commands:corrections",
+    "snapshot create": "events.view_commands:snapshot_create",
+    "snapshot list": "events.view_commands:snapshot_list",
+    "snapshot show": "events.view_commands:snapshot_show",
+    "snapshot verify": "events.view_commands:snapshot_verify",
+    "actors list": "events.actor_commands:actors_list",
+    "actors add": "events.actor_commands:actors_add",
+    "actors merge": "events.actor_commands:actors_merge",
+    "actors undo": "events.actor_commands:actors_undo",
+    "actors history": "events.actor_commands:actors_history",
+    "score": "events.score_commands:score",
+    "engine schema": "events.engine_commands:engine_schema",
+    "engine publish": "events.engine_commands:engine_publish",
+    "check": "events.commands:check",
+    "serve": "events.commands:serve",
+    "version": "events.commands:version",
 }
+"""Where each command is; only what one needs is imported, so that it begins at once."""

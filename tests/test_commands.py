@@ -11,11 +11,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
 
 from events.articles import LIMIT, article_id, shipped_articles
+from events.commands import COMMANDS
 from events.links import encode
 from events.model import Article, Event, View
 from tests.serving import Client
@@ -590,3 +592,9 @@ def test_serve_prints_its_address_and_answers_there(events: Commands, tmp_path: 
     finally:
         run.terminate()
         run.communicate()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_it_is_said_to_be(name: str) -> None:
+    """A command is imported only when it is asked for; each name leads to a function with words of its own."""
+    assert resolve_name(COMMANDS[name]).__doc__
