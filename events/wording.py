@@ -107,7 +107,7 @@ def who_words(event: Event, texts: Texts) -> str:
 
 def says_words(event: Event, article: Telling | None, texts: Texts) -> str:
     """Who says so: the speaker whom the article quotes, and the article itself."""
-    source = article_words(article, texts)
+    source = teller_words(event, article, texts)
     speakers = speaker_words(event, texts)
     return texts("says.quoted", speakers=speakers, source=source) if speakers else source
 
@@ -115,6 +115,13 @@ def says_words(event: Event, article: Telling | None, texts: Texts) -> str:
 def speaker_words(event: Event, texts: Texts) -> str:
     """Whom the article quotes as saying so; empty where it is nobody."""
     return names(event.actors_in(Role.SPEAKER), texts)
+
+
+def teller_words(event: Event, teller: Telling | None, texts: Texts) -> str:
+    """What tells of the event: its article, or the data set that it was imported with."""
+    if event.article is not None:
+        return article_words(teller, texts)
+    return texts("says.data", title=teller.title) if teller and teller.title else texts("says.imported")
 
 
 def article_words(article: Telling | None, texts: Texts) -> str:
@@ -159,7 +166,7 @@ def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
         "language": (article.language if article else None) or "",
         "says": says_words(event, article, texts),
         "speakers": speaker_words(event, texts),
-        "source": article_words(article, texts),
+        "source": teller_words(event, article, texts),
         "kind": texts(f"kind.{event.kind.value}"),
         "modality_words": modality_words(event, texts),
     }

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from events.credits import Credit
 from events.model import Area, DateBasis, DatePrecision, DateSpan, Kind, Modality, PlacePrecision, PlaceRole, Role, View
 from events.texts import texts_in
 from events.titles import title_of
@@ -175,3 +176,11 @@ def test_an_event_is_told_in_the_readers_language() -> None:
     assert title_words(event, indonesian).startswith("Pasukan Korea Utara mengerahkan pasukan bersama Rusia")
     assert title_words(event, texts_in("en")) == event.title
     assert title_words(event.model_copy(update={"title": "As coded"}), indonesian) == "As coded"
+
+
+def test_an_imported_event_is_told_by_its_data_set() -> None:
+    """A data set is no article, and is not called one."""
+    event = make_event().model_copy(update={"article": None})
+
+    assert says_words(event, Credit(data="ucdp", title="UCDP GED"), TEXTS) == "data: UCDP GED"
+    assert says_words(event, None, TEXTS) == "imported data"
