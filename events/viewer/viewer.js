@@ -414,7 +414,7 @@ class Shell {
     const words = this.data.texts[count === 1 ? 'viewer.map.outside.one' : 'viewer.map.outside'];
     this.outside.textContent = filled(words, { n: count.toLocaleString(this.data.language) });
     this.outside.title = this.data.texts['viewer.map.fit'];
-    this.outside.hidden = !count;
+    this.outside.hidden = !count || Boolean(this.data.more); // of a part of many events only its own marks are here
   }
 
   /** Moves the map so that it shows every mark. */
