@@ -51,6 +51,7 @@ def addresses() -> dict[str, str]:
         "module": f"{folder}/viewer.js",
         "css": f"{folder}/viewer.css",
         "words": f"{folder}/words.js",
+        "steps": f"{folder}/steps.js",
         "icon": f"{folder}/icon.svg",
     }
 

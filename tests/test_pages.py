@@ -56,9 +56,8 @@ def words(page: AppTest) -> str:
 
 def viewer(page: AppTest) -> dict[str, Any]:
     """What the browser's viewer is handed."""
-    block = next(each for each in page.get("bidi_component"))
-    data: dict[str, Any] = json.loads(block.proto.json)
-    return data
+    blocks: list[dict[str, Any]] = [json.loads(each.proto.json) for each in page.get("bidi_component")]
+    return next(data for data in blocks if "timeline" in data)
 
 
 @pytest.mark.usefixtures("record")

@@ -7,6 +7,7 @@ import streamlit as st
 from events.engine import Engine, Omitted
 from events.model import Event, View
 from events.pages import state
+from events.pages.steps import steps
 from events.register import name_of
 from events.texts import Texts
 from events.wording import actor_words, title_words, window_words
@@ -72,6 +73,8 @@ def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
             )
         if len(made) > 1:
             st.button(texts("chip.clear"), key="clear", type="tertiary", on_click=_clear)
+        st.space("stretch")
+        steps(state.query(view), state.theme(), texts)
 
 
 def _reasons(omitted: Sequence[Omitted], hidden: int, texts: Texts) -> None:

@@ -15,3 +15,15 @@ export function button(name, label, act, attributes = {}) {
   node.onclick = act;
   return node;
 }
+
+let sheet;
+/** Loads the viewer's style sheet once; done when it is in force. */
+export function styled(address) {
+  sheet ??= new Promise(done => {
+    if ([...document.styleSheets].some(one => one.href?.includes('/viewer/viewer.css'))) return done();
+    const link = make('link', '', undefined, { rel: 'stylesheet', href: address });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+  return sheet;
+}

@@ -1,6 +1,6 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
-import { button, make } from './elements.js';
+import { button, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { counted, days, filled, spot, told } from './hover.js';
 import { drawnAs, teach } from './pictures.js';
@@ -23,17 +23,6 @@ function plotly(address) {
     document.head.append(script);
   });
   return library;
-}
-
-let sheet;
-function styled(address) {
-  sheet ??= new Promise(done => {
-    if ([...document.styleSheets].some(one => one.href?.includes('/viewer/viewer.css'))) return done();
-    const link = make('link', '', undefined, { rel: 'stylesheet', href: address });
-    link.onload = link.onerror = done;
-    document.head.append(link);
-  });
-  return sheet;
 }
 
 const coarse = () => matchMedia('(pointer: coarse)').matches;
