@@ -7,14 +7,14 @@ where none does, from the rows themselves.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from events.engine.conditions import Condition, Holds, Known, Reason, Unknown
+from events.engine.conditions import Condition, Holds, Known, Reason
 from events.engine.copies import CHOSEN, DAYS, HELD, YEARS, Copies, are_years, columns_of, held_by, steps
 from events.engine.dialect import Bin, number
-from events.engine.questions import FAMILY, Asker, Lane
+from events.engine.questions import FAMILY, Asker, Lane, families
 from events.model import Area, Role
 
 COUNT = "coalesce(sum(n), 0)"
-UNDATED = Condition(Reason.UNDATED, Unknown("sort"))
+SUM_IF = "coalesce(sum(n) FILTER (WHERE {0}), 0)"
 DATED = Condition(Reason.UNDATED, Known("sort"))
 MARKED = Condition(Reason.UNPLACED, Known("lat"))
 
@@ -86,32 +86,17 @@ class Accompanied(Asker):
         return f"SELECT min(sort), max(last) FROM ({days}) AS days"
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
-        """-> first day of the bin, lane, family's number, how many, how many of them may lie outside the bin."""
-        rows = self._weighed([*conditions, DATED], {"first", "last", "sort", *_columns(lane)})
+        """-> first day of the bin (null: undated), lane, counts of the families, how many may lie outside the bin."""
+        rows = self._weighed(conditions, {"first", "last", "sort", *_columns(lane)})
         if not rows:
             return super().timeline(conditions, length, lane)
         begins, ends = self.dialect.bins[length].format("sort"), self.dialect.bin_ends[length].format("begins")
         opened = (
             f"SELECT {begins} AS begins, {self._lane(lane)} AS lane, {FAMILY} AS family, first, last, n FROM {rows}"
         )
-        beyond = f"sum(CASE WHEN first IS NULL OR last > {ends} THEN n ELSE 0 END)"
-        return f"""SELECT begins, lane, family, {COUNT}, {beyond} FROM ({opened}) AS opened
-            GROUP BY begins, lane, family HAVING sum(n) > 0"""
-
-    def undated(self, conditions: Sequence[Condition], lane: Lane) -> str:
-        """-> lane, family's number, how many without a day."""
-        rows = self._weighed([*conditions, UNDATED], _columns(lane))
-        if not rows:
-            return super().undated(conditions, lane)
-        return f"""SELECT {self._lane(lane)} AS lane, {FAMILY} AS family, {COUNT} FROM {rows}
-            GROUP BY lane, family HAVING sum(n) > 0"""
-
-    def lanes(self, conditions: Sequence[Condition], column: str) -> str:
-        """-> each value of a column and how many events have it."""
-        rows = self._weighed(conditions, {column})
-        if not rows:
-            return super().lanes(conditions, column)
-        return f"SELECT {column}, {COUNT} FROM {rows} GROUP BY {column} HAVING sum(n) > 0"
+        beyond = SUM_IF.format(f"first IS NULL OR last > {ends}")
+        return f"""SELECT begins, lane, {families("family", SUM_IF)}, {beyond} FROM ({opened}) AS opened
+            GROUP BY begins, lane HAVING sum(n) > 0"""
 
     def days(self, conditions: Sequence[Condition]) -> str:
         """-> sort day and how many events, by day."""
@@ -140,11 +125,11 @@ class Accompanied(Asker):
         further = (
             f"SELECT cell_x, cell_y, family, reach, lat, lon, 1 AS n FROM ({self._further(degrees, where)}) AS further"
         )
-        wide = f"sum(CASE WHEN 2 * reach > {number(degrees)} THEN n ELSE 0 END)"
-        return f"""SELECT cell_x, cell_y, family, sum(n), sum(lat), sum(lon), {wide}
+        wide = SUM_IF.format(f"2 * reach > {number(degrees)}")
+        return f"""SELECT cell_x, cell_y, {families("family", SUM_IF)}, sum(lat), sum(lon), {wide}
             FROM ({fine} UNION ALL {rest} UNION ALL {several} UNION ALL {further}) AS mark
             WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}
-            GROUP BY cell_x, cell_y, family HAVING sum(n) > 0"""
+            GROUP BY cell_x, cell_y HAVING sum(n) > 0"""
 
     def _weighed(self, conditions: Sequence[Condition], needed: Iterable[str] = ()) -> str | None:
         """The rows that conditions keep with ``n``, for how many events each stands; None where none covers it."""

@@ -250,11 +250,9 @@ class Engine:
         with self.reading():
             chosen = self._lanes(view, asked, lane, lanes, most)
             rows = self._store.ask(lambda asker: asker.timeline(asked, length, chosen))
-            undated = self._store.ask(lambda asker: asker.undated(asked, chosen))
         if chosen.column == "roles":
             rows = [(begins, _without_role(held), *rest) for begins, held, *rest in rows]
-            undated = [(_without_role(held), *rest) for held, *rest in undated]
-        return timeline_of(rows, undated, lanes)
+        return timeline_of(rows, lanes, most)
 
     def map(self, view: View, degrees: float, viewport: Area | None = None) -> MapCounts:
         """How many events the view shows in each cell of the map, so many degrees wide and high.
@@ -297,11 +295,8 @@ class Engine:
             named = self._named([actor for actor, _ in counts if known(actor) is None])
             whole = [(count, actor) for actor, count in counts if _is_whole(actor, named.get(actor))]
             lanes = [actor for _, actor in sorted(whole, key=lambda each: (-each[0], each[1]))[:most]]
-        elif lanes is None:
-            counts = self._store.ask(lambda asker: asker.lanes(asked, column))
-            lanes = [value for value, _ in sorted(counts, key=lambda each: (-each[1], each[0]))[:most]]
         role = f"{view.role}:" if column == "roles" else ""
-        return Lane(column, tuple(f"{role}{each}" for each in lanes))
+        return Lane(column, tuple(f"{role}{each}" for each in lanes or ()))
 
     def _told(self, found: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of rows of id, sort, data and revision, in their order."""

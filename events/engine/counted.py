@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import add
 from typing import Any
 
 from events.model import Family
@@ -90,56 +91,41 @@ def by_family(pairs: Iterable[tuple[int, int]]) -> Families:
     return tuple(counts)
 
 
-def timeline_of(
-    rows: Sequence[tuple[date, str, int, int, int]],
-    undated: Sequence[tuple[str, int, int]],
-    lanes: Sequence[str] | None,
-) -> Timeline:
-    """The timeline of rows of begin, lane, family, count, uncertain, and of lane, family, count without a day.
+def timeline_of(rows: Iterable[tuple[Any, ...]], lanes: Sequence[str] | None, most: int | None = None) -> Timeline:
+    """The timeline of rows of begin (null: undated), lane, a count for each family, and how many uncertain.
 
-    ``lanes`` are the lanes in their order (null: fullest first); "" comes last, where events are in none.
+    ``lanes`` are the lanes in their order; else the fullest come first, the ``most`` fullest where that is given, and
+    what is in others counts in lane "", which comes last where events are in none.
     """
-    bins: dict[tuple[date, str], list[tuple[int, int, int]]] = {}
-    for begins, lane, *counts in rows:
-        bins.setdefault((begins, lane), []).append((counts[0], counts[1], counts[2]))
-    counted = [
-        BinCount(begins, lane, by_family(each[:2] for each in found), sum(each[2] for each in found))
-        for (begins, lane), found in sorted(bins.items())
-    ]
-    without: dict[str, Families] = {
-        name: by_family((family, count) for lane, family, count in undated if lane == name)
-        for name in sorted({lane for lane, *_ in undated})
-    }
-    totals: dict[str, int] = {lane: sum(families) for lane, families in without.items()}
-    for each in counted:
-        totals[each.lane] = totals.get(each.lane, 0) + each.count
-    found_lanes = sorted(totals, key=lambda lane: (lane == "", -totals[lane], lane))
-    order = (
-        found_lanes
-        if lanes is None
-        else [
-            *lanes,
-            *(
-                [
-                    "",
-                ]
-                if "" in totals
-                else []
-            ),
-        ]
-    )
-    return Timeline(tuple(counted), tuple(order), without)
+    totals: dict[str, int] = {}
+    told = [(row[0], row[1], tuple(row[2:-1]), row[-1]) for row in rows]
+    for _, lane, families, _ in told:
+        totals[lane] = totals.get(lane, 0) + sum(families)
+    order = sorted(totals, key=lambda lane: (lane == "", -totals[lane], lane))
+    if lanes is None and most is not None and len(order) > most:
+        kept = set(order[:most])
+        told = _summed((begins, lane if lane in kept else "", *counts) for begins, lane, *counts in told)
+        order = [*order[:most], ""]
+    if lanes is not None:
+        order = [*lanes, *([""] if "" in totals else [])]
+    dated = sorted(each for each in told if each[0] is not None)
+    without = sorted((lane, families) for begins, lane, families, _ in told if begins is None)
+    return Timeline(tuple(BinCount(*each) for each in dated), tuple(order), dict(without))
 
 
-def cells_of(rows: Sequence[tuple[Any, ...]]) -> tuple[CellCount, ...]:
-    """The cells of rows of column, row, family, count, sums of latitude and longitude, uncertain."""
-    found: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
-    for x, y, *rest in rows:
-        found.setdefault((x, y), []).append(tuple(rest))
+def _summed(told: Iterable[tuple[Any, ...]]) -> list[tuple[Any, str, Families, int]]:
+    """Rows as ``timeline_of`` has them, one for each begin and lane."""
+    found: dict[tuple[Any, str], tuple[Families, int]] = {}
+    for begins, lane, families, uncertain in told:
+        held, beyond = found.get((begins, lane), ((0,) * len(FAMILIES), 0))
+        found[begins, lane] = tuple(map(add, held, families)), beyond + uncertain
+    return [(*key, *counts) for key, counts in found.items()]
+
+
+def cells_of(rows: Iterable[tuple[Any, ...]]) -> tuple[CellCount, ...]:
+    """The cells of rows of column, row, a count for each family, sums of latitude and longitude, uncertain."""
     cells = []
-    for (x, y), parts in sorted(found.items()):
-        families = by_family((part[0], part[1]) for part in parts)
-        count = sum(families)
-        lat, lon = (sum(part[place] for part in parts) / count for place in (2, 3))
-        cells.append(CellCount(x, y, lat, lon, families, sum(part[4] for part in parts)))
+    for x, y, *counts, north, east, uncertain in sorted(rows):
+        events = sum(counts)
+        cells.append(CellCount(x, y, north / events, east / events, tuple(counts), uncertain))
     return tuple(cells)

@@ -20,6 +20,16 @@ FAMILY_NAME = f"CASE kind {_NAMED} ELSE '' END"
 FEW = 20  # actors
 
 
+def families(family: str, count_if: str, names: Sequence[str] = ()) -> str:
+    """SQL: of how many rows ``family`` is each family's number, by a dialect's template of counting."""
+    counts = [count_if.format(f"{family} = {place}") for place in range(len(Family))]
+    return (
+        ", ".join(f"{count} AS {name}" for count, name in zip(counts, names, strict=True))
+        if names
+        else ", ".join(counts)
+    )
+
+
 Row = dict[str, Any]
 """A row by the names of its columns."""
 
@@ -139,39 +149,33 @@ class Asker:
         return f"SELECT min(sort), max(last) FROM {self.events}{self.dialect.where(conditions)}"
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
-        """-> first day of the bin, lane, family's number, how many, how many of them may lie outside the bin."""
-        where = self.dialect.where([*conditions, Condition(Reason.UNDATED, Known("sort"))])
-        keys = {"begins": self.dialect.bins[length].format("sort"), "lane": self._lane(lane), "family": FAMILY}
+        """-> first day of the bin (null: undated), lane, counts of the families, how many may lie outside the bin."""
+        keys = {"begins": self.dialect.bins[length].format("sort"), "lane": self._lane(lane)}
         ends = self.dialect.bin_ends[length].format("begins")
         beyond = self.dialect.count_if.format(f"first IS NULL OR last > {ends}")
-        return self._counted(keys, f"count(*), {beyond}", where, "first, last")
-
-    def undated(self, conditions: Sequence[Condition], lane: Lane) -> str:
-        """-> lane, family's number, how many without a day."""
-        where = self.dialect.where([*conditions, Condition(Reason.UNDATED, Unknown("sort"))])
-        return self._counted({"lane": self._lane(lane), "family": FAMILY}, "count(*)", where)
-
-    def lanes(self, conditions: Sequence[Condition], column: str) -> str:
-        """-> each value of a column and how many events have it."""
-        return f"SELECT {column}, count(*) FROM {self.events}{self.dialect.where(conditions)} GROUP BY {column}"
+        counts = families(FAMILY if self.dialect.flat else "family", self.dialect.count_if)
+        measures = f"{counts}, {beyond}"
+        return self._counted(keys, measures, self.dialect.where(conditions), f"first, last, {FAMILY} AS family")
 
     def cells(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> str:
-        """-> cell's column, row, family's number, how many events, sums of latitude and longitude, how many uncertain.
+        """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain.
 
         A cell counts each event that has a mark in it once: at its first mark, or at the least degrees of its others.
         Those cells are counted, whole, that the viewport meets.
         """
         where = self.dialect.where([*conditions, Condition(Reason.AREA, Known("lat"))])
         here = self._in_cell(degrees, "lat", "lon")
-        cell = f"{here[0]} AS cell_x, {here[1]} AS cell_y"
         wide = self.dialect.count_if.format(f"2 * reach > {number(degrees)}")
-        sums = f"count(*) AS events, sum(lat) AS north, sum(lon) AS east, {wide} AS wide"
-        first = f"""SELECT {cell}, {FAMILY} AS family, {sums} FROM {self.events}{where}
-            AND ({self._seen(degrees, viewport, *here)}) GROUP BY cell_x, cell_y, family"""
-        further = f"""SELECT cell_x, cell_y, family, {sums} FROM ({self._further(degrees, where)}) AS once
-            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")} GROUP BY cell_x, cell_y, family"""
-        return f"""SELECT cell_x, cell_y, family, sum(events), sum(north), sum(east), sum(wide)
-            FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y, family"""
+        named = [f"of_{place}" for place in range(len(Family))]
+        # counted where the rows lie before they are put together
+        first = f"""SELECT {here[0]} AS cell_x, {here[1]} AS cell_y, {families(FAMILY, self.dialect.count_if, named)},
+            sum(lat) AS north, sum(lon) AS east, {wide} AS wide FROM {self.events}{where}
+            AND ({self._seen(degrees, viewport, *here)}) GROUP BY cell_x, cell_y"""
+        further = f"""SELECT cell_x, cell_y, {families("family", self.dialect.count_if, named)},
+            sum(lat) AS north, sum(lon) AS east, {wide} AS wide FROM ({self._further(degrees, where)}) AS once
+            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")} GROUP BY cell_x, cell_y"""
+        sums = ", ".join(f"sum({each})" for each in (*named, "north", "east", "wide"))
+        return f"""SELECT cell_x, cell_y, {sums} FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y"""
 
     def _further(self, degrees: float, where: str) -> str:
         """-> cell's column, row, family's number, lat, lon, reach of the marks beyond the first, one a cell."""
