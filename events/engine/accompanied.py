@@ -5,10 +5,24 @@ where none does, from the rows themselves.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from events.engine.conditions import Condition, Holds, Known, Reason
-from events.engine.copies import CHOSEN, DAYS, HELD, YEARS, Copies, are_years, columns_of, held_by, steps
+from events.engine.conditions import Condition, Holds, Known, Reason, Unknown
+from events.engine.copies import (
+    BESIDE,
+    CHOSEN,
+    DAYS,
+    HELD,
+    LONG,
+    MONTHS,
+    YEARS,
+    Copies,
+    are_years,
+    ask_no_day,
+    columns_of,
+    held_by,
+    steps,
+)
 from events.engine.dialect import Bin, number
 from events.engine.questions import FAMILY, Asker, Lane, families
 from events.model import Area, Role
@@ -17,6 +31,20 @@ COUNT = "coalesce(sum(n), 0)"
 SUM_IF = "coalesce(sum(n) FILTER (WHERE {0}), 0)"
 DATED = Condition(Reason.UNDATED, Known("sort"))
 MARKED = Condition(Reason.UNPLACED, Known("lat"))
+UNMARKED = Condition(Reason.AREA, Unknown("lat"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows: their relation, which of them by a WHERE clause, and for how many events each stands, as SQL."""
+
+    relation: str
+    where: str
+    n: str
+
+    def select(self, columns: str) -> str:
+        """SQL: these columns of the rows, and ``n``."""
+        return f"SELECT {columns}, {self.n} AS n FROM {self.relation}{self.where}"
 
 
 @dataclass(frozen=True)
@@ -27,27 +55,36 @@ class Accompanied(Asker):
 
     def count(self, conditions: Sequence[Condition]) -> str:
         """-> how many."""
-        rows = self._weighed(conditions)
-        return f"SELECT {COUNT} FROM {rows}" if rows else super().count(conditions)
+        parts = self._parts(conditions)
+        return f"SELECT {COUNT} FROM ({_all(parts, '0')})" if parts else super().count(conditions)
 
     def omitted(self, conditions: Sequence[Condition]) -> str:
         """-> the number of the first condition that hides events (-1: none does), and how many it hides."""
-        rows = self._weighed((), columns_of(each.test for each in conditions))
-        if not rows:
+        first = conditions[0] if conditions and isinstance(conditions[0].test, Holds) else None
+        rest = conditions[1:] if first else conditions
+        parts = self._parts([first] if first else (), columns_of(each.test for each in rest))
+        if not parts:
             return super().omitted(conditions)
-        tests = [f"WHEN NOT ({self.dialect.test(each.test)}) THEN {place}" for place, each in enumerate(conditions)]
-        first = f"CASE {' '.join(tests)} ELSE -1 END"
-        return f"SELECT {first} AS hidden, {COUNT} FROM {rows} GROUP BY hidden HAVING sum(n) > 0"
+        shift = len(conditions) - len(rest)
+        tests = [f"WHEN NOT ({self.dialect.test(each.test)}) THEN {shift + at}" for at, each in enumerate(rest)]
+        hidden = f"CASE {' '.join(tests)} ELSE -1 END" if tests else "-1"
+        rows = _all(parts, f"{hidden} AS hidden")
+        if first:  # what is not among the actor's events is hidden for that
+            less = [replace(part, n=f"-({part.n})") for part in parts]
+            rows = " UNION ALL ".join([rows, _all([*less, *self._counted_parts(())], "0 AS hidden")])
+        return f"SELECT hidden, {COUNT} FROM ({rows}) GROUP BY hidden HAVING sum(n) > 0"
 
     def data_sets(self) -> str:
         """-> each data set's name."""
-        return f"SELECT data FROM {self._weighed((), {'data'})} GROUP BY data HAVING sum(n) > 0"
+        return f"SELECT data FROM ({_all(self._counted_parts(()), 'data')}) GROUP BY data HAVING sum(n) > 0"
 
     def has_actor(self, ids: Iterable[str]) -> str:
         """-> a row where an event has one of these actors."""
         among = self.dialect.literals(list(ids))
-        rest = f"SELECT 1 FROM {self.copies.rest} WHERE n > 0 AND {self.dialect.has_any.format('actors', among)}"
-        return f"SELECT 1 FROM {self.copies.held} WHERE actor IN ({among}) UNION ALL {rest} LIMIT 1"
+        found = [f"SELECT 1 FROM {self.copies.held} WHERE actor IN ({among})"]
+        if self.copies.rest:
+            found.append(f"SELECT 1 FROM {self.copies.rest} WHERE {self.dialect.has_any.format('actors', among)}")
+        return f"{' UNION ALL '.join(found)} LIMIT 1"
 
     def actors(self, conditions: Sequence[Condition], role: Role | None) -> str:
         """-> actor id, number of events in which it, or a part of it, stands (in the role)."""
@@ -61,52 +98,63 @@ class Accompanied(Asker):
             name, held = self.dialect.after.format("held", str(len(prefix) + 1)), "roles"
             of_role = f" WHERE {self.dialect.starts.format('held', self.dialect.literal(prefix))}"
             only = f"{' AND' if where else ' WHERE'} as_{role}"
-        opened = f"SELECT {self.dialect.each.format(held)} AS held, n FROM {self.copies.rest}{where}"
-        rest = f"SELECT {name} AS actor, n FROM ({opened}) AS opened{of_role}"
-        both = f"(SELECT actor, n FROM {self.copies.holders}{where}{only} UNION ALL {rest})"
-        return f"SELECT actor, {COUNT} FROM {both} AS held_by GROUP BY actor HAVING sum(n) > 0"
+        rows = [f"SELECT actor, n FROM {self.copies.holders}{where}{only}"]
+        for part in self._uncounted(where):
+            opened = part.select(f"{self.dialect.each.format(held)} AS held")
+            rows.append(f"SELECT {name} AS actor, n FROM ({opened}) AS opened{of_role}")
+        return f"SELECT actor, {COUNT} FROM ({' UNION ALL '.join(rows)}) GROUP BY actor HAVING sum(n) > 0"
 
     def parties(self, ids: Iterable[str]) -> str:
         """-> actor id, and the least of the names, countries, types and larger actors that events give it."""
         fields, some = ("id", "name", "country", "type", "part_of"), list(ids)
         among = self.dialect.literals(some)
-        any_of_them = self.dialect.has_any.format("actors", among)
-        inner = f"SELECT {self.dialect.each.format('parties')} AS party FROM {self.copies.rest} WHERE {any_of_them}"
-        told = ", ".join(f"party.{name} AS {name}" for name in fields)
-        named = f"SELECT {told} FROM ({inner}) AS opened UNION ALL SELECT {', '.join(fields)} FROM {self.copies.named}"
+        rows = [f"SELECT {', '.join(fields)} FROM {self.copies.named}"]
+        if self.copies.rest:
+            any_of_them = self.dialect.has_any.format("actors", among)
+            party = self.dialect.each.format("parties")
+            told = ", ".join(f"party.{name} AS {name}" for name in fields)
+            rows.append(
+                f"SELECT {told} FROM (SELECT {party} AS party FROM {self.copies.rest} WHERE {any_of_them}) AS opened"
+            )
         least = ", ".join(f"min({name})" for name in fields[1:])
-        return f"SELECT id, {least} FROM ({named}) AS named WHERE id IN ({among}) GROUP BY id"
+        return f"SELECT id, {least} FROM ({' UNION ALL '.join(rows)}) AS named WHERE id IN ({among}) GROUP BY id"
 
     def extent(self, conditions: Sequence[Condition]) -> str:
         """-> the first and the last of all drawn days; nulls where there are none."""
-        rows = self._weighed(conditions, {"sort", "last"})
-        if not rows:
+        parts = self._parts(conditions, {"sort", "last"}, exact=True)
+        if not parts:
             return super().extent(conditions)
-        days = f"SELECT sort, last FROM {rows} GROUP BY sort, last HAVING sum(n) > 0"
+        days = f"SELECT sort, last FROM ({_all(parts, 'sort, last')}) GROUP BY sort, last HAVING sum(n) > 0"
         return f"SELECT min(sort), max(last) FROM ({days}) AS days"
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
         """-> first day of the bin (null: undated), lane, counts of the families, how many may lie outside the bin."""
-        rows = self._weighed(conditions, {"first", "last", "sort", *_columns(lane)})
-        if not rows:
+        exact = length not in LONG
+        parts = self._parts(conditions, {"last", "sort", *_columns(lane), *(("first",) if exact else ())}, exact=exact)
+        if not parts:
             return super().timeline(conditions, length, lane)
         begins, ends = self.dialect.bins[length].format("sort"), self.dialect.bin_ends[length].format("begins")
-        opened = (
-            f"SELECT {begins} AS begins, {self._lane(lane)} AS lane, {FAMILY} AS family, first, last, n FROM {rows}"
+        key = f"{begins} AS begins, {self._lane(lane)} AS lane, {FAMILY} AS family"
+        rows = " UNION ALL ".join(
+            part.select(
+                f"{key}, beyond_{length} AS beyond"
+                if part.relation == self.copies.months
+                else f"{key}, CASE WHEN first IS NULL OR last > {ends} THEN {part.n} ELSE 0 END AS beyond"
+            )
+            for part in parts
         )
-        beyond = SUM_IF.format(f"first IS NULL OR last > {ends}")
-        return f"""SELECT begins, lane, {families("family", SUM_IF)}, {beyond} FROM ({opened}) AS opened
-            GROUP BY begins, lane HAVING sum(n) > 0"""
+        return f"""SELECT begins, lane, {families("family", SUM_IF)}, sum(beyond) FROM ({rows})
+            GROUP BY begins, lane HAVING sum(n) > 0 ORDER BY begins, lane"""
 
     def days(self, conditions: Sequence[Condition]) -> str:
         """-> sort day and how many events, by day."""
-        rows = self._weighed([*conditions, DATED], {"sort"})
-        if not rows:
+        parts = self._parts([*conditions, DATED], {"sort"}, exact=True)
+        if not parts:
             return super().days(conditions)
-        return f"SELECT sort, {COUNT} FROM {rows} GROUP BY sort HAVING sum(n) > 0 ORDER BY sort"
+        return f"SELECT sort, {COUNT} FROM ({_all(parts, 'sort')}) GROUP BY sort HAVING sum(n) > 0 ORDER BY sort"
 
     def cells(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> str:
-        """-> cell's column, row, family's number, how many events, sums of latitude and longitude, how many uncertain.
+        """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain.
 
         From the fine cells where the map's are made of whole ones.
         """
@@ -119,36 +167,74 @@ class Accompanied(Asker):
         where = self.dialect.where([*conditions, MARKED])
         here = self._in_cell(degrees, "lat", "lon")
         mark = f"{here[0]} AS cell_x, {here[1]} AS cell_y, {FAMILY} AS family, reach"
-        but = f"NOT (n < 0 AND {self.dialect.any_more})"  # of which there is nothing in the fine cells
-        rest = f"SELECT {mark}, n * lat AS lat, n * lon AS lon, n FROM {self.copies.rest}{where} AND {but}"
-        several = f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}"
-        further = (
+        rows = [fine, f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}"]
+        for part in self._uncounted(where):
+            # of what has several marks there is nothing in the fine cells
+            but = f" AND NOT ({self.dialect.any_more})" if part.n == "-1" else ""
+            rows.append(f"{part.select(f'{mark}, {part.n} * lat AS lat, {part.n} * lon AS lon')}{but}")
+        rows.append(
             f"SELECT cell_x, cell_y, family, reach, lat, lon, 1 AS n FROM ({self._further(degrees, where)}) AS further"
         )
         wide = SUM_IF.format(f"2 * reach > {number(degrees)}")
         return f"""SELECT cell_x, cell_y, {families("family", SUM_IF)}, sum(lat), sum(lon), {wide}
-            FROM ({fine} UNION ALL {rest} UNION ALL {several} UNION ALL {further}) AS mark
-            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}
-            GROUP BY cell_x, cell_y HAVING sum(n) > 0"""
+            FROM ({" UNION ALL ".join(rows)}) AS mark WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}
+            GROUP BY cell_x, cell_y HAVING sum(n) > 0 ORDER BY cell_x, cell_y"""
 
-    def _weighed(self, conditions: Sequence[Condition], needed: Iterable[str] = ()) -> str | None:
-        """The rows that conditions keep with ``n``, for how many events each stands; None where none covers it."""
+    def countries(self, conditions: Sequence[Condition]) -> str:
+        """-> country and how many events name it that no mark on the map stands for."""
+        tests = [each.test for each in conditions]
+        each, where = self.dialect.each.format(self.dialect.country_list), [*conditions, UNMARKED]
+        if columns_of(tests) <= set(BESIDE):
+            beside = Part(self.copies.beside, self.dialect.where(conditions), "n")
+            rows = [beside.select("country"), *(p.select(f"{each} AS country") for p in self._others(where))]
+        elif held := self._held_parts(where):
+            named = self.dialect.each.format("countries")
+            rows = [part.select(f"{named if part.relation == self.copies.held else each} AS country") for part in held]
+        else:
+            return super().countries(conditions)
+        return f"SELECT country, {COUNT} FROM ({' UNION ALL '.join(rows)}) GROUP BY country HAVING sum(n) > 0"
+
+    # -- the rows that answer --------------------------------------------------------------------
+
+    def _parts(self, conditions: Sequence[Condition], needed: Iterable[str] = (), *, exact: bool = False) -> list[Part]:
+        """The rows that conditions keep, with the ``needed`` columns; none where no copy covers what is asked.
+
+        Unless they are to be ``exact``, days may be those of whole months.
+        """
         asked = columns_of(each.test for each in conditions) | set(needed)
+        if asked <= set(MONTHS) and not exact and ask_no_day(each.test for each in conditions):
+            return self._counted_parts(conditions)
         if asked <= set(DAYS):
-            columns = ", ".join((*DAYS, "n"))
-            rest = f"SELECT {columns} FROM {self.copies.rest}"
-            counted = f"(SELECT {columns} FROM {self.copies.days} UNION ALL {rest})"
-            return f"{counted} AS counted{self.dialect.where(conditions)}"
-        holding = [each for each in conditions if isinstance(each.test, Holds)]
+            return [Part(self.copies.days, self.dialect.where(conditions), "n"), *self._others(conditions)]
+        return self._held_parts(conditions, needed)
+
+    def _counted_parts(self, conditions: Sequence[Condition]) -> list[Part]:
+        return [Part(self.copies.months, self.dialect.where(conditions), "n"), *self._others(conditions)]
+
+    def _held_parts(self, conditions: Sequence[Condition], needed: Iterable[str] = ()) -> list[Part]:
+        """The rows of one actor, where conditions ask for one; else none."""
+        holding = [each.test for each in conditions if isinstance(each.test, Holds)]
         others = [each for each in conditions if not isinstance(each.test, Holds)]
-        one = held_by(holding[0].test) if len(holding) == 1 and isinstance(holding[0].test, Holds) else None
+        one = held_by(holding[0]) if len(holding) == 1 else None
         if one is None or not columns_of(each.test for each in others) | set(needed) <= set(HELD):
-            return None
-        (actor, role), columns = one, ", ".join(HELD)
-        in_role = f" AND as_{role}" if role else ""
-        held = f"SELECT {columns}, 1 AS n FROM {self.copies.held} WHERE actor = {self.dialect.literal(actor)}{in_role}"
-        rest = f"SELECT {columns}, n FROM {self.copies.rest}{self.dialect.where(holding)}"
-        return f"({held} UNION ALL {rest}) AS held{self.dialect.where(others)}"
+            return []
+        actor, role = one
+        where = self.dialect.where(others)
+        mine = f"actor = {self.dialect.literal(actor)}{f' AND as_{role}' if role else ''}"
+        held = f"{where} AND {mine}" if where else f" WHERE {mine}"
+        return [Part(self.copies.held, held, "1"), *self._others(conditions)]
+
+    def _others(self, conditions: Sequence[Condition]) -> list[Part]:
+        return self._uncounted(self.dialect.where(conditions))
+
+    def _uncounted(self, where: str) -> list[Part]:
+        """The rows that copies do not count, and less those that they count and that hold no longer."""
+        rest = [Part(self.copies.rest, where, "1")] if self.copies.rest else []
+        return [*rest, *([Part(self.copies.hidden, where, "-1")] if self.copies.hidden else [])]
+
+
+def _all(parts: Iterable[Part], columns: str) -> str:
+    return " UNION ALL ".join(part.select(columns) for part in parts)
 
 
 def _columns(lane: Lane) -> set[str]:

@@ -4,10 +4,11 @@ One class answers all questions, whichever engine holds the table: the engine be
 asked and gives rows back. What is told of an article's event comes from the record, word for word.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from itertools import chain, islice
 from typing import Any, Literal, Protocol
 
@@ -186,14 +187,15 @@ class Engine:
         Actors that the view chooses are always among them. ``search`` keeps those with its words in id or name, in
         any language of the register; ``limit`` the first so many.
         """
-        asked = conditions(view.model_copy(update={"actors": ()}))
+        asked, terms = conditions(view.model_copy(update={"actors": ()})), search_terms(search)
         with self.reading():
             counts = dict(self._store.ask(lambda asker: asker.actors(asked, view.role)))
             for actor_id in view.actors:
                 counts.setdefault(actor_id, counts.get(counts_as(actor_id), 0))
+            if limit is not None and not terms:
+                counts = _fullest(counts, limit)
             named = self._named([each for each in counts if known(each) is None])
         found = [_facet(actor_id, count, named.get(actor_id)) for actor_id, count in counts.items()]
-        terms = search_terms(search)
         kept = [facet for facet in found if _is_called(facet, terms)] if terms else found
         return sorted(kept, key=lambda facet: (-facet.count, facet.name, facet.id))[:limit]
 
@@ -360,6 +362,12 @@ def _windows(days: Iterable[tuple[date, int]]) -> Iterator[tuple[date, date]]:
         first, last, total = first or day, day, total + count
     if first is not None and last is not None:
         yield first, last
+
+
+def _fullest(counts: Mapping[str, int], limit: int) -> dict[str, int]:
+    """Those of the counts that may be among the so many largest, whatever decides between equal ones."""
+    largest = nlargest(limit, counts.values())
+    return {key: count for key, count in counts.items() if largest and count >= largest[-1]}
 
 
 def _is_gap(shown: bool, review: str) -> bool:

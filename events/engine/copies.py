@@ -1,8 +1,9 @@
 """What a large segment is accompanied by, so that the questions of a screen read little: counts, and a copy by actor.
 
-``days`` counts events by drawn days and all that is chosen from short lists; ``cells`` marks on the map by fine cells;
-``holders`` each actor's events by years; ``held`` has a row for each event and actor in it, by actor; ``named`` is
-what the events call their actors. They say nothing that the segment does not, and answers are the same with them
+``months`` counts events by the months in which they begin and all that is chosen from short lists, ``days`` by drawn
+days; ``cells`` counts marks on the map by fine cells, ``beside`` what has none by country; ``holders`` counts each
+actor's events by years; ``held`` has a row for each event and actor in it, by actor; ``named`` is what the events call
+their actors. They say nothing that the segment does not, and answers are the same with them
 and without.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from events.engine.conditions import Between, Differs, Holds, Known, OneOf, Overlaps, Reaches, Says, Test, Unknown
+from events.engine.dialect import DUCKDB, Bin
 from events.engine.segments import write
 
 LARGE = 1_000_000  # events from which a segment is accompanied
@@ -20,25 +22,44 @@ FINE = 45 / 256  # degrees of a cell in "cells"; the map's cells are 45 degrees 
 CHOSEN = ("kind", "modality", "review", "data")
 DAYS = ("first", "last", "sort", *CHOSEN, "lat")
 """Columns of ``days``; ``lat`` is 0 where the event has a mark, else null."""
+MONTHS = ("last", "sort", *CHOSEN, "lat")
+"""Columns of ``months`` that can be asked; both days are the first of the month in which an event begins, or null."""
+BESIDE = ("first", "last", "sort", *CHOSEN)
 YEARS = ("first", "last", *CHOSEN, "lat")
 """Columns of ``holders`` that can be asked, with days widened to whole years."""
 HELD = ("first", "last", "sort", *CHOSEN, "lat", "lon", "reach", "cosine", "more")
 ROLES = ("source", "target", "speaker")
+LONG = (Bin.MONTH, Bin.QUARTER, Bin.YEAR)  # bins that are made of whole months
 
 _YEARS = """CAST(date_trunc('year', first) AS DATE) AS first,
     CAST(date_trunc('year', last) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE) AS last"""
 _MARK = "CASE WHEN lat IS NULL THEN NULL ELSE 0.0 END AS lat"
 _CHOSEN = ", ".join(CHOSEN)
 _IN_ROLES = ", ".join(f"list_contains(roles, '{role}:' || actor) AS as_{role}" for role in ROLES)
-_EACH = f"SELECT unnest(actors) AS actor, roles, {', '.join(HELD)} FROM {{0}}"
+_COUNTRIES = f"CASE WHEN lat IS NULL THEN {DUCKDB.country_list} END AS countries"
+_EACH = f"SELECT unnest(actors) AS actor, roles, {', '.join(HELD)}, {_COUNTRIES} FROM {{0}}"
+
+
+def _beyond(length: Bin) -> str:
+    ends = DUCKDB.bin_ends[length].format(DUCKDB.bins[length].format("month"))
+    return f"count(*) FILTER (WHERE first IS NULL OR last > {ends}) AS beyond_{length}"
+
+
 SELECTS: Mapping[str, str] = {
+    "months": f"""SELECT month AS sort, month AS last, {_CHOSEN}, {_MARK}, count(*) AS n,
+        {", ".join(map(_beyond, LONG))}
+        FROM (SELECT *, {DUCKDB.bins[Bin.MONTH].format("sort")} AS month FROM {{0}})
+        GROUP BY month, {_CHOSEN}, {_MARK.partition(" AS ")[0]} ORDER BY month, kind""",
     "days": f"SELECT first, last, sort, {_CHOSEN}, {_MARK}, count(*) AS n FROM {{0}} GROUP BY ALL ORDER BY sort, kind",
     "cells": f"""SELECT CAST(floor(lon / {FINE!r}e0) AS INTEGER) AS x, CAST(floor(lat / {FINE!r}e0) AS INTEGER) AS y,
         reach, {_CHOSEN}, count(*) AS n, sum(lat) AS lat, sum(lon) AS lon
         FROM {{0}} WHERE lat IS NOT NULL AND more IS NULL GROUP BY ALL ORDER BY y, x""",
+    "beside": f"""SELECT country, {", ".join(BESIDE)}, count(*) AS n
+        FROM (SELECT unnest({DUCKDB.country_list}) AS country, {", ".join(BESIDE)} FROM {{0}} WHERE lat IS NULL)
+        GROUP BY ALL ORDER BY sort, country""",
     "holders": f"""SELECT actor, as_source, as_target, as_speaker, {_YEARS}, {_CHOSEN}, {_MARK}, count(*) AS n
         FROM (SELECT *, {_IN_ROLES} FROM ({_EACH})) GROUP BY ALL ORDER BY first, actor""",
-    "held": f"SELECT actor, {_IN_ROLES}, {', '.join(HELD)} FROM ({_EACH}) ORDER BY actor, sort",
+    "held": f"SELECT actor, {_IN_ROLES}, {', '.join(HELD)}, countries FROM ({_EACH}) ORDER BY actor, sort",
     "named": """SELECT party.id AS id, min(party.name) AS name, min(party.country) AS country,
         min(party.type) AS type, min(party.part_of) AS part_of
         FROM (SELECT unnest(parties) AS party FROM {0}) GROUP BY party.id ORDER BY party.id""",
@@ -53,20 +74,28 @@ def make(db: duckdb.DuckDBPyConnection, relation: str, folder: Path, stem: str) 
     return made
 
 
+def whole(names: Iterable[str]) -> bool:
+    """Whether these are all that accompanies a segment, which an earlier version of the program may not have made."""
+    return set(names) == set(SELECTS)
+
+
 @dataclass(frozen=True)
 class Copies:
     """Relations of what accompanies segments, each over all of these, and of the rows of all others.
 
-    ``rest`` has the table's columns and ``n``: 1, or -1 for a row of an accompanied segment that does not hold any
-    longer; ``several`` are the accompanied rows with more than one mark.
+    ``rest`` are rows of other segments, ``hidden`` those of accompanied ones that do not hold any longer, "" where
+    there are none; ``several`` are the accompanied rows with more than one mark.
     """
 
+    months: str
     days: str
     cells: str
+    beside: str
     holders: str
     held: str
     named: str
     rest: str
+    hidden: str
     several: str
 
 
@@ -84,6 +113,11 @@ def columns_of(tests: Iterable[Test]) -> set[str]:
             case Says():
                 found.add("words")
     return found
+
+
+def ask_no_day(tests: Iterable[Test]) -> bool:
+    """Whether tests ask of days only if there is one, so that months tell what days would."""
+    return not any(isinstance(test, Overlaps | Between) for test in tests)
 
 
 def are_years(tests: Iterable[Test]) -> bool:

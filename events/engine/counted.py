@@ -1,6 +1,6 @@
 """What the counting questions answer: bins of a timeline, cells of a map, links between actors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import add
@@ -91,41 +91,38 @@ def by_family(pairs: Iterable[tuple[int, int]]) -> Families:
     return tuple(counts)
 
 
-def timeline_of(rows: Iterable[tuple[Any, ...]], lanes: Sequence[str] | None, most: int | None = None) -> Timeline:
-    """The timeline of rows of begin (null: undated), lane, a count for each family, and how many uncertain.
+def timeline_of(rows: Sequence[tuple[Any, ...]], lanes: Sequence[str] | None, most: int) -> Timeline:
+    """The timeline of rows of begin (null: undated), lane, a count for each family, and how many uncertain, by begin.
 
-    ``lanes`` are the lanes in their order; else the fullest come first, the ``most`` fullest where that is given, and
-    what is in others counts in lane "", which comes last where events are in none.
+    ``lanes`` are the lanes in their order; else the fullest come first, of these ``most``, and what is in others counts
+    in lane "", which comes last where events are in none.
     """
     totals: dict[str, int] = {}
-    told = [(row[0], row[1], tuple(row[2:-1]), row[-1]) for row in rows]
-    for _, lane, families, _ in told:
-        totals[lane] = totals.get(lane, 0) + sum(families)
-    order = sorted(totals, key=lambda lane: (lane == "", -totals[lane], lane))
-    if lanes is None and most is not None and len(order) > most:
-        kept = set(order[:most])
-        told = _summed((begins, lane if lane in kept else "", *counts) for begins, lane, *counts in told)
-        order = [*order[:most], ""]
-    if lanes is not None:
-        order = [*lanes, *([""] if "" in totals else [])]
-    dated = sorted(each for each in told if each[0] is not None)
-    without = sorted((lane, families) for begins, lane, families, _ in told if begins is None)
-    return Timeline(tuple(BinCount(*each) for each in dated), tuple(order), dict(without))
+    for row in rows:
+        totals[row[1]] = totals.get(row[1], 0) + sum(row[2:-1])
+    none = [""] if "" in totals else []
+    order = list(lanes) if lanes is not None else sorted(totals.keys() - {""}, key=lambda lane: (-totals[lane], lane))
+    if lanes is None and len(order) > most:
+        order, none = order[:most], [""]
+        rows = _within(rows, set(order))
+    bins = tuple(BinCount(row[0], row[1], row[2:-1], row[-1]) for row in rows if row[0] is not None)
+    return Timeline(bins, (*order, *none), {row[1]: row[2:-1] for row in rows if row[0] is None})
 
 
-def _summed(told: Iterable[tuple[Any, ...]]) -> list[tuple[Any, str, Families, int]]:
-    """Rows as ``timeline_of`` has them, one for each begin and lane."""
-    found: dict[tuple[Any, str], tuple[Families, int]] = {}
-    for begins, lane, families, uncertain in told:
-        held, beyond = found.get((begins, lane), ((0,) * len(FAMILIES), 0))
-        found[begins, lane] = tuple(map(add, held, families)), beyond + uncertain
-    return [(*key, *counts) for key, counts in found.items()]
+def _within(rows: Iterable[tuple[Any, ...]], lanes: Collection[str]) -> list[tuple[Any, ...]]:
+    """The rows, by begin, with what is in other lanes in lane ""."""
+    found: dict[tuple[date | None, str], tuple[int, ...]] = {}
+    for begins, lane, *counts in rows:
+        key = begins, lane if lane in lanes else ""
+        held = found.get(key)
+        found[key] = tuple(map(add, held, counts)) if held else tuple(counts)
+    return [(*key, *found[key]) for key in sorted(found, key=lambda key: (key[0] is None, key[0] or date.min, key[1]))]
 
 
 def cells_of(rows: Iterable[tuple[Any, ...]]) -> tuple[CellCount, ...]:
     """The cells of rows of column, row, a count for each family, sums of latitude and longitude, uncertain."""
     cells = []
-    for x, y, *counts, north, east, uncertain in sorted(rows):
+    for x, y, *counts, north, east, uncertain in rows:
         events = sum(counts)
         cells.append(CellCount(x, y, north / events, east / events, tuple(counts), uncertain))
     return tuple(cells)

@@ -65,7 +65,7 @@ class Dialect:
     among: str  # those members of a list that are among others
     other: str  # the list of the empty text alone
     any_more: str  # whether "more" has members
-    countries: str  # a row for each country that "places" name, each once
+    country_list: str  # the countries that "places" name, each once
     in_role: str  # the ids in "parties" that have this role, each once
     key: str  # the sort day in the column by which rows lie
     in_order: str  # by drawn date, undated last, then id
@@ -200,7 +200,7 @@ DUCKDB = Dialect(
     among="list_filter({0}, lambda a: a IN ({1}))",
     other="['']",
     any_more="more IS NOT NULL",
-    countries="unnest(list_distinct(list_transform(places, lambda p: p.country)))",
+    country_list="list_distinct(list_transform(places, lambda p: p.country))",
     in_role="list_distinct(list_transform(list_filter(parties, lambda p: p.role = {0}), lambda p: p.id))",
     key="sort",
     in_order="sort NULLS LAST, id",
@@ -261,7 +261,7 @@ CLICKHOUSE = Dialect(
     among="arrayFilter(held -> has([{1}], held), {0})",
     other="['']",
     any_more="notEmpty(more_lat)",
-    countries="arrayJoin(countries)",
+    country_list="countries",
     in_role="arrayDistinct(arrayFilter((party, role) -> role = {0}, party_id, party_role))",
     key="day",
     in_order="sort NULLS LAST, id",

@@ -193,30 +193,32 @@ class Embedded:
     def _composed(self) -> Asker:
         """Who asks of all events: what the record has of a data set's event stands for it."""
         parts = [(sets.folder_of(self._home, each.name), part) for each in self._sets for part in each.segments]
-        small = [folder / part.file for folder, part in parts if not part.copies]
-        large = [folder / part.file for folder, part in parts if part.copies]
+        small = [folder / part.file for folder, part in parts if not copies.whole(part.copies)]
+        large = [folder / part.file for folder, part in parts if copies.whole(part.copies)]
         adopted = self._count("adopted") > 0
         but = " WHERE id NOT IN (SELECT id FROM adopted)" if adopted else ""
-        rest = self._recorded()[1:-1]
+        rest = [self._recorded()[1:-1]] if self._base or self._count("delta") else []
         if small:
-            rest = f"{rest} UNION ALL SELECT {NAMES} FROM {files(small)}{but}"
+            rest.append(f"SELECT {NAMES} FROM {files(small)}{but}")
         if not large:
-            return Asker(self.dialect, f"({rest})")
+            return Asker(self.dialect, f"({' UNION ALL '.join(rest or [self._recorded()[1:-1]])})")
         self._db.execute("DELETE FROM hidden")
         if adopted:
             hidden = f"SELECT {NAMES} FROM {files(large)} WHERE id IN (SELECT id FROM adopted)"
             self._db.execute(f"INSERT INTO hidden {hidden}")
         beside = {
-            name: files(folder / part.copies[name] for folder, part in parts if part.copies) for name in copies.SELECTS
+            name: files(folder / part.copies[name] for folder, part in parts if copies.whole(part.copies))
+            for name in copies.SELECTS
         }
-        less = f" UNION ALL SELECT {NAMES}, -1 AS n FROM hidden" if adopted else ""
         several = f"{but}{' AND' if but else ' WHERE'} more IS NOT NULL"
         made = Copies(
-            rest=f"(SELECT {NAMES}, 1 AS n FROM ({rest}) AS others{less})",
+            rest=f"({' UNION ALL '.join(rest)})" if rest else "",
+            hidden="hidden" if adopted else "",
             several=f"(SELECT {NAMES} FROM {files(large)}{several})",
             **beside,
         )
-        return Accompanied(self.dialect, f"({rest} UNION ALL SELECT {NAMES} FROM {files(large)}{but})", made)
+        every = " UNION ALL ".join([*rest, f"SELECT {NAMES} FROM {files(large)}{but}"])
+        return Accompanied(self.dialect, f"({every})", made)
 
     # -- publishing ------------------------------------------------------------------------------
 

@@ -155,7 +155,8 @@ class Asker:
         beyond = self.dialect.count_if.format(f"first IS NULL OR last > {ends}")
         counts = families(FAMILY if self.dialect.flat else "family", self.dialect.count_if)
         measures = f"{counts}, {beyond}"
-        return self._counted(keys, measures, self.dialect.where(conditions), f"first, last, {FAMILY} AS family")
+        columns = f"first, last, {FAMILY} AS family"
+        return f"{self._counted(keys, measures, self.dialect.where(conditions), columns)} ORDER BY begins, lane"
 
     def cells(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> str:
         """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain.
@@ -175,7 +176,8 @@ class Asker:
             sum(lat) AS north, sum(lon) AS east, {wide} AS wide FROM ({self._further(degrees, where)}) AS once
             WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")} GROUP BY cell_x, cell_y"""
         sums = ", ".join(f"sum({each})" for each in (*named, "north", "east", "wide"))
-        return f"""SELECT cell_x, cell_y, {sums} FROM ({first} UNION ALL {further}) AS cells GROUP BY cell_x, cell_y"""
+        return f"""SELECT cell_x, cell_y, {sums} FROM ({first} UNION ALL {further}) AS cells
+            GROUP BY cell_x, cell_y ORDER BY cell_x, cell_y"""
 
     def _further(self, degrees: float, where: str) -> str:
         """-> cell's column, row, family's number, lat, lon, reach of the marks beyond the first, one a cell."""
@@ -203,7 +205,8 @@ class Asker:
     def countries(self, conditions: Sequence[Condition]) -> str:
         """-> country and how many events name it that no mark on the map stands for."""
         where = self.dialect.where([*conditions, Condition(Reason.AREA, Unknown("lat"))])
-        return self._counted({"country": self.dialect.countries}, "count(*)", where)
+        each = self.dialect.each.format(self.dialect.country_list)
+        return self._counted({"country": each}, "count(*)", where)
 
     def links(self, conditions: Sequence[Condition]) -> str:
         """-> source's id, target's id, family's number, how many events."""
