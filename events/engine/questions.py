@@ -175,7 +175,8 @@ class Asker:
         further = f"""SELECT cell_x, cell_y, {families("family", self.dialect.count_if, named)},
             sum(lat) AS north, sum(lon) AS east, {wide} AS wide FROM ({self._further(degrees, where)}) AS once
             WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")} GROUP BY cell_x, cell_y"""
-        sums = ", ".join(f"sum({each})" for each in (*named, "north", "east", "wide"))
+        total = self.dialect.total.format
+        sums = ", ".join((*map(total, named), "sum(north)", "sum(east)", total("wide")))
         return f"""SELECT cell_x, cell_y, {sums} FROM ({first} UNION ALL {further}) AS cells
             GROUP BY cell_x, cell_y ORDER BY cell_x, cell_y"""
 
