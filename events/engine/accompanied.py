@@ -154,6 +154,15 @@ class Accompanied(Asker):
             return super().days(conditions)
         return f"SELECT sort, {COUNT} FROM ({_all(parts, 'sort')}) GROUP BY sort HAVING sum(n) > 0 ORDER BY sort"
 
+    def first_days(self, conditions: Sequence[Condition], most: int) -> str:
+        """-> the sort days on which the first so many events lie, with these events' numbers, by day."""
+        parts = self._parts([*conditions, DATED], {"sort"}, exact=True)
+        if not parts:
+            return super().first_days(conditions, most)
+        days = f"SELECT sort, {COUNT} AS events FROM ({_all(parts, 'sort')}) GROUP BY sort HAVING sum(n) > 0"
+        until = f"SELECT sort, events, sum(events) OVER (ORDER BY sort) AS so_far FROM ({days})"
+        return f"SELECT sort, events FROM ({until}) WHERE so_far - events < {most:d} ORDER BY sort"
+
     def cells(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> str:
         """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain.
 
@@ -162,23 +171,26 @@ class Accompanied(Asker):
         width = steps(degrees)
         if width is None or not columns_of(each.test for each in conditions) <= set(CHOSEN):
             return super().cells(conditions, degrees, viewport)
-        x, y = (self.dialect.floor.format(f"{name} / {width}e0") for name in ("x", "y"))
-        fine = f"""SELECT {x} AS cell_x, {y} AS cell_y, {FAMILY} AS family, reach, lat, lon, n
-            FROM {self.copies.cells}{self.dialect.where(conditions)}"""
+        shift = width.bit_length() - 1
+        seen = self._seen(degrees, viewport, "x", "y", width)
+        fine = f"""SELECT x >> {shift} AS cell_x, y >> {shift} AS cell_y, {FAMILY} AS family, reach, lat, lon, n
+            FROM {self.copies.cells}{self.dialect.where(conditions) or " WHERE 1 = 1"} AND {seen}"""
         where = self.dialect.where([*conditions, MARKED])
         here = self._in_cell(degrees, "lat", "lon")
         mark = f"{here[0]} AS cell_x, {here[1]} AS cell_y, {FAMILY} AS family, reach"
-        rows = [fine, f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}"]
+        rows = [f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}"]
         for part in self._uncounted(where):
             # of what has several marks there is nothing in the fine cells
             but = f" AND NOT ({self.dialect.any_more})" if part.n == "-1" else ""
             rows.append(f"{part.select(f'{mark}, {part.n} * lat AS lat, {part.n} * lon AS lon')}{but}")
-        rows.append(
-            f"SELECT cell_x, cell_y, family, reach, lat, lon, 1 AS n FROM ({self._further(degrees, where)}) AS further"
-        )
+        for relation in filter(None, (self.copies.several, self.copies.rest)):
+            further = self._further(degrees, where, relation)
+            rows.append(f"SELECT cell_x, cell_y, family, reach, lat, lon, 1 AS n FROM ({further}) AS further")
+        others = f"""SELECT * FROM ({" UNION ALL ".join(rows)}) AS mark
+            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}"""
         wide = SUM_IF.format(f"2 * reach > {number(degrees)}")
         return f"""SELECT cell_x, cell_y, {families("family", SUM_IF)}, sum(lat), sum(lon), {wide}
-            FROM ({" UNION ALL ".join(rows)}) AS mark WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}
+            FROM ({fine} UNION ALL {others}) AS mark
             GROUP BY cell_x, cell_y HAVING sum(n) > 0 ORDER BY cell_x, cell_y"""
 
     def countries(self, conditions: Sequence[Condition]) -> str:

@@ -7,7 +7,7 @@ asked and gives rows back. What is told of an article's event comes from the rec
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import nlargest
 from itertools import chain, islice
 from typing import Any, Literal, Protocol
@@ -109,8 +109,11 @@ class Engine:
         """
         asked = [*conditions(view), *_drawn(drawn)]
         with self.reading():
-            found = self._store.ask(lambda asker: asker.page(asked, limit=limit, offset=offset, after=after))
-            return self._told(found)
+            days = self._days_of(asked, limit + offset, after)
+            rows = self._store.ask(
+                lambda asker: asker.whole_page(asked, limit=limit, offset=offset, after=after, days=days)
+            )
+            return list(self._events_of(rows))
 
     def stream(self, view: View) -> Iterator[Event]:
         """All events the view shows, in the same order and of one moment, never many of them in memory.
@@ -128,7 +131,7 @@ class Engine:
 
     def ids(self, view: View) -> list[str]:
         """The ids of all events the view shows, in the same order."""
-        return [row[0] for row in self._store.ask(lambda asker: asker.page(conditions(view), limit=None))]
+        return [row[0] for row in self._store.ask(lambda asker: asker.ids(conditions(view)))]
 
     def shown(self, view: View, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` that the view shows."""
@@ -299,6 +302,17 @@ class Engine:
             lanes = [actor for _, actor in sorted(whole, key=lambda each: (-each[0], each[1]))[:most]]
         role = f"{view.role}:" if column == "roles" else ""
         return Lane(column, tuple(f"{role}{each}" for each in lanes or ()))
+
+    def _days_of(self, asked: Sequence[Condition], most: int, after: Cursor | None) -> list[date | None]:
+        """The days (null: undated) on which the first so many events lie, ``after`` one; none where any may be."""
+        if after is not None and after.sort in (None, date.max):
+            return []
+        begun = [Between("sort", after.sort + timedelta(days=1), date.max)] if after and after.sort else []
+        later = [*asked, *(Condition(Reason.DATES, test) for test in begun)]
+        found = self._store.ask(lambda asker: asker.first_days(later, most))
+        if sum(count for _, count in found) < most:
+            return []
+        return [*([after.sort] if after else []), *(day for day, _ in found)]
 
     def _told(self, found: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of rows of id, sort, data and revision, in their order."""

@@ -1,10 +1,10 @@
 """What a large segment is accompanied by, so that the questions of a screen read little: counts, and a copy by actor.
 
 ``months`` counts events by the months in which they begin and all that is chosen from short lists, ``days`` by drawn
-days; ``cells`` counts marks on the map by fine cells, ``beside`` what has none by country; ``holders`` counts each
-actor's events by years; ``held`` has a row for each event and actor in it, by actor; ``named`` is what the events call
-their actors. They say nothing that the segment does not, and answers are the same with them
-and without.
+days; ``cells`` counts marks on the map by fine cells, ``several`` are the events with more than one mark, ``beside``
+counts what has none by country; ``holders`` counts each actor's events by years; ``held`` has a row for each event and
+actor in it, by actor; ``named`` is what the events call their actors. They say nothing that the segment does not, and
+answers are the same with them and without.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,6 +54,7 @@ SELECTS: Mapping[str, str] = {
     "cells": f"""SELECT CAST(floor(lon / {FINE!r}e0) AS INTEGER) AS x, CAST(floor(lat / {FINE!r}e0) AS INTEGER) AS y,
         reach, {_CHOSEN}, count(*) AS n, sum(lat) AS lat, sum(lon) AS lon
         FROM {{0}} WHERE lat IS NOT NULL AND more IS NULL GROUP BY ALL ORDER BY y, x""",
+    "several": f"""SELECT id, {_CHOSEN}, lat, lon, reach, more FROM {{0}} WHERE more IS NOT NULL ORDER BY id""",
     "beside": f"""SELECT country, {", ".join(BESIDE)}, count(*) AS n
         FROM (SELECT unnest({DUCKDB.country_list}) AS country, {", ".join(BESIDE)} FROM {{0}} WHERE lat IS NULL)
         GROUP BY ALL ORDER BY sort, country""",
@@ -84,19 +85,19 @@ class Copies:
     """Relations of what accompanies segments, each over all of these, and of the rows of all others.
 
     ``rest`` are rows of other segments, ``hidden`` those of accompanied ones that do not hold any longer, "" where
-    there are none; ``several`` are the accompanied rows with more than one mark.
+    there are none; of ``several`` those that hold.
     """
 
     months: str
     days: str
     cells: str
+    several: str
     beside: str
     holders: str
     held: str
     named: str
     rest: str
     hidden: str
-    several: str
 
 
 def columns_of(tests: Iterable[Test]) -> set[str]:

@@ -210,11 +210,10 @@ class Embedded:
             name: files(folder / part.copies[name] for folder, part in parts if copies.whole(part.copies))
             for name in copies.SELECTS
         }
-        several = f"{but}{' AND' if but else ' WHERE'} more IS NOT NULL"
+        beside["several"] = f"(SELECT * FROM {beside['several']}{but})"
         made = Copies(
             rest=f"({' UNION ALL '.join(rest)})" if rest else "",
             hidden="hidden" if adopted else "",
-            several=f"(SELECT {NAMES} FROM {files(large)}{several})",
             **beside,
         )
         every = " UNION ALL ".join([*rest, f"SELECT {NAMES} FROM {files(large)}{but}"])

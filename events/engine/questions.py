@@ -65,17 +65,33 @@ class Asker:
         """-> how many."""
         return f"SELECT count(*) FROM {self.events}{self.dialect.where(conditions)}"
 
-    def page(
-        self, conditions: Sequence[Condition], *, limit: int | None, offset: int = 0, after: Cursor | None = None
+    def ids(self, conditions: Sequence[Condition]) -> str:
+        """-> id of all events, in order."""
+        return f"SELECT id FROM {self.events}{self.dialect.where(conditions)} ORDER BY {self.dialect.in_order}"
+
+    def first_days(self, conditions: Sequence[Condition], most: int) -> str:  # noqa: ARG002 - for others to answer
+        """-> the sort days on which the first so many events lie, with these events' numbers, by day.
+
+        Nothing where that is no quicker than to look for the events themselves.
+        """
+        return "SELECT 0 AS nothing LIMIT 0"
+
+    def whole_page(
+        self,
+        conditions: Sequence[Condition],
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        days: Sequence[date | None] = (),
     ) -> str:
-        """-> id, sort, data, revision, in order."""
-        where = self.dialect.where(conditions)
-        if after is not None:
-            where = f"{where} AND" if where else " WHERE"
-            where = f"{where} ({self._after(after)})"
-        limits = "" if limit is None else f" LIMIT {limit:d} OFFSET {offset:d}"
-        order = self.dialect.in_order
-        return f"SELECT id, sort, data, revision FROM {self.events}{where} ORDER BY {order}{limits}"
+        """-> every column, in order; of the events ``after`` one and on ``days`` (null: undated), where given."""
+        tests = [self._after(after)] if after is not None else []
+        tests += [_on(self.dialect, days)] if days else []
+        where = self.dialect.where(conditions) or " WHERE 1 = 1"
+        where = " AND ".join([where, *(f"({test})" for test in tests)])
+        limits = f"LIMIT {limit:d} OFFSET {offset:d}"
+        return f"SELECT {ALL} FROM {self.events}{where} ORDER BY {self.dialect.in_order} {limits}"
 
     def rows(self, ids: Mapping[str, date | None]) -> str:
         """-> every column of the events with these ids, each given with its sort day."""
@@ -180,12 +196,12 @@ class Asker:
         return f"""SELECT cell_x, cell_y, {sums} FROM ({first} UNION ALL {further}) AS cells
             GROUP BY cell_x, cell_y ORDER BY cell_x, cell_y"""
 
-    def _further(self, degrees: float, where: str) -> str:
+    def _further(self, degrees: float, where: str, relation: str | None = None) -> str:
         """-> cell's column, row, family's number, lat, lon, reach of the marks beyond the first, one a cell."""
         here, there = self._in_cell(degrees, "lat", "lon"), self._in_cell(degrees, "first_lat", "first_lon")
         disc = [self.dialect.field.format("disc", name, n) for n, name in enumerate(("lat", "lon", "reach"), start=1)]
         marks = f"""SELECT id, {FAMILY} AS family, lat AS first_lat, lon AS first_lon, {self.dialect.each_disc} AS disc
-            FROM {self.events}{where} AND {self.dialect.any_more}"""
+            FROM {relation or self.events}{where} AND {self.dialect.any_more}"""
         opened = f"""SELECT id, family, first_lat, first_lon, {disc[0]} AS lat, {disc[1]} AS lon, {disc[2]} AS reach
             FROM ({marks}) AS marks"""
         apart = f"""SELECT id, family, {here[0]} AS cell_x, {here[1]} AS cell_y, lat AS mark_lat, lon AS mark_lon,
@@ -194,13 +210,14 @@ class Asker:
         return f"""SELECT cell_x, cell_y, family, min(mark_lat) AS lat, min(mark_lon) AS lon, max(mark_reach) AS reach
             FROM ({apart}) AS apart GROUP BY id, family, cell_x, cell_y"""
 
-    def _seen(self, degrees: float, viewport: Area | None, x: str, y: str) -> str:
-        """That the viewport meets the cell with this column and row."""
+    def _seen(self, degrees: float, viewport: Area | None, x: str, y: str, fine: int = 1) -> str:
+        """That the viewport meets the cell with this column and row, or of ``fine`` times as many fine ones."""
         if viewport is None:
             return "1 = 1"
         edges = (viewport.west, viewport.south, viewport.east, viewport.north)
         west, south, east, north = (math.floor(edge / degrees) for edge in edges)
         join = "AND" if viewport.west <= viewport.east else "OR"
+        south, west, north, east = south * fine, west * fine, north * fine + fine - 1, east * fine + fine - 1
         return f"{y} BETWEEN {south} AND {north} AND ({x} >= {west} {join} {x} <= {east})"
 
     def countries(self, conditions: Sequence[Condition]) -> str:
@@ -291,9 +308,16 @@ def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:
     return f"SELECT DISTINCT id FROM ({inner}) AS each_held WHERE held IN ({dialect.literals(actors)}) OR {parts}"
 
 
+def _on(dialect: Dialect, days: Sequence[date | None]) -> str:
+    """That a row's sort day is one of these; the first test lets what lies outside of them be passed over unread."""
+    dated = [day for day in days if day is not None]
+    tests = ["sort IS NULL"] if len(dated) < len(days) else []
+    if dated:
+        span = f"{dialect.key} BETWEEN {dialect.literal(min(dated))} AND {dialect.literal(max(dated))}"
+        tests.append(f"{span} AND {dialect.key} IN ({dialect.literals(dated)})")
+    return " OR ".join(tests)
+
+
 def _these(dialect: Dialect, ids: Mapping[str, date | None]) -> str:
     """That a row is one of these; their days say nothing more, but let what lies elsewhere be passed over unread."""
-    days = [day for day in ids.values() if day is not None]
-    tests = [f"{dialect.key} BETWEEN {dialect.literal(min(days))} AND {dialect.literal(max(days))}"] if days else []
-    tests += ["sort IS NULL"] if len(days) < len(ids) else []
-    return f"id IN ({dialect.literals(ids)}) AND ({' OR '.join(tests)})"
+    return f"id IN ({dialect.literals(ids)}) AND ({_on(dialect, list(dict.fromkeys(ids.values())))})"
