@@ -1,7 +1,8 @@
 """What a browser asks for while its reader zooms into a view of many events: finer counts, the events, further rows.
 
 The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
-(west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; and ``theme`` and ``lang``.
+(west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; ``frame`` (two days) for a
+step of playback; and ``theme`` and ``lang``.
 """
 
 from collections.abc import Callable
@@ -15,12 +16,12 @@ from events.engine import Engine
 from events.links import decode
 from events.marks import theme_named
 from events.model import Area, Problem, View, one_line
-from events.panels import part, rows
+from events.panels import part, rows, step
 from events.record import Failure
-from events.scene import Part, further, scene, tellers
+from events.scene import Part, framed, further, scene, tellers
 from events.texts import texts_in
 
-OWN = frozenset({"window", "box", "zoom", "offset", "theme", "lang"})
+OWN = frozenset({"window", "box", "zoom", "offset", "frame", "theme", "lang"})
 """The parts of the address that are not the view's."""
 FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
@@ -45,12 +46,16 @@ class LivePanels:
     def _answer(self, request: Request) -> dict[str, object]:
         engine, texts = self._engine(), texts_in(request.query_params.get("lang"))
         view, asked = self._view(request, engine), _part(request)
+        theme = theme_named(request.query_params.get("theme"))
+        days = _days(request, "frame")
         if "offset" in request.query_params:
-            events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)))
+            events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)), days)
             return {"rows": rows(events, tellers(engine, events), texts)}
+        if days:
+            shown = framed(engine, view, days, asked)
+            return step(shown, tellers(engine, shown.events()), theme=theme, texts=texts)
         drawn = scene(engine, view, texts, asked)
         articles = tellers(engine, drawn.events())
-        theme = theme_named(request.query_params.get("theme"))
         return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
 
     @staticmethod
@@ -66,21 +71,32 @@ class LivePanels:
 
 def _part(request: Request) -> Part:
     """The part that is looked at; raises Problem for one that is none."""
-    asked = request.query_params
-    window, box = asked.get("window"), asked.get("box")
+    box = request.query_params.get("box")
     try:
-        days = [date.fromisoformat(day) for day in window.split(",")] if window else []
         edges = [float(edge) for edge in box.split(",")] if box else []
-        if len(days) not in (0, 2) or len(edges) not in (0, 4):
+        if len(edges) not in (0, 4):
             raise ValueError
         area = Area(west=edges[0], south=edges[1], east=edges[2], north=edges[3]) if edges else None
     except (ValueError, ValidationError):
         raise Problem(
-            f'"{one_line(window or "")}" and "{one_line(box or "")}" are no part of a view; a window is two days '
-            "(2024-08-06,2024-10-30), a box is west,south,east,north in degrees."
+            f'The box "{one_line(box or "")}" is no part of the map; a box is west,south,east,north in degrees.'
         ) from None
-    zoom = _number(request, "zoom", 0, 22) if "zoom" in asked else None
-    return Part((days[0], days[1]) if days and days[0] <= days[1] else None, area, zoom)
+    zoom = _number(request, "zoom", 0, 22) if "zoom" in request.query_params else None
+    return Part(_days(request, "window"), area, zoom)
+
+
+def _days(request: Request, name: str) -> tuple[date, date] | None:
+    """The two days of a field, null where it has none or they run backwards; raises Problem for what is no two days."""
+    words = request.query_params.get(name)
+    try:
+        days = [date.fromisoformat(day) for day in words.split(",")] if words else []
+        if len(days) not in (0, 2):
+            raise ValueError
+    except ValueError:
+        raise Problem(
+            f'The {name} "{one_line(words or "")}" is no time; a {name} is two days (2024-08-06,2024-10-30).'
+        ) from None
+    return (days[0], days[1]) if days and days[0] <= days[1] else None
 
 
 def _number(request: Request, name: str, least: float, most: float) -> float:

@@ -142,9 +142,25 @@ def part(
         "timeline": lines.to_json(remove_uids=False),
         "map": drawn.figure.to_json(remove_uids=False),
         "rows": rows(scene.events(), articles, texts),
-        "beside": [{"label": each.label, "events": each.events, "count": each.count} for each in drawn.beside],
+        "beside": _beside(drawn),
         "cut": texts("cut", n=left_out) if left_out else "",
     }
+
+
+def step(scene: Scene, articles: Mapping[str, Telling], *, theme: Theme, texts: Texts) -> dict[str, object]:
+    """What a step of playback shows where not all events are in the browser: the map, and the begin of the list."""
+    drawn = _map(scene, theme, texts)
+    return {
+        "map": drawn.figure.to_json(remove_uids=False),
+        "rows": rows(scene.events(), articles, texts),
+        "beside": _beside(drawn),
+        "listed": len(scene.listed),
+        "total": scene.total,
+    }
+
+
+def _beside(drawn: TheatreMap) -> list[dict[str, object]]:
+    return [{"label": each.label, "events": each.events, "count": each.count} for each in drawn.beside]
 
 
 def rows(events: Iterable[Event], articles: Mapping[str, Telling], texts: Texts) -> list[dict[str, str]]:

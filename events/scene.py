@@ -84,6 +84,18 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
     return Scene(total, listed, timed, mapped, window, extent, order, undated, beside)
 
 
+def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | None = None) -> Scene:
+    """The scene of those events of ``view`` that a time axis of these days draws: a step of its playback.
+
+    Its map is as that of ``scene``; of the timeline there is nothing.
+    """
+    with engine.reading():
+        total = engine.count(view, drawn=days)
+        listed = tuple(engine.events(view, limit=LISTED, drawn=days))
+        mapped, beside = _mapped(engine, view, part or Part(), days)
+    return Scene(total, listed, (), mapped, beside=beside)
+
+
 def scene_of(events: Sequence[Event]) -> Scene:
     """The scene of events that are all drawn one by one."""
     drawn = tuple(events)
@@ -103,9 +115,9 @@ def tellers(engine: Engine, events: Iterable[Event]) -> dict[str, Telling]:
     return found
 
 
-def further(engine: Engine, view: View, offset: int) -> list[Event]:
-    """The events of the list from ``offset`` on."""
-    return engine.events(view, limit=LISTED, offset=offset)
+def further(engine: Engine, view: View, offset: int, days: tuple[date, date] | None = None) -> list[Event]:
+    """The events of the list from ``offset`` on; with ``days`` of the list of such a step."""
+    return engine.events(view, limit=LISTED, offset=offset, drawn=days)
 
 
 def _lanes(engine: Engine, view: View, texts: Texts) -> list[Lane]:
@@ -147,20 +159,22 @@ def _timed(
     return CountedTime(tuple(lanes), bins, length, undated, window, extent)
 
 
-def _mapped(engine: Engine, view: View, part: Part) -> tuple[tuple[Event, ...] | MapCounts, dict[str | None, int]]:
+def _mapped(
+    engine: Engine, view: View, part: Part, days: tuple[date, date] | None = None
+) -> tuple[tuple[Event, ...] | MapCounts, dict[str | None, int]]:
     """The events that are marked on the part of the map where they are few, else their counts by cell.
 
-    And how many events have no mark, by the countries they name (null: none).
+    And how many events have no mark, by the countries they name (null: none). With ``days`` of a step of playback.
     """
     zoom = view.camera.zoom if part.zoom is None else part.zoom
     box = part.box or seen(view.camera)
-    counted = engine.map(view, cell_degrees(zoom), box)
+    counted = engine.map(view, cell_degrees(zoom), box, drawn=days)
     beside: dict[str | None, int] = dict(counted.countries.items())
     if (nowhere := counted.unmarked - sum(counted.countries.values())) > 0:
         beside[None] = nowhere
     if view.area is not None or sum(cell.count for cell in counted.cells) > FEW:
         return counted, beside
-    events = engine.events(view.model_copy(update={"area": box}), limit=FEW + 1)
+    events = engine.events(view.model_copy(update={"area": box}), limit=FEW + 1, drawn=days)
     return (tuple(events) if len(events) <= FEW else counted), beside
 
 

@@ -221,6 +221,7 @@ def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot
         figure.add_trace(
             go.Scattermap(
                 uid=f"rings-{position}",
+                meta=[list(spot.indexes) for spot in spots],
                 mode="lines",
                 lon=[corner[0] if corner else None for corner in path],
                 lat=[corner[1] if corner else None for corner in path],

@@ -150,10 +150,14 @@ def basis_words(span: DateSpan, published: date | None, texts: Texts) -> str:
 def row(event: Event, article: Telling | None, texts: Texts) -> dict[str, str]:
     """One line of the list: every cell in words, with the event's id, family and modality for its mark.
 
+    ``first`` and ``last`` are the days it is drawn on, as ``events.index.drawn_span`` has them, "" for none;
     ``quote`` are the words of the article that tell the event, ``speakers`` whom it quotes, ``source`` the article.
     """
+    span = drawn_span(event, article)
     return {
         "id": event.id,
+        "first": span.first.isoformat() if span.first else "",
+        "last": span.last.isoformat() if span.last else "",
         "family": event.family.name.lower(),
         "modality": event.modality.value,
         "review": event.review.state.value,

@@ -116,6 +116,12 @@ def hidden(event: Event, view: View) -> Reason | None:
     return None if not view.data or data_of(event) in view.data else Reason.DATA
 
 
+def drawn_within(event: Event, first: date, last: date) -> bool:
+    """Whether a time axis of these days draws the event; what happened before a day is drawn on that day."""
+    span = drawn(event)
+    return span.last is not None and (span.first or span.last) <= last and span.last >= first
+
+
 def drawn_order(event: Event) -> tuple[str, str]:
     """The key that lists are sorted by."""
     span = drawn(event)

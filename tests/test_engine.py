@@ -132,15 +132,18 @@ def check_counts(engine: Engine, view: View, shown: Sequence[Event], data: st.Da
 
     degrees = data.draw(st.sampled_from([0.5, 1.40625, 11.25, 45.0]))
     viewport = data.draw(st.none() | oracle.areas)
-    counts = engine.map(view, degrees, viewport)
-    cells = oracle.cells(shown, degrees, viewport)
+    frame = data.draw(st.none() | st.just((date(2024, 10, 24), date(2024, 10, 30))))
+    played = [event for event in shown if frame is None or oracle.drawn_within(event, *frame)]
+    counts = engine.map(view, degrees, viewport, drawn=frame)
+    cells = oracle.cells(played, degrees, viewport)
     assert {(each.x, each.y): (each.families, each.uncertain) for each in counts.cells} == {
         key: cell[2:] for key, cell in cells.items()
     }
     for each in counts.cells:
         assert (each.lat, each.lon) == pytest.approx(cells[each.x, each.y][:2])
-    assert counts.countries == oracle.countries(shown)
-    assert counts.unmarked == sum(not oracle.marked(event) for event in shown)
+    assert counts.countries == oracle.countries(played)
+    assert counts.unmarked == sum(not oracle.marked(event) for event in played)
+    assert frame is None or engine.count(view, drawn=frame) == len(played)
 
     links = {(link.source, link.target): link.families for link in engine.network(view, limit=1000)}
     assert links == oracle.network(shown)

@@ -12,7 +12,7 @@ from events.marks import LIGHT
 from events.model import Area, View
 from events.panels import panels
 from events.record import Record
-from events.scene import FEW, LISTED, Part, Scene, further, scene, tellers
+from events.scene import FEW, LISTED, Part, Scene, framed, further, scene, tellers
 from events.texts import texts_in
 from events.timeline_counts import CountedTime
 from events.web import routes
@@ -89,6 +89,21 @@ def test_a_browser_is_never_sent_more_than_it_carries(engine: Engine, part: Part
     assert len(handed(engine, scene(engine, View(), TEXTS, part)).encode()) < LARGEST
 
 
+def test_a_step_of_playback_has_what_is_drawn_in_its_days(engine: Engine) -> None:
+    """Its list, map and number are those of the events that the days draw; the list goes on within them."""
+    days = (date(2024, 8, 1), date(2024, 10, 31))
+    world = Part(box=Area(west=-180, south=-90, east=180, north=90))
+    drawn = framed(engine, View(), days, world)
+    wanted = engine.events(View(), limit=MANY, drawn=days)
+
+    assert drawn.total == len(wanted) > LISTED
+    assert list(drawn.listed) == wanted[:LISTED]
+    assert isinstance(drawn.mapped, tuple)
+    assert drawn.beside is not None
+    assert {event.id for event in drawn.mapped} <= {event.id for event in wanted}
+    assert len(further(engine, View(), LISTED, days)) == min(LISTED, drawn.total - LISTED)
+
+
 def test_the_list_goes_on_where_it_ended(engine: Engine) -> None:
     """Further rows are those after the first, in the same order."""
     first = engine.events(View(), limit=LISTED + 3)
@@ -114,9 +129,19 @@ def test_a_closer_look_is_answered_over_http(client: Client) -> None:
     assert client.get("/panels.json?v=1&offset=200").json()["rows"][0]["id"]
 
 
+def test_a_step_of_playback_is_answered_over_http(client: Client) -> None:
+    """Two days give the map and the begin of the list, smaller than what a browser carries; no timeline."""
+    answer = client.get("/panels.json?v=1&frame=2024-09-01,2024-09-07&box=30,50,40,53&zoom=6")
+
+    assert set(answer.json()) == {"map", "rows", "beside", "listed", "total"}
+    assert answer.json()["total"] > 0
+    assert len(answer.content) < LARGEST
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
+        ("v=1&frame=2024-09-03", "a frame is two days"),
         ("v=1&window=2024-09-03", "a window is two days"),
         ("v=1&box=1,2,3", "a box is west,south,east,north"),
         ("v=1&zoom=99", "not a number from 0 to 22"),

@@ -259,13 +259,14 @@ class Engine:
             rows = [(begins, _without_role(held), *rest) for begins, held, *rest in rows]
         return timeline_of(rows, lanes, most)
 
-    def map(self, view: View, degrees: float, viewport: Area | None = None) -> MapCounts:
+    def map(self, view: View, degrees: float, viewport: Area | None = None, *, drawn: Days | None = None) -> MapCounts:
         """How many events the view shows in each cell of the map, so many degrees wide and high.
 
         Cells are counted from longitude and latitude 0, those that ``viewport`` meets, whole. An event counts once in
         each cell that it has a mark in. Fastest where the cells are 45 degrees halved so and so often.
+        With ``drawn`` those events that a time axis of these days draws.
         """
-        asked = conditions(view)
+        asked = [*conditions(view), *_drawn(drawn)]
         with self.reading():
             rows = self._store.ask(lambda asker: asker.cells(asked, degrees, viewport))
             without = [*asked, Condition(Reason.AREA, Unknown("lat"))]

@@ -78,8 +78,8 @@ def _chosen() -> None:
     view, _ = state.current()
     if choice.event:
         state.choose(state.changed(event=choice.event))
-    elif choice.first and choice.last:
-        state.choose(state.changed(first=choice.first, last=choice.last))
+    elif choice.last:
+        state.choose(state.changed(first=choice.first or view.first, last=choice.last))
     elif choice.area:
         state.choose(state.changed(area=block.area(choice.area)))
     elif choice.lane:

@@ -16,6 +16,8 @@ export function button(name, label, act, attributes = {}) {
   return node;
 }
 
+export const coarse = () => matchMedia('(pointer: coarse)').matches;
+
 let sheet;
 /** Loads the viewer's style sheet once; done when it is in force. */
 export function styled(address) {

@@ -59,6 +59,6 @@ export function counted(head, families, uncertain, { texts, legend, language }) 
 
 /** Two days of ISO 8601 as one span in a language. */
 export function days(first, last, language) {
-  const form = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return form.formatRange(new Date(first), new Date(last));
 }

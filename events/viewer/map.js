@@ -1,0 +1,148 @@
+// The map: drawing it, keeping its place, and what is chosen on it; part of the viewer's shell.
+import { button, coarse, make } from './elements.js';
+import { filled } from './hover.js';
+import { teach } from './pictures.js';
+
+const SETTLED = 450; // ms without movement before the camera is reported
+const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
+const CLOSEST = 7; // zoom
+
+const canDrawMap = () => Boolean(document.createElement('canvas').getContext('webgl2'));
+export const close = (a, b) => a && b && Math.abs(a.lon - b.lon) < 2e-3 && Math.abs(a.lat - b.lat) < 2e-3 && Math.abs(a.zoom - b.zoom) < 2e-2;
+
+export const map = {
+  async drawMap(Plotly) {
+    if (!canDrawMap()) {
+      this.map.classList.remove('ev-waiting');
+      this.mapPlot.replaceChildren(make('p', 'ev-notice', this.data.texts['viewer.no_map']));
+      return;
+    }
+    const { layout } = this.figures.map;
+    const data = this.playing.marks(this.figures.map);
+    const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
+    const camera = kept ? this.cameraNow() : this.data.camera;
+    this.asked = this.data.camera;
+    this.settled ??= camera;
+    layout.map.center = { lon: camera.lon, lat: camera.lat };
+    layout.map.zoom = camera.zoom;
+    layout.dragmode = this.choosing ? 'select' : 'pan';
+    layout.selections = [];
+    const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
+    this.adopt();
+    await drawing;
+    this.adopt();
+    this.borders.textContent = this.data.texts['viewer.borders'];
+    this.map.classList.remove('ev-waiting');
+    if (!this.mapWired) this.wireMap(Plotly);
+    this.showOutside();
+  },
+
+  /** Takes over the drawing of named marks as soon as the map exists, before it asks for any. */
+  adopt() {
+    const map = this.mapPlot._fullLayout?.map?._subplot?.map;
+    if (!map) return;
+    if (map !== this.mapObject) {
+      this.mapObject = map;
+      this.add = teach(map, () => this.look);
+      map.on('move', () => this.ring([]));
+      map.on('moveend', () => this.settle());
+      for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
+    }
+    if (!map.style?._loaded) return;
+    const names = (this.mapPlot.data ?? []).flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
+    for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
+  },
+
+  cameraNow() {
+    const { lng, lat } = this.mapObject.getCenter();
+    const round = (value, digits) => Number(value.toFixed(digits));
+    return { lon: round(lng, 3), lat: round(lat, 3), zoom: round(this.mapObject.getZoom(), 2) };
+  },
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const camera = this.cameraNow();
+      if (close(camera, this.settled)) return;
+      this.showAddress((this.settled = camera));
+      this.refine();
+    }, SETTLED);
+  },
+
+  /** Follows a camera that the address asks for anew (a link, Back); otherwise the reader's own stays. */
+  moveTo(camera) {
+    if (!this.mapObject || close(camera, this.asked) || close(camera, this.cameraNow())) return;
+    this.asked = this.settled = camera;
+    this.mapObject.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+  },
+
+  /** Where every mark of the map lies, as [lon, lat]. */
+  marks() {
+    const trace = this.mapPlot.data.find(one => ['marks', 'cells'].includes(one.uid));
+    return trace.lon.map((lon, place) => [lon, trace.lat[place]]).filter(([lon]) => lon !== null);
+  },
+
+  /** Says how many marks the window does not show; pressing it shows all. */
+  showOutside() {
+    const { clientWidth, clientHeight } = this.mapPlot;
+    const count = this.marks().filter(mark => {
+      const { x, y } = this.mapObject.project(mark);
+      return x < 0 || y < 0 || x > clientWidth || y > clientHeight;
+    }).length;
+    const words = this.data.texts[count === 1 ? 'viewer.map.outside.one' : 'viewer.map.outside'];
+    this.outside.textContent = filled(words, { n: count.toLocaleString(this.data.language) });
+    this.outside.title = this.data.texts['viewer.map.fit'];
+    this.outside.hidden = !count || Boolean(this.data.more); // of a part of many events only its own marks are here
+  },
+
+  /** Moves the map so that it shows every mark. */
+  fit() {
+    const [lons, lats] = [0, 1].map(axis => this.marks().map(mark => mark[axis]));
+    const corners = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+    this.mapObject.fitBounds(corners, { padding: FIT, maxZoom: CLOSEST, duration: 300 });
+  },
+
+  wireMap(Plotly) {
+    this.mapWired = true;
+    const plot = this.mapPlot;
+    const { texts } = this.data;
+    plot.on('plotly_selected', event => this.chosenArea(event?.range?.map, Plotly));
+    plot.on('plotly_click', event => this.pressedMap(event.points[0]));
+    plot.on('plotly_hover', event => this.figures.map.layout.meta.cells || this.ring(this.idsOf('map', event.points[0].customdata ?? [])));
+    plot.on('plotly_unhover', () => this.ring([]));
+    const tool = (label, act, wide) => button(`ev-tool${wide ? ' ev-wide' : ''}`, wide ? texts[label] : wide === false ? '' : label, act);
+    const zoom = (sign, label, key) => {
+      const node = tool(label, () => this.mapObject.easeTo({ zoom: this.mapObject.getZoom() + sign, duration: 200 }));
+      node.setAttribute('aria-label', texts[key]);
+      node.title = texts[key];
+      return node;
+    };
+    const home = tool('viewer.map.home', () => this.mapObject.easeTo({ center: [this.data.home.lon, this.data.home.lat], zoom: this.data.home.zoom, duration: 300 }), true);
+    this.chooser = tool('viewer.map.choose', () => this.choose(!this.choosing, Plotly), true);
+    this.chooser.setAttribute('aria-pressed', 'false');
+    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), home);
+    if (!coarse()) this.mapTools.append(this.chooser);
+    this.mapTools.append(this.outside);
+  },
+
+  /** Events open; a mark that counts the events of a cell is zoomed into. */
+  pressedMap({ customdata, lon, lat }) {
+    if (!this.figures.map.layout.meta.cells) return this.open(this.idsOf('map', customdata));
+    this.mapObject.easeTo({ center: [lon, lat], zoom: this.mapObject.getZoom() + 2, duration: 300 });
+  },
+
+  choose(on, Plotly) {
+    this.choosing = on;
+    this.chooser.setAttribute('aria-pressed', String(on));
+    return Plotly.relayout(this.mapPlot, { dragmode: on ? 'select' : 'pan' });
+  },
+
+  chosenArea(range, Plotly) {
+    Plotly.relayout(this.mapPlot, { selections: [] });
+    if (!range) return;
+    this.choose(false, Plotly);
+    const [[a, b], [c, d]] = range;
+    const round = value => Number(value.toFixed(3));
+    this.report('chosen', { area: [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)].map(round) });
+  },
+};
