@@ -12,6 +12,7 @@ from events.extraction.names import Mention, Who, organ_of, who_of
 from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.roles import SPEECH, Group
 from events.extraction.text import Sentence
+from events.extraction.told import ANSWERS, Told
 from events.extraction.word_forms import FUTURE
 from events.extraction.word_order import rules_of
 from events.model import (
@@ -44,6 +45,8 @@ _LONGEST_QUOTE = 600  # characters
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _NONE = frozenset[str]()
+_NO_KINDS = frozenset[Kind]()
+JUDGES = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT})
 _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
@@ -85,12 +88,13 @@ class SentenceReader:
         self.echoes: list[tuple[Sentence, int, tuple[Actor, ...]]] = []
         self.last_speaker: tuple[Actor, ...] = ()
         self.before: Sentence | None = None
-        self.assailants: tuple[Who, ...] = ()
+        self.told = Told(grammar)
 
     def read(self, sentence: Sentence) -> list[Act]:
         """The acts of a sentence, in the order of their verbs."""
         tokens = sentence.tokens
         self.sentence, self.tokens = sentence, tokens
+        self.told.sentence += 1
         if _only_asks(sentence):
             return []
         self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"))
@@ -115,7 +119,6 @@ class SentenceReader:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in self.mentions for w in m.who if w.id in names}
             self.reader.memory.doers = tuple(doers.values())
-            self._note_assailants(acts)
         return self._cut(acts)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
@@ -230,10 +233,12 @@ class SentenceReader:
             kind = Kind.COOPERATE
         elif self._drills_alone(kind, predicate, sources, targets):
             kind = Kind.MOBILIZE
-        if not targets and kind is Kind.ACCUSE:
-            targets = self._who_did_that(predicate, sources)
+        if not targets and (kind in JUDGES or kind in ANSWERS):
+            targets = self._goes_back(kind, predicate, clause, sources)
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         act = self._build(kind, modality, predicate, clause, parties, reasons, until)
+        if modality is not Modality.DENIED:
+            self.told.note(kind, act.who(Role.SOURCE), act.who(Role.TARGET))
         if act.when is None and saying and self._says_itself(kind, sources, saying):
             act = replace(act, when=self.around.when(modality, predicate, saying[1], until))
         return [act]
@@ -262,31 +267,31 @@ class SentenceReader:
         speaker = self._roles(self.roles.subject(*saying)[0], Role.SOURCE) or self._speaks_on(saying[1])
         return {a.id for a in speaker} == {a.id for a in sources}
 
-    def _who_did_that(self, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
-        """ "condemned the launch", "mengecam serangan itu": an act told before is blamed or praised in who did it."""
-        after = self.tokens[predicate.last : predicate.last + 5]
-        at = next((k for k, t in enumerate(after) if t.lower in self.grammar.words("acts")), None)
-        if at is None or any(t.text in ",.;" for t in after[:at]):
-            return []
-        follows = self.tokens[predicate.last + at + 1 : predicate.last + at + 2]
-        doers = self.reader.memory.doers
-        if any(t.lower in self.grammar.words("prepositions") - self.grammar.words("judging") for t in follows):
-            doers = self.assailants  # "condemned the attack on the school": the one told before, if one was
-        around = after[at + 1 :] if self.grammar.has("owner after") else after[:at]
-        if self.grammar.has("owner after") and doers is not self.assailants:
-            around = around[:1]
-        if not any(t.lower in self.grammar.words("definite") for t in around):
-            return []
-        own = {a.country for a in sources}
-        phrase = Phrase.of(self.facts.text, after[0].start, after[at].end)
-        return [replace(w, why="pronoun").in_role(Role.TARGET, phrase) for w in doers if w.country not in own]
+    def _goes_back(self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """ "condemned the launch", "mengecam serangan itu": whose act, told before, is blamed, praised or answered."""
+        window = self._object_span(predicate, clause)
+        found = self.told.noun(self.tokens, window) if kind in JUDGES else None
+        who: tuple[Who, ...] = ()
+        at = self.tokens[predicate.first : predicate.last]
+        if found is not None and self.told.is_definite(self.tokens, found[0], window.start):
+            follows = self.tokens[found[0] + 1 : found[0] + 2]
+            names = self.grammar.words("prepositions") - self.grammar.words("judging")
+            told = any(t.lower in names for t in follows)  # "condemned the attack on the school": if one was told
+            kinds = found[1] or (frozenset({Kind.ASSAULT}) if told else _NO_KINDS)
+            who = self.told.doers(kinds, sources, () if told else self.reader.memory.doers)
+            at = self.tokens[found[0] : found[0] + 1]
+        if not who and kind in ANSWERS and (found is not None or kind is Kind.THREATEN):
+            who = self.told.against(kind, sources)
+        phrase = Phrase.of(self.facts.text, at[0].start, at[-1].end)
+        return [each.in_role(Role.TARGET, phrase) for each in who]
 
-    def _note_assailants(self, acts: Sequence[Act]) -> None:
-        """Takes note of who made the attack that a sentence told last."""
-        told = [act for act in acts if act.kind is Kind.ASSAULT and act.modality is Modality.ASSERTED]
-        named = {a.id for a in told[-1].who(Role.SOURCE)} if told else set()
-        found = {w.id: w for m in self.mentions for w in m.who if w.id in named}
-        self.assailants = tuple(found.values()) or self.assailants
+    def _object_span(self, predicate: Predicate, clause: Clause) -> range:
+        """The tokens among which the object of a verb is named."""
+        if self.grammar.has("verb final"):
+            return range(max(clause.start, predicate.first - 8), predicate.first)
+        if self.grammar.has("verb bracket"):
+            return range(clause.start, clause.end)
+        return range(predicate.first + 1, min(predicate.last + 5, len(self.tokens)))
 
     def _judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "German weapons would be legitimate targets": whose a thing is that is judged."""
@@ -388,14 +393,22 @@ class SentenceReader:
         phrase = self._phrase(crowd[0], crowd[-1] + 1)
         return [organ_of(state, "people", "country of the article").in_role(Role.SOURCE, phrase)]
 
-    def _victims(self, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]) -> list[Actor]:
-        """ "shelled a market, killing 40": people hit in the doer's own country are that country's."""
+    def _victims(
+        self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor], places: Sequence[Place]
+    ) -> list[Actor]:
+        """ "shelled a market, killing 40", "police arrested 52 people": people hit at home are of the doer's country.
+
+        Where no place tells that it is at home, only those whom a state's own police or court takes are.
+        """
         own = {a.country for a in sources}
-        place = next((p for p in places if p.country in own and p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO)), None)
-        state = state_of(place.country) if place else None
-        after = range(predicate.last, min(predicate.last + 16, len(self.tokens)))
+        where = {p.country for p in places if p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO)}
+        home = next(iter(own)) if len(own) == 1 and all(a.type is ActorType.GOVERNMENT for a in sources) else None
+        state = state_of(next((c for c in where if c in own), None if where else home))
         people = self.grammar.classes.get("person", frozenset())
-        hit = [k for k in after if self.tokens[k].keys & people]
+        near = range(predicate.last, min(predicate.last + 16, len(self.tokens)))
+        if kind is Kind.COERCE or self.grammar.has("verb final") or self.grammar.has("verb bracket"):
+            near = self._object_span(predicate, clause)
+        hit = [k for k in near if self.tokens[k].keys & people]
         if state is None or not hit or any(a.type is ActorType.STATE for a in sources):
             return []
         phrase = self._phrase(hit[0], hit[0] + 1)
@@ -683,8 +696,9 @@ class SentenceReader:
         places = self.around.places(kind, predicate, clause, until)
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self._is_seat_of(p, predicate, sources)]
-        if kind is Kind.ASSAULT and not targets:
-            targets = self._held_by(sources, places) or self._victims(predicate, sources, places)
+        if kind in (Kind.ASSAULT, Kind.COERCE) and not targets:
+            held = self._held_by(sources, places) if kind is Kind.ASSAULT else []
+            targets = held or self._victims(kind, predicate, clause, sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
         own = {larger for actor in sources for larger in lineage(actor.id)}

@@ -20,6 +20,8 @@ _STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _OFFICIAL = _STATES | {ActorType.PERSON}
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
+_AMONG_THEM = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.SUPPORT})
+"""Kinds of speech that bodies of one state use among themselves."""
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
 ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
@@ -679,7 +681,7 @@ class RoleFinder:
             and g not in source
             and (g.governor not in barred or ends_in_preposition)
         ]
-        after = [g for g in after if not self._describes_place(g) and not self._is_own_state(g, source)]
+        after = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
         led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
         direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
@@ -694,8 +696,16 @@ class RoleFinder:
             chosen = [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
 
-    def _is_own_state(self, group: Group, source: Sequence[Group]) -> bool:
-        """ "Putin signed Moscow's pact with Pyongyang": a state does nothing to itself."""
+    def _is_own_state(self, predicate: Predicate, group: Group, source: Sequence[Group]) -> bool:
+        """ "Putin signed Moscow's pact with Pyongyang": a state does nothing to itself.
+
+        But one of its bodies may speak to another: "the president ordered the police to ...".
+        """
+        doers = {w.id for g in source for m in g.mentions for w in m.who}
+        bodies = all(w.type in _HOUSES and w.id not in doers for m in group.mentions for w in m.who)
+        named = not group.governor and not group.modifier and group.mentions[0].form in ("organ", "name")
+        if predicate.kind in _AMONG_THEM and named and bodies:
+            return False
         theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
         own = [w.type in _STATES and w.country in theirs for m in group.mentions for w in m.who]
         return bool(own) and all(own)

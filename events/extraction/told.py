@@ -1,0 +1,90 @@
+"""What an article has told so far: whom "the attack", "keputusan itu" or "will retaliate" go back to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from events.extraction.grammar import Grammar
+from events.extraction.names import Who
+from events.extraction.text import Token
+from events.model import Actor, ActorType, Kind
+
+_STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.ACCUSE, Kind.THREATEN, Kind.MOBILIZE})
+_ASKED = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.AGREE, Kind.THREATEN, Kind.SANCTION, Kind.COERCE})
+ANSWERS = {Kind.THREATEN: _HOSTILE, Kind.REJECT: _ASKED}
+"""Kinds that answer an act done to who does them, by the kinds of what they answer."""
+_FAR = 6  # acts that one may go back over
+
+
+@dataclass(frozen=True)
+class Past:
+    """One act as far as others go back to it; ``sentence`` is the number of the sentence that tells it."""
+
+    kind: Kind
+    sentence: int
+    doers: tuple[Who, ...]
+    targets: tuple[Who, ...]
+
+
+@dataclass
+class Told:
+    """The acts told so far in one article, in order."""
+
+    grammar: Grammar
+    acts: list[Past] = field(default_factory=list)
+    sentence: int = 0
+
+    def note(self, kind: Kind, doers: Iterable[Actor], targets: Iterable[Actor]) -> None:
+        """Takes note of an act of the sentence being read."""
+        self.acts.append(Past(kind, self.sentence, _again(doers), _again(targets)))
+
+    def noun(self, tokens: Sequence[Token], window: Iterable[int]) -> tuple[int, frozenset[Kind]] | None:
+        """The first noun among the tokens that names an act, and what kinds of act it may name (none: any)."""
+        acts = self.grammar.words("acts")
+        for k in window:
+            token = tokens[k]
+            if token.text in ",.;:、。":
+                return None
+            kinds = self._kinds(token)
+            if kinds or self.grammar.lists(token, "acts") or token.lower in acts:
+                return k, kinds
+        return None
+
+    def _kinds(self, token: Token) -> frozenset[Kind]:
+        rows = (row for key in token.keys for row in self.grammar.triggers_by_head.get(key, ()))
+        return frozenset(row.kind for row in rows if row.kind and row.form == "noun" and len(row.words) == 1)
+
+    def is_definite(self, tokens: Sequence[Token], k: int, first: int) -> bool:
+        """Whether a noun at ``k`` is one that the article has told of: "the attack", "serangan itu"."""
+        words = self.grammar.words("definite")
+        near = tokens[k + 1 : k + 2] if self.grammar.has("owner after") and self.grammar.has("bare nouns") else ()
+        before = tokens[first:k] if not near or not self.grammar.has("bare genitives") else ()
+        return not words or any(t.lower in words for t in (*near, *before))
+
+    def doers(self, kinds: frozenset[Kind], own: Sequence[Actor], last: Sequence[Who]) -> tuple[Who, ...]:
+        """Who did what is gone back to; ``last`` are those who acted in the sentence before."""
+        for past in reversed(self.acts[-_FAR:]):
+            same = past.kind in kinds if kinds else past.sentence == self.sentence
+            if same and (found := self._others(past.doers, own)):
+                return found
+        return () if kinds & {Kind.ASSAULT} else self._others(last, own)
+
+    def against(self, kind: Kind, own: Sequence[Actor]) -> tuple[Who, ...]:
+        """Who last did to those who act what they now answer: "vowed to retaliate", "rejected the demand"."""
+        countries = {a.country for a in own if a.country}
+        for past in reversed(self.acts[-_FAR:]):
+            suffered = {w.country for w in past.targets}
+            if past.kind in ANSWERS[kind] and suffered & countries and (found := self._others(past.doers, own)):
+                return found
+        return ()
+
+    def _others(self, doers: Sequence[Who], own: Sequence[Actor]) -> tuple[Who, ...]:
+        """Those of the doers who are not on the side of who acts now: a state does not blame itself."""
+        states = {a.country for a in own if a.type in _STATES or a.type is ActorType.PERSON}
+        ids = {a.id for a in own}
+        sides = _STATES | {ActorType.PERSON}
+        return tuple(w for w in doers if w.id not in ids and not (w.country in states and w.type in sides))
+
+
+def _again(actors: Iterable[Actor]) -> tuple[Who, ...]:
+    return tuple(Who(a.id, a.name, a.country, a.type, a.part_of, "pronoun") for a in actors)
