@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction import calendars
+from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_tables import LEXICON, date_table
 from events.extraction.dates import find_dates
 from events.model import DateSpan
@@ -49,6 +50,17 @@ def test_each_sentence_tells_its_dates(language: str, sentence: str, expected: s
     """Every sentence of the sentence files tells the dates that stand beside it, and no other."""
     found = told(sentence.removeprefix("+ "), language, THURSDAY, ahead=sentence.startswith("+ "))
     assert " | ".join(found) == expected.removeprefix("-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_passed_over_only_where_it_finds_nothing(language: str) -> None:
+    """Where a sentence lacks a word that no phrase of a form can be without, the form finds none in it."""
+    table = date_table(language)
+    assert table is not None
+    texts = [table.folded(row[1]) for row in sentences() if row[0] == language]
+    for form in table.forms:
+        passed_over = [text for text in texts if not may_stand_in(plain(text), form.words)]
+        assert [text for text in passed_over if form.pattern.search(text)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_tables import DateTable, Form, date_table
 
 FIGURES = {"numeric": frozenset({"numeric", "year"}), "year": frozenset({"year"})}
@@ -33,11 +34,15 @@ def candidates(text: str, language: str) -> tuple[Candidate, ...]:
     if table is None:
         return ()
     text = table.folded(text)
-    around = windows(text, table)
+    around = {
+        sort: [(start, end, plain(text[start:end])) for start, end in stretches]
+        for sort, stretches in windows(text, table).items()
+    }
     found = [
         (form, match)
         for form in table.forms
-        for start, end in around.get(form.needs, ())
+        for start, end, words in around.get(form.needs, ())
+        if may_stand_in(words, form.words)
         for match in form.pattern.finditer(text, start, end)
     ]
     found.sort(key=lambda candidate: candidate[1].start() - candidate[1].end())

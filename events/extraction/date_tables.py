@@ -13,11 +13,13 @@ part of a longer one. ``fold`` names characters read as others (digits, letters,
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from events.extraction.date_needs import Words, needs_of
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
@@ -61,15 +63,19 @@ NEEDS = {
     "day": r"\{(?:bare_)?day\}",
 }
 PERIOD_WORDS = ("week_word", "weekend_word", "month_word", "year_word")
+_LISTED = ("which", "part", "season", "day_word", "unit", "length", "then", "era", *PERIOD_WORDS)
+FIGURE = tuple("0123456789")
+_WORDLESS = {"gap": "", "sentence_start": "", "ending": ""}
 
 
 @dataclass(frozen=True)
 class Form:
-    """One template made a pattern: the rule that reads it, and the sort of word it cannot be without."""
+    """One template made a pattern: the rule that reads it, and the sort of word and the words it cannot be without."""
 
     rule: str
     source: str
     needs: str
+    words: tuple[Words, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -177,8 +183,7 @@ def slots_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> 
     full_weekdays = [name for name in weekdays if not name.endswith(".")]
     periods = period_words(words["period"], words["weekday"])
     slots: dict[str, str] = NUMBERS | raw["slots"]
-    listed = ("which", "part", "season", "day_word", "unit", "length", "then", "era", *PERIOD_WORDS)
-    slots |= {sort: f"(?P<{sort}>{any_of(words[sort])})" for sort in listed}
+    slots |= {sort: f"(?P<{sort}>{any_of(words[sort])})" for sort in _LISTED}
     slots |= {f"which_{sort}": f"(?P<which_{sort}>{any_of(words['which'])})" for sort in ("week", "year")}
     return slots | {
         "ending": f"(?:{any_of(raw.get('day_endings', []))})?",
@@ -209,7 +214,22 @@ def borders_of(raw: Mapping[str, Any]) -> tuple[str, str]:
     return rf"(?:(?<!\w){glued})" + BEFORE, rf"(?=(?:{endings})?{AFTER})"
 
 
-def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str, Any]) -> Form:
+def listed_in(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """The words of every slot that stands for a list of words, or for a number in figures."""
+    lists = {sort: tuple(words[sort]) for sort in (*_LISTED, "month", "weekday", "period")}
+    lists |= dict.fromkeys(("month2", "month_name", "month_any"), lists["month"])
+    lists |= dict.fromkeys(("weekday2", "weekday_any", "weekday_2"), lists["weekday"])
+    lists |= dict.fromkeys(("which_week", "which_year"), lists["which"])
+    lists |= {sort: tuple(raw.get(sort, ())) for sort in ("ahead", "so_far", "still_to_come")}
+    lists |= dict.fromkeys(("day", "day2", "year", "year2", "yy", "n1", "n2"), FIGURE)
+    lists |= {"one_period": lists["period"], "weekend": tuple(raw["periods"].get("weekend", ()))}
+    lists["number"] = (*FIGURE, *words["number"])
+    return {sort: listed for sort, listed in lists.items() if sort not in raw["slots"]}
+
+
+def form_of(
+    rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str, Any], lists: Mapping[str, Sequence[str]]
+) -> Form:
     """The template as a pattern: slots filled in, blanks made white space, word boundaries around."""
     needs = next((sort for sort, pattern in NEEDS.items() if re.search(pattern, template)), None)
     if needs is None:
@@ -219,7 +239,8 @@ def form_of(rule: str, template: str, slots: Mapping[str, str], raw: Mapping[str
         body = body[: found.start()] + slots[found.group(1)] + body[found.end() :]
     before, after = borders_of(raw)
     space = SPACE if raw.get("spaced", True) else OPTIONAL_SPACE
-    return Form(rule, before + body.replace(" ", space) + after, needs)
+    words = needs_of(template, lists, _WORDLESS | raw["slots"])
+    return Form(rule, before + body.replace(" ", space) + after, needs, words)
 
 
 def anchors_of(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
@@ -279,11 +300,11 @@ def date_table(language: str) -> DateTable | None:
     fold = fold_of(text)
     raw = json.loads(text.translate(fold))
     words = word_values(raw)
-    slots, anchors = slots_of(raw, words), anchors_of(raw, words)
+    slots, lists, anchors = slots_of(raw, words), listed_in(raw, words), anchors_of(raw, words)
     anywhere = r"(?<!\w)(?:{})(?!\w)"
     return DateTable(
         language=language,
-        forms=tuple(form_of(rule, one, slots, raw) for rule, templates in raw["forms"].items() for one in templates),
+        forms=tuple(form_of(rule, one, slots, raw, lists) for rule, several in raw["forms"].items() for one in several),
         anchors=anchors,
         scan=scan_of(raw, anchors),
         reach=raw.get("reach", REACH),
