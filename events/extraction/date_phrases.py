@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_tables import DateTable, Form, date_table
+from events.extraction.word_finder import is_letter
 
-FIGURES = {"numeric": frozenset({"numeric", "year"}), "year": frozenset({"year"})}
+FIGURES = re.compile(
+    r"(?P<numeric>[0-9]{1,4}(?P<sep>[/.-])[0-9]{1,2}(?:(?P=sep)[0-9]{1,4})?)|(?P<year>[0-9]{4}(?![0-9]))"
+)
+SORTS_OF_FIGURES = {"numeric": ("numeric", "year"), "year": ("year",)}
 
 Candidate = tuple[Form, re.Match[str]]
 
@@ -15,17 +19,26 @@ Candidate = tuple[Form, re.Match[str]]
 def windows(text: str, table: DateTable) -> dict[str, list[tuple[int, int]]]:
     """The stretches of ``text`` around the date words of each sort."""
     around: dict[str, list[tuple[int, int]]] = {}
-    anchors, reach = table.anchors, table.reach
-    for token in table.scan.finditer(text):
-        kind = token.lastgroup or ""
-        sorts = FIGURES.get(kind) or anchors.get(token[kind].lower())
-        for sort in sorts or ():
-            stretches = around.setdefault(sort, [])
-            start, end = max(0, token.start() - reach), min(len(text), token.end(kind) + reach)
-            if stretches and start <= stretches[-1][1]:
-                start = stretches.pop()[0]
-            stretches.append((start, end))
+    figures = set[int]()
+    for figure in FIGURES.finditer(text):
+        figures.update(range(*figure.span()))
+        for sort in SORTS_OF_FIGURES[figure.lastgroup or ""]:
+            _widen(around.setdefault(sort, []), *figure.span(), text, table.reach)
+    for start, word in table.finder.longest(text):
+        end = start + len(word)
+        whole = table.glued or not (is_letter(text, start - 1) or is_letter(text, end))
+        if whole and start not in figures:
+            for sort in table.anchors[word]:
+                _widen(around.setdefault(sort, []), start, end, text, table.reach)
     return around
+
+
+def _widen(stretches: list[tuple[int, int]], start: int, end: int, text: str, reach: int) -> None:
+    """Adds the stretch around a date word, joined to the one before where they touch."""
+    start, end = max(0, start - reach), min(len(text), end + reach)
+    if stretches and start <= stretches[-1][1]:
+        start = stretches.pop()[0]
+    stretches.append((start, end))
 
 
 def candidates(text: str, language: str) -> tuple[Candidate, ...]:

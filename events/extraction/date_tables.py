@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from events.extraction.date_needs import Words, needs_of
+from events.extraction.word_finder import WordFinder
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
@@ -31,7 +32,6 @@ AFTER = r"(?!\w|[-‑]\w|[.,:/][0-9])"
 NEVER = "(?!)"
 UNSPACED_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.,:/–])"
 UNSPACED_AFTER = r"(?![0-9]|[.,:/][0-9])"
-FIGURES = r"(?P<numeric>[0-9]{1,4}(?P<sep>[/.-])[0-9]{1,2}(?:(?P=sep)[0-9]{1,4})?)|(?P<year>[0-9]{4}(?![0-9]))"
 REACH = 72  # characters around a date word within which its phrase lies, unless the table says otherwise
 SENTENCE_START = r"(?:(?<![\s\S])|(?<=[.!?:\"“”(—–-]\s)|(?<=[\"“\n(]))"
 NUMBERS = {
@@ -90,7 +90,8 @@ class DateTable:
     language: str
     forms: tuple[Form, ...]
     anchors: Mapping[str, frozenset[str]]
-    scan: re.Pattern[str]
+    finder: WordFinder
+    glued: bool
     reach: int
     fold: Mapping[int, int]
     whole_dates: bool
@@ -262,17 +263,6 @@ def is_glued(raw: Mapping[str, Any]) -> bool:
     return bool(raw.get("glued") or raw.get("prefixes") or raw.get("endings") or not raw.get("spaced", True))
 
 
-def scan_of(raw: Mapping[str, Any], anchors: Iterable[str]) -> re.Pattern[str]:
-    """What walks a text for date words: every word of it, or where words are glued the table's own, by first letter."""
-    if not is_glued(raw):
-        return re.compile(FIGURES + r"|(?P<word>[^\W\d_]+)")
-    by_first: dict[str, list[str]] = {}
-    for word in anchors:
-        by_first.setdefault(word[0], []).append(word[1:])
-    words = "|".join(f"{re.escape(first)}(?:{any_of(rest)})" for first, rest in sorted(by_first.items()))
-    return re.compile(rf"{FIGURES}|(?=(?P<word>{words}))", re.IGNORECASE)  # one may begin within another ("上周三")
-
-
 def fold_of(text: str) -> dict[int, int]:
     """The characters that a table's ``fold`` reads as others."""
     return {
@@ -306,7 +296,8 @@ def date_table(language: str) -> DateTable | None:
         language=language,
         forms=tuple(form_of(rule, one, slots, raw, lists) for rule, several in raw["forms"].items() for one in several),
         anchors=anchors,
-        scan=scan_of(raw, anchors),
+        finder=WordFinder(anchors),
+        glued=is_glued(raw),
         reach=raw.get("reach", REACH),
         fold=fold,
         whole_dates=raw.get("whole_dates", True),

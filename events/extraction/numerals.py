@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from events.extraction.date_tables import SPACE, any_of, key
+from events.extraction.word_finder import WordFinder
 
 # No number inside a word or a longer figure, and none that a letter's hyphen makes a name ("Su-34").
 BEFORE = r"(?<![^\W\d_][-‑])(?<![0-9][.,:/])"
@@ -35,6 +36,7 @@ class Numerals:
     """How one language writes numbers: its compiled pattern, marks, and the worth of its number words."""
 
     pattern: re.Pattern[str]
+    finder: WordFinder
     grouping: str
     decimal: str
     numbers: Mapping[str, float]
@@ -67,6 +69,7 @@ def numerals_of(raw: Mapping[str, Any]) -> Numerals:
     )
     return Numerals(
         pattern=re.compile(rf"{before_of(raw)}(?:{body})", re.IGNORECASE),
+        finder=WordFinder([*"0123456789", *(word.split()[0] for word in (*raw["set_phrases"], *raw["numbers"]))]),
         grouping=raw["grouping"],
         decimal=raw["decimal"],
         numbers={key(word): value for word, value in raw["numbers"].items()},
@@ -79,7 +82,12 @@ def numerals_of(raw: Mapping[str, Any]) -> Numerals:
 
 def find_numbers(text: str, numerals: Numerals) -> Iterator[Number]:
     """The numbers in ``text``, in order."""
-    for match in numerals.pattern.finditer(text):
+    end = 0
+    for start, _ in numerals.finder.longest(text):
+        match = numerals.pattern.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
         if match["set"]:
             value, qualifier = numerals.set_phrases[key(match["set"])]
             yield Number(*match.span(), value, qualifier, word=True)
