@@ -53,7 +53,12 @@ def fold(name: str) -> str:
     if " " not in folded:
         return folded
     words = ["al" if word in ARTICLES else word for word in folded.split(" ")]
-    return " ".join(["saint" if words[0] == "st" else words[0], *words[1:]])
+    return " ".join([head_of(words[0]), *words[1:]])
+
+
+def head_of(word: str) -> str:
+    """How a folded name of several words begins whose first is this one."""
+    return "al" if word in ARTICLES else "saint" if word == "st" else word
 
 
 fold_word = lru_cache(maxsize=50_000)(fold)
@@ -174,6 +179,12 @@ class Gazetteer:
         return towns, more
 
     @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The first words of all names of several words."""
+        names = (name for table in (self._by_key, self.regions, self._towns) for name in table)
+        return frozenset(name[: name.index(" ")] for name in names if " " in name)
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
 
@@ -291,6 +302,10 @@ class Gazetteer:
     def is_country(self, key: str) -> bool:
         """Whether that folded name is a country's."""
         return any(known.sort is Sort.COUNTRY for known in self._by_key.get(key, ()))
+
+    def begins(self, word: str) -> bool:
+        """Whether a name of several words begins with that folded word."""
+        return head_of(word) in self._heads
 
     def has(self, key: str) -> bool:
         """Whether any place has that folded name."""

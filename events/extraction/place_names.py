@@ -13,8 +13,8 @@ from itertools import islice, product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from events.extraction.gazetteer import ARTICLES, PLACES, Known, Sort, fold, fold_word, gazetteer
-from events.extraction.place_words import Grammar, Token, grammar, unwrapped
+from events.extraction.gazetteer import ARTICLES, PLACES, Known, Sort, fold, fold_word, gazetteer, head_of
+from events.extraction.place_words import Grammar, Token, gap_in, grammar
 
 _VOWELS = "аеёиоуыэюяіїєaeiouyąęó"
 _SHORTEST = 2  # letters of what remains of a name without its ending
@@ -68,6 +68,10 @@ class Names:
             for name in names.split("|"):
                 self._file(sort, key, name)
         self.bases = lru_cache(maxsize=50_000)(self._bases)
+        self.nation = lru_cache(maxsize=50_000)(self._nation)
+        self.may_start = lru_cache(maxsize=50_000)(self._may_start)
+        self.goes_on = lru_cache(maxsize=50_000)(self._goes_on)
+        self._alone = lru_cache(maxsize=50_000)(self._reading)
 
     def _file(self, sort: str, key: str, name: str) -> None:
         if name.isupper() and len(name.replace(".", "")) <= 5:
@@ -135,37 +139,48 @@ class Names:
             return self.rules.accusative.get(last) == last
         return self.rules.accusative.get("") == ""
 
-    def nation(self, key: str) -> str:
+    def _nation(self, key: str) -> str:
         """The state that an adjective is of, or ""."""
         for length in range(len(key), 3, -1):
             if nation := self.rules.nations.get(key[:length]):
                 return nation
         return ""
 
+    def _may_start(self, key: str) -> bool:
+        """Whether a word without a capital may begin a name."""
+        return any(base.key in self.starters or base.key in self.parts for base in self.bases(key))
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether a name of several words may begin with a word."""
+        bases = [base.key for base in self.bases(key)]
+        if any(base in self._heads for base in bases):
+            return True
+        return self.rules.latin and any(head_of(k) in self._heads or gazetteer().begins(k) for k in (key, *bases))
+
     def is_country(self, key: str) -> bool:
         """Whether that folded name is a country's."""
         return any(sort == "country" for sort, _, _ in self._at.get(key, ()))
 
-    def begins(self, key: str) -> bool:
-        """Whether a longer name begins with that word."""
-        return key in self._heads
-
     def reading(self, tokens: Sequence[Token]) -> Reading | None:
         """What all of the words may name together, by whatever forms; null where they are no name."""
-        found = list(self._readings(tokens))
+        read = self._alone if len(tokens) == 1 else self._reading
+        return read(tuple([token.key for token in tokens]), tuple([token.upper for token in tokens]))
+
+    def _reading(self, keys: tuple[str, ...], capitals: tuple[bool, ...]) -> Reading | None:
+        found = list(self._readings(keys, capitals))
         if not found:
             return None
         options = dict.fromkeys(option for reading in found for option in reading.options)
         return replace(found[0], options=sorted(options, key=lambda known: _RANK.get(known.sort, len(_RANK))))
 
-    def _readings(self, tokens: Sequence[Token]) -> Iterator[Reading]:
-        for way in islice(product(*(self.bases(token.key) for token in tokens)), _READINGS):
+    def _readings(self, keys: tuple[str, ...], capitals: tuple[bool, ...]) -> Iterator[Reading]:
+        for way in islice(product(*map(self.bases, keys)), _READINGS):
             key = fold(" ".join(base.key for base in way)) if len(way) > 1 else way[0].key
-            if options := self.options(key, tokens):
+            if options := self.options(key, capitals):
                 yield Reading(key, options, way[-1].form or way[0].form, way[0].moved)
-        if self.rules.latin and len(tokens) > 1:
-            key = fold(" ".join(token.key for token in tokens))
-            if all(token.upper for token in tokens) and gazetteer().has(key):
+        if self.rules.latin and len(keys) > 1:
+            key = fold(" ".join(keys))
+            if all(capitals) and gazetteer().has(key):
                 yield Reading(key, gazetteer().named(key), "", moved=False)
 
     def partial(self, token: Token) -> list[Known]:
@@ -174,11 +189,11 @@ class Names:
         found = [gazetteer().by_id(row[0], row[1]) for row in rows if token.upper or row[2][0].islower()]
         return [known for known in dict.fromkeys(found) if known]
 
-    def options(self, key: str, tokens: Sequence[Token]) -> list[Known]:
+    def options(self, key: str, capitals: Sequence[bool]) -> list[Known]:
         """The places of that folded name, where the words have the capitals that it has."""
-        rows = [row for row in self._at.get(key, ()) if _has_capitals(row[2], tokens)]
+        rows = [row for row in self._at.get(key, ()) if _has_capitals(row[2], capitals)]
         found = [known for sort, ident, _ in rows if (known := gazetteer().by_id(sort, ident))]
-        if self.rules.latin and all(token.upper for token in tokens):
+        if self.rules.latin and all(capitals):
             found += gazetteer().named(key)
         return found
 
@@ -202,12 +217,12 @@ def _reversed(rules: Grammar) -> dict[str, list[str]]:
     return {form: sorted(firsts, key=len, reverse=True) for form, firsts in table.items()}
 
 
-def _has_capitals(name: str, tokens: Sequence[Token]) -> bool:
+def _has_capitals(name: str, capitals: Sequence[bool]) -> bool:
     """Whether each word that the name writes with a capital has one in the text."""
     words = re.split(r"[ \-‑–]", name)
-    if len(words) != len(tokens):
-        return tokens[0].upper
-    return all(token.upper or not word[:1].isupper() for word, token in zip(words, tokens, strict=True))
+    if len(words) != len(capitals):
+        return capitals[0]
+    return all(capital or not word[:1].isupper() for word, capital in zip(words, capitals, strict=True))
 
 
 @cache
@@ -258,7 +273,7 @@ class Cutter:
             if word[-1] in _MARKS:
                 key = whole = self.rules.elided.get(key, key)
             upper = self.rules.script != "spaced" or word[0].isupper()
-            gap = unwrapped(text, end + len(after), following)
+            gap = gap_in(text, end + len(after), following)
             tokens.append(Token(word, start, end, key, whole, upper, False, gap, fold(tail)))
         return tokens
 

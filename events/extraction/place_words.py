@@ -160,20 +160,22 @@ def tokens_of(text: str) -> list[Token]:
     """The words of a text in order."""
     found = list(_WORD.finditer(text))
     tokens = []
-    for number, match in enumerate(found):
-        word, start, end = match.group(), match.start(), match.end()
-        following = found[number + 1].start() if number + 1 < len(found) else len(text)
-        owner = _POSSESSIVE.search(word) if len(word) > 2 else None
-        key = whole = fold_word(word)
-        if owner:
-            word = word[: owner.start()]
-            key = fold_word(word)
-        gap = unwrapped(text, end, following)
-        tokens.append(Token(word, start, start + len(word), key, whole, word[0].isupper(), owner is not None, gap))
+    for match, following in zip(found, [*(match.start() for match in found[1:]), len(text)], strict=False):
+        word, key, whole, upper, owns = _told_by_form(match.group())
+        start, end = match.span()
+        tokens.append(Token(word, start, start + len(word), key, whole, upper, owns, gap_in(text, end, following)))
     return tokens
 
 
-def unwrapped(text: str, end: int, following: int) -> str:
+@lru_cache(maxsize=50_000)
+def _told_by_form(word: str) -> tuple[str, str, str, bool, bool]:
+    """The word without a possessive ending, folded, and with the ending; whether it has a capital, and the ending."""
+    owner = _POSSESSIVE.search(word) if len(word) > 2 else None
+    bare = word[: owner.start()] if owner else word
+    return bare, fold_word(bare), fold_word(word), word[0].isupper(), owner is not None
+
+
+def gap_in(text: str, end: int, following: int) -> str:
     """What stands between two words; a line break that only wraps a long line is a space."""
     gap = text[end:following]
     return " " if gap == "\n" and end - text.rfind("\n", 0, end) > _WRAPPED else gap

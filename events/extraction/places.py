@@ -164,10 +164,8 @@ class _Reading:
         if self.scanner.names:
             return frozenset(c for c in named | {self.scanner.nation(k) for k in range(len(self.tokens))} if c)
         named |= {demonyms[token.key] for token in self.tokens if token.upper and token.key in demonyms}
-        for one, two in pairwise(self.tokens):
-            pair = f"{one.key} {two.key}"
-            if one.upper and pair in demonyms:
-                named.add(demonyms[pair])
+        pairs = (f"{one.key} {two.key}" for one, two in pairwise(self.tokens) if one.upper)
+        named |= {demonyms[pair] for pair in pairs if pair in demonyms}
         return frozenset(country for country in named if country)
 
     def _persons(self) -> frozenset[str]:
@@ -411,7 +409,7 @@ class _Reading:
         return titled or named or self.text[start - 1 : start] in _DOTS or self.text[end : end + 1] in _DOTS
 
     def _is_title(self, place: int) -> bool:
-        return bool(self.scanner.listed(place, place + 1, self.rules.titles))
+        return bool(self.scanner.listed(place, place + 1, "titles"))
 
     def _before_name(self, toponym: Toponym) -> bool:
         """Whether another name follows: "Victoria Nuland", "Yong-hyun"."""

@@ -5,11 +5,10 @@ mean, the designator beside it ("wilayah", "region"), and the preposition before
 """
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import product
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold, gazetteer
+from events.extraction.place_lists import lists_of
 from events.extraction.place_names import Base, Names
 from events.extraction.place_words import Grammar, Token, is_ordinary
 from events.model import PlacePrecision
@@ -66,7 +65,7 @@ class Scanner:
         self.places = gazetteer()
         self.exact = names.exact if names else self.places.exact[language]
         self.spaces = _SPACES if rules.script != "unspaced" and not rules.elided else _SPACES | {""}
-        self.behind = rules.after.keys() | rules.border_after | rules.compass_part
+        self.lists = lists_of(language)
         self.found: list[Toponym] = []
         self.taken = 0
 
@@ -76,7 +75,7 @@ class Scanner:
         while place < count:
             token = self.tokens[place]
             toponym = None
-            if token.upper or self._may_start(token.key) or self._is_article(place):
+            if token.upper or self._may_start(token) or self._is_article(place):
                 toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
             if toponym is None:
                 place += 1
@@ -89,27 +88,17 @@ class Scanner:
             place = self.taken = max(toponym.ends, toponym.last)
         return self.found
 
-    def _may_start(self, key: str) -> bool:
+    def _may_start(self, token: Token) -> bool:
         """Whether a word without a capital may begin a name."""
-        if self.names is None:
-            return key in self.places.starters
-        return any(base.key in self.names.starters or base.key in self.names.parts for base in self.names.bases(key))
+        return token.key in self.places.starters if self.names is None else self.names.may_start(token.key)
 
     def bases(self, place: int) -> tuple[Base, ...]:
         """The words that the word may be a form of."""
-        return self.names.bases(self.tokens[place].key) if self.names else ()
+        return self.lists.bases(self.tokens[place].key)
 
-    def listed(self, start: int, end: int, words: Collection[str]) -> str:
-        """The entry of ``words`` that the words from ``start`` to ``end`` are, in whatever form; "" where none."""
-        plain = " ".join(token.key for token in self.tokens[start:end])
-        if plain in words:
-            return plain
-        if self.names is None:
-            return ""
-        if end == start + 1:
-            return next((base.key for base in self.bases(start) if base.key in words), "")
-        ways = [[self.tokens[k].key, *(base.key for base in self.bases(k))] for k in range(start, end)]
-        return next((" ".join(way) for way in product(*ways) if " ".join(way) in words), "")
+    def listed(self, start: int, end: int, name: str) -> str:
+        """The entry of one of the grammar's lists that the words from ``start`` to ``end`` are; "" where none."""
+        return self.lists.listed(self.tokens[start:end], name)
 
     def nation(self, place: int) -> str:
         """The state of whose adjective the word is."""
@@ -142,7 +131,8 @@ class Scanner:
         if self.names:
             return self._match_forms(place, self.names)
         last, keys = place, [self.tokens[place].key]
-        while len(keys) < _LONGEST and last + 1 < len(self.tokens) and self.joined(last):
+        longest = _LONGEST if self.places.begins(self.tokens[place].whole) else 1
+        while len(keys) < longest and last + 1 < len(self.tokens) and self.joined(last):
             keys[-1] = self.tokens[last].whole
             last += 1
             keys.append(self.tokens[last].key)
@@ -159,9 +149,8 @@ class Scanner:
     def _match_forms(self, place: int, names: Names) -> Toponym | None:
         """The longest name in any form that begins here."""
         last = place + 1
-        while last - place < _LONGEST and last < len(self.tokens) and self.joined(last - 1):
-            if last == place + 1 and not (self.rules.latin or any(names.begins(b.key) for b in self.bases(place))):
-                break
+        longest = _LONGEST if names.goes_on(self.tokens[place].key) else 1
+        while last - place < longest and last < len(self.tokens) and self.joined(last - 1):
             last += 1
         for end in range(last, place, -1):
             words = self.tokens[place:end]
@@ -213,11 +202,7 @@ class Scanner:
         return options
 
     def _is_grammar(self, place: int) -> bool:
-        key, rules = self.tokens[place].key, self.rules
-        never = (rules.never,) if rules.prefixes else ()
-        if self.names and any(self.listed(place, place + 1, words) for words in (rules.before, rules.titles, *never)):
-            return True
-        return key in rules.never or key in rules.before or key in rules.titles or key in rules.offices
+        return self.lists.is_grammar(self.tokens[place].key)
 
     def _after_designator(self, place: int) -> Toponym | None:
         """A name that only its designator shows: "Kabupaten Intan Jaya", "the village of X"."""
@@ -237,7 +222,7 @@ class Scanner:
             return None
         if place and self._is_article(place - 1):
             return None
-        noun = self.listed(last, last + 1, self.rules.after)
+        noun = self.listed(last, last + 1, "after")
         if noun not in self.rules.naming or noun not in self.rules.after:
             return None
         keys = [token.key for token in self.tokens[place:last]]
@@ -258,7 +243,7 @@ class Scanner:
                 or not token.upper
                 or token.text.isupper()
                 or self._is_grammar(last)
-                or self.listed(last, last + 1, self.rules.after)
+                or self.listed(last, last + 1, "after")
             ):
                 break
             match = self._match(last)
@@ -271,12 +256,12 @@ class Scanner:
         """The designator right before a word and where it begins, or "" and the word's own place."""
         rules, free = self.rules, place - self.taken
         if free >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
-            if pair := self.listed(place - 2, place, rules.before):
+            if pair := self.listed(place - 2, place, "before"):
                 return pair, place - 2
             noun = self.tokens[place - 2].key
             if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if free >= 1 and self.spaced(place - 1) and (noun := self.listed(place - 1, place, rules.before)):
+        if free >= 1 and self.spaced(place - 1) and (noun := self.listed(place - 1, place, "before")):
             return noun, place - 1
         return "", place
 
@@ -309,7 +294,7 @@ class Scanner:
             start = place - length
             if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
-            words = self.listed(start, place, rules.compass)
+            words = self.listed(start, place, "compass")
             part = start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part
             if words not in rules.compass:
                 continue
@@ -332,7 +317,7 @@ class Scanner:
                 or not all(self.spaced(k) for k in range(start, place))
             ):
                 continue
-            words = self.listed(start, place, self.rules.border_before)
+            words = self.listed(start, place, "border_before")
             if words:
                 toponym.scale, toponym.designator = "border", self.rules.border_before[words]
                 toponym.begins = start
@@ -479,7 +464,7 @@ class Scanner:
         between = self.tokens[place].key in rules.middle and self.spaced(place)
         if between and self.tokens[place + 1].key in rules.after:
             place += 1
-        noun = self.listed(place, place + 1, self.behind)
+        noun = self.listed(place, place + 1, "behind")
         if noun in rules.border_after and not toponym.scale and Sort.COUNTRY in toponym.sorts:
             toponym.scale, toponym.designator, toponym.ends = "border", "border of {}", place + 1
             return
@@ -494,7 +479,7 @@ class Scanner:
             end = part + length
             if end > len(self.tokens) or not all(self.spaced(k) for k in range(toponym.last - 1, end - 1)):
                 continue
-            words = self.listed(part, end, rules.compass)
+            words = self.listed(part, end, "compass")
             if words:
                 toponym.compass, toponym.ends = rules.compass[words], end
                 return

@@ -1,0 +1,74 @@
+"""Which entries of a grammar of places the words of a text are, in whatever form: asked of each word's form once."""
+
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+from itertools import product
+
+from events.extraction.place_names import Base, Names, names_of
+from events.extraction.place_words import Grammar, Token, grammar
+
+_BEHIND = ("after", "border_after", "compass_part")
+
+
+class Lists:
+    """The lists of a grammar of places, by the names of its fields, and "behind": all that may stand behind a name."""
+
+    def __init__(self, rules: Grammar, names: Names | None) -> None:
+        """Of one language; without ``names`` a word has one form."""
+        self.rules, self.names = rules, names
+        self._behind = frozenset(word for name in _BEHIND for word in getattr(rules, name))
+        self._lengths: dict[str, frozenset[int]] = {}
+        self.word = lru_cache(maxsize=50_000)(self._word)
+        self.is_grammar = lru_cache(maxsize=50_000)(self._is_grammar)
+
+    def listed(self, tokens: Sequence[Token], name: str) -> str:
+        """The entry of the list ``name`` that the words are together; "" where they are none."""
+        if len(tokens) == 1:
+            return self.word(tokens[0].key, name)
+        entries = self._entries(name)
+        plain = " ".join([token.key for token in tokens])
+        if plain in entries:
+            return plain
+        if self.names is None or plain.count(" ") + 1 not in self._lengths_in(name):
+            return ""
+        ways = [[token.key, *(base.key for base in self.names.bases(token.key))] for token in tokens]
+        return next((" ".join(way) for way in product(*ways) if " ".join(way) in entries), "")
+
+    def bases(self, key: str) -> tuple[Base, ...]:
+        """The words that a word may be a form of."""
+        return self.names.bases(key) if self.names else ()
+
+    def _word(self, key: str, name: str) -> str:
+        """The same of one word."""
+        entries = self._entries(name)
+        if key in entries:
+            return key
+        return next((base.key for base in self.bases(key) if base.key in entries), "")
+
+    def _is_grammar(self, key: str) -> bool:
+        """Whether a word is one of the grammar's and begins no name."""
+        rules = self.rules
+        if key in rules.never or key in rules.before or key in rules.titles or key in rules.offices:
+            return True
+        forms = ("before", "titles", *(("never",) if rules.prefixes else ())) if self.names else ()
+        return any(self.word(key, name) for name in forms)
+
+    def _entries(self, name: str) -> Collection[str]:
+        if name == "behind":
+            return self._behind
+        entries: Collection[str] = getattr(self.rules, name)
+        return entries
+
+    def _lengths_in(self, name: str) -> frozenset[int]:
+        """How many words the entries of a list have."""
+        if name not in self._lengths:
+            self._lengths[name] = frozenset(entry.count(" ") + 1 for entry in self._entries(name))
+        return self._lengths[name]
+
+
+@cache
+def lists_of(language: str) -> Lists:
+    """The lists of a language that has a grammar of places."""
+    rules = grammar(language)
+    assert rules is not None  # noqa: S101
+    return Lists(rules, names_of(language))
