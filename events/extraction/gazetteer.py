@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from events.model import PlacePrecision
@@ -179,10 +180,14 @@ class Gazetteer:
         return towns, more
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """The first words of all names of several words."""
-        names = (name for table in (self._by_key, self.regions, self._towns) for name in table)
-        return frozenset(name[: name.index(" ")] for name in names if " " in name)
+    def _heads(self) -> dict[str, int]:
+        """The first word of each name of several words -> how many the longest has."""
+        heads: dict[str, int] = {}
+        for name in chain(self._by_key, self.regions, self._towns):
+            if " " in name:
+                head = name[: name.index(" ")]
+                heads[head] = max(name.count(" ") + 1, heads.get(head, 1))
+        return heads
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -303,9 +308,9 @@ class Gazetteer:
         """Whether that folded name is a country's."""
         return any(known.sort is Sort.COUNTRY for known in self._by_key.get(key, ()))
 
-    def begins(self, word: str) -> bool:
-        """Whether a name of several words begins with that folded word."""
-        return head_of(word) in self._heads
+    def longest(self, word: str) -> int:
+        """How many words the longest name has that begins with that folded word; one where none has several."""
+        return self._heads.get(head_of(word), 1)
 
     def has(self, key: str) -> bool:
         """Whether any place has that folded name."""

@@ -60,7 +60,7 @@ class Names:
         self._at: dict[str, list[tuple[str, str, str]]] = {}
         self._grammar = frozenset(word for table in _tables(rules) for entry in table for word in entry.split(" "))
         self._words: set[str] = set(self._grammar)
-        self._heads: set[str] = set()
+        self._heads: dict[str, int] = {}
         self._endings = _reversed(rules)
         self._longest = max((len(form) for form in self._endings), default=0)
         for line in (PLACES / f"names.{language}.tsv").read_text(encoding="utf-8").split("\n")[1:-1]:
@@ -70,7 +70,7 @@ class Names:
         self.bases = lru_cache(maxsize=50_000)(self._bases)
         self.nation = lru_cache(maxsize=50_000)(self._nation)
         self.may_start = lru_cache(maxsize=50_000)(self._may_start)
-        self.goes_on = lru_cache(maxsize=50_000)(self._goes_on)
+        self.longest_from = lru_cache(maxsize=50_000)(self._longest_from)
         self._alone = lru_cache(maxsize=50_000)(self._reading)
 
     def _file(self, sort: str, key: str, name: str) -> None:
@@ -87,7 +87,7 @@ class Names:
         self._words.add(first)
         if rest:
             self._words.update(rest)
-            self._heads.add(first)
+            self._heads[first] = max(len(rest) + 1, self._heads.get(first, 1))
         if name[0].islower():
             self.starters.add(first)
 
@@ -150,12 +150,13 @@ class Names:
         """Whether a word without a capital may begin a name."""
         return any(base.key in self.starters or base.key in self.parts for base in self.bases(key))
 
-    def _goes_on(self, key: str) -> bool:
-        """Whether a name of several words may begin with a word."""
+    def _longest_from(self, key: str) -> int:
+        """How many words the longest name may have that begins with a word."""
         bases = [base.key for base in self.bases(key)]
-        if any(base in self._heads for base in bases):
-            return True
-        return self.rules.latin and any(head_of(k) in self._heads or gazetteer().begins(k) for k in (key, *bases))
+        own = [self._heads.get(base, 1) for base in bases]
+        if self.rules.latin:
+            own += [max(self._heads.get(head_of(k), 1), gazetteer().longest(k)) for k in (key, *bases)]
+        return max(own, default=1)
 
     def is_country(self, key: str) -> bool:
         """Whether that folded name is a country's."""

@@ -131,7 +131,7 @@ class Scanner:
         if self.names:
             return self._match_forms(place, self.names)
         last, keys = place, [self.tokens[place].key]
-        longest = _LONGEST if self.places.begins(self.tokens[place].whole) else 1
+        longest = min(_LONGEST, self.places.longest(self.tokens[place].whole))
         while len(keys) < longest and last + 1 < len(self.tokens) and self.joined(last):
             keys[-1] = self.tokens[last].whole
             last += 1
@@ -149,7 +149,7 @@ class Scanner:
     def _match_forms(self, place: int, names: Names) -> Toponym | None:
         """The longest name in any form that begins here."""
         last = place + 1
-        longest = _LONGEST if names.goes_on(self.tokens[place].key) else 1
+        longest = min(_LONGEST, names.longest_from(self.tokens[place].key))
         while last - place < longest and last < len(self.tokens) and self.joined(last - 1):
             last += 1
         for end in range(last, place, -1):
