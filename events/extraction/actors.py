@@ -1,10 +1,10 @@
 """Who: the actors a sentence names, by alias, title and name, organ and owner, pronoun and metonym."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from events.extraction.atoms import atoms_of
+from events.extraction.atoms import Atoms, Opening
 from events.extraction.grammar import Grammar
 from events.extraction.memory import Memory
 from events.extraction.names import Alias, Mention, Who, name_words, organ_of, people_by_word, who_of
@@ -26,7 +26,7 @@ _POINTING = ("both", "group_heads", "bodies", "ministries")
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
-_Rule = Callable[[Sequence[Token], int], Mention | None]
+Rule = Callable[[Sequence[Token], int], Mention | None]
 
 
 @dataclass
@@ -42,8 +42,10 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
-        self.atoms = atoms_of(self.grammar.language)
-        self._rules: dict[str, tuple[_Rule, ...]] = {}
+        self.atoms = Atoms(self.grammar)
+        self._opening_of: dict[str, Opening] = {}
+        self._rules: dict[Opening, tuple[Rule, ...]] = {}
+        self._openings: dict[tuple[Token, ...], list[tuple[int, tuple[Rule, ...]]]] = {}
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the country the article is most about."""
@@ -61,47 +63,61 @@ class Reader:
         self.headline = sentence.headline
         position = 0
         tokens = sentence.tokens
-        while position < len(tokens):
-            mention = self._mention_at(tokens, position)
+        for at, rules in self._openings_in(tokens):
+            mention = self._first_of(rules, tokens, at) if at >= position else None
             if mention is None:
-                position += 1
                 continue
             if mention.who or mention.form == "agency":
                 case = self.case_of(tokens, mention)
                 found.append(replace(mention, case=case) if case else mention)
             if mention.who:
                 self.memory.remember(mention)
-            position = max(mention.last, position + 1)
+            position = max(mention.last, at + 1)
         return found
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
         """The case that a mention's form tells, "" where it tells none."""
         return self.atoms.case(tokens, mention.first, mention.last)
 
-    def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
-        token = tokens[i]
-        if not token.is_word:
-            return None
-        rules = self._rules.get(token.text)
-        if rules is None:
-            rules = self._rules[token.text] = self._rules_for(token)
+    def _first_of(self, rules: Iterable[Rule], tokens: Sequence[Token], i: int) -> Mention | None:
         for rule in rules:
             mention = rule(tokens, i)
             if mention is not None:
                 return mention
         return None
 
-    def _rules_for(self, token: Token) -> tuple["_Rule", ...]:
-        """The rules by which a mention may begin with a word of this form: for most words there is none."""
-        opening = self.atoms.opens(token, *_POINTING)
-        rules = (
-            (self._pronoun, opening.phrase or token.lower in self.grammar.pronouns),
-            (self._titled, opening.title),
-            (self._owned, opening.alias or opening.organ),
-            (self._person, opening.alias or token.is_name_like),
-            (self._bare_organ, opening.organ),
-        )
-        return tuple(rule for rule, applies in rules if applies)
+    def _openings_in(self, tokens: tuple[Token, ...]) -> list[tuple[int, tuple[Rule, ...]]]:
+        """Where in a sentence mentions may begin, by which rules: told once for both readings."""
+        openings = self._openings.get(tokens)
+        if openings is None:
+            openings = [(i, rules) for i in range(len(tokens)) if (rules := self._rules_at(tokens, i))]
+            self._openings[tokens] = openings
+        return openings
+
+    def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
+        """The rules by which a mention may begin with a word: for most words there is none."""
+        token = tokens[i]
+        if not token.is_word:
+            return ()
+        opening = self._opening_of.get(token.text)
+        if opening is None:
+            opening = self._opening_of[token.text] = self.atoms.opens(token, *_POINTING)
+        rules = self._rules.get(opening)
+        if rules is None:
+            rules = self._rules[opening] = tuple(self._rules_for(opening))
+        return rules
+
+    def _rules_for(self, opening: Opening) -> Iterator[Rule]:
+        if opening.phrase:
+            yield self._pronoun
+        if opening.title:
+            yield self._titled
+        if opening.alias or opening.organ:
+            yield self._owned
+        if opening.alias or opening.capital:
+            yield self._person
+        if opening.organ:
+            yield self._bare_organ
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
         if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
@@ -357,7 +373,7 @@ class Reader:
         words: list[str] = []
         at = 0
         while at < len(tokens):
-            owner = self.atoms.alias(tokens, at)
+            owner = self.atoms.alias_among(tokens, at)
             if owner is None and tokens[at].is_word:
                 words.append(self.grammar.without_clitic(tokens[at].lower))
             at = owner[0] if owner else at + 1

@@ -36,27 +36,66 @@ def _agency_heads() -> frozenset[str]:
 
 
 class Opening(NamedTuple):
-    """What may begin with a word: a name of the register, a noun of an organ, a title, a phrase of given lists."""
+    """What may begin with a word: a name of the register, a noun of an organ, a title, a pronoun or a listed phrase.
+
+    ``capital`` says that it has one, so that any name may.
+    """
 
     alias: bool
     organ: bool
     title: bool
     phrase: bool
+    capital: bool
 
 
-@while_unedited
-def atoms_of(language: str) -> "Atoms":
-    """The pieces of a language's noun phrases, with the names in use; an article keeps those that it began with."""
-    return Atoms(grammar_of(language))
-
-
-class Atoms:
-    """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none."""
+class _Openings:
+    """What may begin with a word of a language: told of each form once."""
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._opening = lru_cache(maxsize=20_000)(self._opening_of)
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
+        self._inhabitants = grammar.has("inhabitants in s")
+        self._recased = grammar.has("small adjectives") or grammar.has("inhabitants capitalised")
+        self.of = lru_cache(maxsize=20_000)(self._of)
+
+    def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool, lists: tuple[str, ...]) -> Opening:
+        bare = self.grammar.without_clitic(lower)
+        alias = self._aliases.begins(text) or (capital and self._may_be_recased(text, lower))
+        organ = self._organs.begins(lower) or self._organs.begins(bare)
+        titled = capital and lower.endswith(self.grammar.endings("title_endings"))
+        title = titled or bool(self.grammar.phrases_from("titles", bare)) or self._lists(lower, keys, ("titles",))
+        phrase = lower in self.grammar.pronouns or self._lists(lower, keys, lists)
+        return Opening(alias, organ, title, phrase, capital)
+
+    def _may_be_recased(self, text: str, lower: str) -> bool:
+        """Whether a name may begin with a word that has another capital, or is of people, in the register."""
+        small = self._recased and self._aliases.begins(lower)
+        return small or (self._inhabitants and self._aliases.begins(text.removesuffix("s")))
+
+    def _lists(self, lower: str, keys: frozenset[str], names: tuple[str, ...]) -> bool:
+        """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
+        forms = (lower, *keys) if self.grammar.has("inflected titles") else (lower,)
+        return any(self.grammar.phrases_from(name, form) for name in names for form in forms)
+
+
+@while_unedited
+def _openings_of(language: str) -> _Openings:
+    return _Openings(grammar_of(language))
+
+
+class Atoms:
+    """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none.
+
+    An article has its own, which look for an alias, an organ and a title at each of its tokens but once.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
+        self._openings = _openings_of(grammar.language)
+        self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
+        self._organ_at: dict[Token, tuple[int, str] | None] = {}
+        self._title_at: dict[Token, int | None] = {}
         self._small_adjectives = grammar.has("small adjectives")
         self._inhabitants_capitalised = grammar.has("inhabitants capitalised")
         self._inhabitants_in_s = grammar.has("inhabitants in s")
@@ -69,9 +108,30 @@ class Atoms:
         self._groups, self._links = group_nouns(grammar.language), grammar.words("links of names")
 
     def alias(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
-        """The register's alias at ``i``: its end, and what it names."""
+        """The register's alias at ``i`` of a sentence: its end, and what it names."""
         if i >= len(tokens):
             return None
+        token = tokens[i]
+        if token not in self._alias_at:
+            self._alias_at[token] = self.alias_among(tokens, i)
+        return self._alias_at[token]
+
+    def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
+        """The noun of an organ of a state at ``i`` of a sentence: its end, and the organ's suffix."""
+        token = tokens[i]
+        if token not in self._organ_at:
+            self._organ_at[token] = self._find_organ(tokens, i)
+        return self._organ_at[token]
+
+    def title(self, tokens: Sequence[Token], i: int) -> int | None:
+        """The end of the title at ``i`` of a sentence, with the field it is for ("Minister of Defence")."""
+        token = tokens[i]
+        if token not in self._title_at:
+            self._title_at[token] = self._find_title(tokens, i)
+        return self._title_at[token]
+
+    def alias_among(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
+        """The register's alias at ``i`` of some words that may be part of a sentence."""
         index, word = self._aliases, tokens[i].text
         if index.begins(word):
             for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
@@ -99,28 +159,8 @@ class Atoms:
         return i == 0 or not tokens[i - 1].is_word
 
     def opens(self, token: Token, *lists: str) -> Opening:
-        """What may begin with a word: asked of each form once."""
-        return self._opening(token.text, token.lower, token.keys, token.is_name_like, lists)
-
-    def _opening_of(
-        self, text: str, lower: str, keys: frozenset[str], capital: bool, lists: tuple[str, ...]
-    ) -> Opening:
-        bare = self.grammar.without_clitic(lower)
-        alias = self._aliases.begins(text) or (capital and self._may_be_capitalised(text, lower))
-        organ = self._organs.begins(lower) or self._organs.begins(bare)
-        titled = capital and lower.endswith(self._title_endings)
-        title = titled or bool(self.grammar.phrases_from("titles", bare)) or self._lists(lower, keys, ("titles",))
-        return Opening(alias, organ, title, self._lists(lower, keys, lists))
-
-    def _may_be_capitalised(self, text: str, lower: str) -> bool:
-        """Whether a name may begin with a word that has another capital, or is of people, in the register."""
-        small = (self._small_adjectives or self._inhabitants_capitalised) and self._aliases.begins(lower)
-        return small or (self._inhabitants_in_s and self._aliases.begins(text.removesuffix("s")))
-
-    def _lists(self, lower: str, keys: frozenset[str], names: tuple[str, ...]) -> bool:
-        """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
-        forms = (lower, *keys) if self._inflects else (lower,)
-        return any(self.grammar.phrases_from(name, form) for name in names for form in forms)
+        """What may begin with a word."""
+        return self._openings.of(token.text, token.lower, token.keys, token.is_name_like, lists)
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
@@ -147,8 +187,7 @@ class Atoms:
                     return i + len(words)
         return None
 
-    def title(self, tokens: Sequence[Token], i: int) -> int | None:
-        """The end of the title at ``i``, with the field it is for ("Menteri Luar Negeri", "Minister of Defence")."""
+    def _find_title(self, tokens: Sequence[Token], i: int) -> int | None:
         helped = i > 0 and self._articled and self.grammar.lists(tokens[i - 1], "have")
         end = None if helped else self.phrase(tokens, i, "titles")
         if end is None and tokens[i].is_name_like and tokens[i].lower.endswith(self._title_endings):
@@ -158,8 +197,7 @@ class Atoms:
             end = i + 1 if bare != tokens[i].lower and "" in self.grammar.phrases_from("titles", bare) else None
         return end
 
-    def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
-        """The noun of an organ of a state at ``i``: its end, and the organ's suffix."""
+    def _find_organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         index, first = self._organs, tokens[i].lower
         for key in (first, self.grammar.without_clitic(first)) if self.grammar.has_clitic(first) else (first,):
             if index.begins(key) and not self.is_adjective(tokens, i):

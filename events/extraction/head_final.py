@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.actors import Reader
+from events.extraction.actors import Reader, Rule
 from events.extraction.atoms import particle_at
 from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, surnames, who_of
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN
@@ -61,20 +61,16 @@ class HeadFinalReader(Reader):
         at = particle_at(tokens, mention.last, self.grammar)
         return str(cases.get(tokens[at].lower, "")) if at < len(tokens) and PARTICLE in tokens[at].keys else ""
 
-    def _mention_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
+    def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         token = tokens[i]
         if not token.is_word or PARTICLE in token.keys:
-            return None
+            return ()
         if token.voice:
             listed = i + 1 < len(tokens) and tokens[i + 1].text in self.grammar.words("joints")
-            return self._pair(tokens, i) if listed else None
+            return (self._pair,) if listed else ()
         if not self._begins(token):
-            return None
-        for rule in (self._pair, self._pronoun, self._medium, self._office, self._body, self._named):
-            mention = rule(tokens, i)
-            if mention is not None:
-                return mention
-        return None
+            return ()
+        return self._pair, self._pronoun, self._medium, self._office, self._body, self._named
 
     def _begins(self, token: Token) -> bool:
         """Whether any mention may begin with a word: unknown ones may, of the others few."""
@@ -89,7 +85,6 @@ class HeadFinalReader(Reader):
         short = self.grammar.table("short_states")
         return (
             any(self.atoms.opens(token, "both", "group_heads", "media"))
-            or token.lower in self.grammar.pronouns
             or token.lower in self.grammar.words("topics")
             or all(c in short for c in token.text)
         )
