@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -186,11 +186,10 @@ class Phrase(Noun):
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=0)]
 
-    @model_validator(mode="after")
-    def _length(self) -> Self:
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002 - a validator would ask again in each event
+        """Refuses a length that is not that of the words."""
         if self.end - self.start != len(self.text):
             raise ValueError(f"a phrase of {len(self.text)} characters cannot span {self.start} to {self.end}")
-        return self
 
     def overlap(self, other: "Phrase") -> float:
         """How much of the shorter of two phrases of one article both hold, from 0 to 1."""
@@ -228,11 +227,10 @@ class DateSpan(Noun):
     basis: DateBasis
     phrase: Phrase | None = None
 
-    @model_validator(mode="after")
-    def _order(self) -> Self:
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002 - as in a phrase
+        """Refuses a last day before the first."""
         if self.first > self.last:
             raise ValueError(f"the first day {self.first} is after the last day {self.last}")
-        return self
 
 
 class Candidate(Noun):

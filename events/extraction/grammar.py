@@ -3,10 +3,11 @@
 import csv
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from events.extraction import arabic
 from events.extraction.inflection import Inflection
@@ -90,25 +91,50 @@ class Trigger:
     targets: frozenset[str]
 
 
+class Word(NamedTuple):
+    """A word of a run of letters, or a mark, and all that its form tells; ``start`` and ``end`` as in the run.
+
+    ``keys`` are the forms under which the lexicon may know it (itself, its lemma or root, without clitics), ``voice``
+    what its form says ("active", "passive", "base", or "" for no verb).
+    """
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    keys: frozenset[str]
+    voice: str
+    is_name_like: bool
+    is_word: bool
+
+
 class Grammar:
     """The function words, classes and triggers of one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._data = _data_of(language)
-        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
+        # Asked of every word: what was asked before is answered by one call, of no function of our own.
+        self.words = cache(self._words)
+        self.table = cache(self._table)
+        self.endings = cache(self._endings)
+        small = str.maketrans(self.table("small_letters"))
+        self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
         self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
         self.abbreviations = frozenset(self._data["abbreviations"])
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
         self._dateline = re.compile(self._data["dateline"])
         self.traits = frozenset(self._data["traits"])
+        self.has = self.traits.__contains__
+        """Whether the language works so: one of ``TRAITS``."""
         self._inflects = "inflected titles" in self.traits
         self.home: str | None = self._data.get("home")
         self._clitic: str = self._data.get("clitic", "")
         self.inflection = Inflection.of(self._data.get("inflection"))
-        self._small = str.maketrans(self.table("small_letters"))
-        self._parted = lru_cache(maxsize=50_000)(self._elided)
         self._forms = lru_cache(maxsize=50_000)(FORMS[self.table("word_forms")["sort"]](self))
+        # A run is one word or two where blanks part words; elsewhere it is half a sentence, which no text has again.
+        unspaced = self.table("segments") and not self.table("segments").get("spaced")
+        self.cut = self._cut if unspaced else lru_cache(maxsize=50_000)(self._cut)
 
     @cached_property
     def _segmenter(self) -> Segmenter | None:
@@ -124,13 +150,22 @@ class Grammar:
         plain = self._segmenter is None and not self.has("case endings") and not self.has("proclitics")
         if plain and not any(mark in run for mark in "'’"):
             return [run]
-        return [run[start:end] for start, end, _, _ in self.pieces(run)]
+        return [run[start:end] for start, end, _, _ in self._pieces(run)]
 
-    def pieces(self, word: str) -> tuple[Piece, ...]:
+    def _cut(self, run: str) -> tuple[Word, ...]:
         """The words in a run of letters or marks: one, but in languages that set no space between words."""
-        if self._segmenter is None or not word[0].isalpha():
-            return self._parted(word)
-        return self._segmenter.cut(word)
+        run = run.translate(self.marks) if self.marks else run
+        words = []
+        for start, end, keys, voice in self._pieces(run):
+            text = run[start:end]
+            lower = self.lower(text).replace("’", "'") if end < len(run) else self.lower(text)
+            words.append(Word(text, start, end, lower, keys, voice, text[:1].isupper(), text[:1].isalpha()))
+        return tuple(words)
+
+    def _pieces(self, run: str) -> tuple[Piece, ...]:
+        if self._segmenter is None or not run[0].isalpha():
+            return self._elided(run)
+        return self._segmenter.cut(run)
 
     def _elided(self, word: str) -> tuple[Piece, ...]:
         """What is elided before a word is one of its own, and an ending behind a name: l'armée, Ukrayna'nın."""
@@ -163,10 +198,6 @@ class Grammar:
         ending = frozenset({self.lower(word[mark + 1 :]), PARTICLE})
         return ((0, mark, *self.forms(word[:mark])), (mark + 1, len(word), ending, ""))
 
-    def lower(self, word: str) -> str:
-        """A word in small letters."""
-        return word.translate(self._small).lower() if self._small else word.lower()
-
     @cached_property
     def every_word(self) -> frozenset[str]:
         """Every word of the language's lists and triggers."""
@@ -182,10 +213,6 @@ class Grammar:
     def forms(self, word: str) -> tuple[frozenset[str], str]:
         """The keys under which the lexicon may know a word, and its voice (see ``events.extraction.word_forms``)."""
         return self._forms(word if self.has("capitalised nouns") else self.lower(word))
-
-    def has(self, trait: str) -> bool:
-        """Whether the language works so: one of ``TRAITS``."""
-        return trait in self.traits
 
     def is_base(self, lower: str) -> bool:
         """Whether a word stands in its base form, as far as the lexicon knows it."""
@@ -219,25 +246,21 @@ class Grammar:
         """Whether a word ends in one of the endings listed under ``name``."""
         return lower.endswith(self.endings(name))
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a grammar lives as long as the program
-    def endings(self, name: str) -> tuple[str, ...]:
+    def _endings(self, name: str) -> tuple[str, ...]:
         """The endings listed under ``name``."""
         return tuple(self.words(name))
 
-    def words(self, *names: str) -> frozenset[str]:
+    def _words(self, *names: str) -> frozenset[str]:
         """The words listed under any of ``names`` in the language's grammar file; none where nothing is listed."""
-        found = self._unions.get(names)
-        if found is None:
-            listed = (self._data[name] for name in names if isinstance(self._data.get(name), list | dict))
-            found = self._unions[names] = frozenset(word for words in listed for word in words)
-        return found
+        listed = (self._data[name] for name in names if isinstance(self._data.get(name), list | dict))
+        return frozenset(word for words in listed for word in words)
 
     def lists(self, token: "Keyed", name: str) -> bool:
         """Whether a word is listed under ``name``, in any of its forms where a language changes them."""
         words = self.words(name)
         return token.lower in words or (self._inflects and not words.isdisjoint(token.keys))
 
-    def table(self, name: str) -> dict[str, Any]:
+    def _table(self, name: str) -> dict[str, Any]:
         """The mapping listed under ``name``; empty where there is none."""
         mapping: dict[str, Any] = self._data.get(name) or {}
         return mapping
@@ -357,6 +380,11 @@ class Grammar:
             found |= {piece for word in words for piece in word.split()}
         fixed = self.words("prepositions") | self.words("negators") | self.words("coordinators")
         return frozenset(word for word in found - fixed if word[:1].isalpha())
+
+
+def _lower(small: Mapping[int, str], word: str) -> str:
+    """A word in small letters, where a language has some of its own."""
+    return word.translate(small).lower()
 
 
 def _data_of(language: str) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class SentenceReader:
         self.claims = self.claim_reader(self.grammar, tokens, self.clauses, self.roles)
         told = [(p, c) for c in self.clauses for p in c.predicates]
         self.carried: set[int] = set()
+        self.cast: dict[tuple[int, int, Role], list[Actor]] = {}
         acts = [act for p, c in told if p.sort == "act" for act in self._act(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in self._statement(p, c, acts)]
         self._remember_speaker(told)
@@ -521,14 +522,18 @@ class SentenceReader:
             return []
         actors: dict[str, Actor] = {}
         for mention in group.mentions:
-            phrase = self._phrase(mention.first, mention.last)
-            for who in self._spoken(mention):
-                actors.setdefault(who.id, who.in_role(role, phrase))
+            for actor in self._cast(mention, role):
+                actors.setdefault(actor.id, actor)
         return list(actors.values())
 
-    def _spoken(self, mention: Mention) -> tuple[Who, ...]:
-        """ "we" and "I" inside a quotation are its speaker."""
-        return () if mention.form == "speaker" else mention.who
+    def _cast(self, mention: Mention, role: Role) -> Sequence[Actor]:
+        """Those whom a mention names in a role, made once a sentence; "we" and "I" in a quotation are its speaker."""
+        key = mention.first, mention.last, role
+        if key not in self.cast:
+            phrase = self._phrase(mention.first, mention.last)
+            who = () if mention.form == "speaker" else mention.who
+            self.cast[key] = [each.in_role(role, phrase) for each in who]
+        return self.cast[key]
 
     # --- who says so --------------------------------------------------------------------------
 

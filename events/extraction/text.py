@@ -177,37 +177,28 @@ def _tokens(
     tokens: list[Token] = []
     marks = _QUOTING | grammar.words("either_quotes")
     for match in _TOKEN.finditer(line, first, last):
-        word, at = match.group(), base + match.start()
-        if word not in marks:
-            _add(tokens, word, at, grammar, quoted=inside)
-            continue
-        either = word == _STRAIGHT or word in grammar.words("either_quotes")
-        dash = word in _DASHES and grammar.has("dash speech")
-        if dash and not tokens and not inside:
-            inside, quoted = True, True
-        elif dash and inside and _tells(line, match.end(), grammar):
-            inside, quoted = False, True
-        elif (either and not inside) or (word in _OPENING and not either):
-            inside, quoted = True, True
-        elif either or word in _CLOSING:
-            inside, quoted = False, True
-        else:
-            quoted = inside
-        _add(tokens, word, at, grammar, quoted=quoted)
+        run, quoted = match.group(), inside
+        if run in marks:
+            inside, quoted = _at_mark(run, line, match.end(), grammar, inside, opens=not tokens)
+        at = base + match.start()
+        for text, start, end, lower, keys, voice, capital, letter in grammar.cut(run):
+            tokens.append(Token(text, at + start, at + end, lower, keys, voice, quoted, capital, letter))
     return tuple(tokens), inside
 
 
-def _add(tokens: list[Token], word: str, at: int, grammar: Grammar, *, quoted: bool) -> None:
-    """Adds the tokens of a run of letters, or of a mark."""
-    if grammar.marks:
-        word = word.translate(grammar.marks)
-    for start, end, keys, voice in grammar.pieces(word):
-        piece = word[start:end]
-        lower = grammar.lower(piece)
-        if end < len(word):
-            lower = lower.replace("’", "'")
-        capital, letter = piece[:1].isupper(), piece[:1].isalpha()
-        tokens.append(Token(piece, at + start, at + end, lower, keys, voice, quoted, capital, letter))
+def _at_mark(mark: str, line: str, end: int, grammar: Grammar, inside: bool, *, opens: bool) -> tuple[bool, bool]:
+    """Whether what follows a mark stands inside a quotation, and whether the mark does; ``opens`` a sentence."""
+    either = mark == _STRAIGHT or mark in grammar.words("either_quotes")
+    dash = mark in _DASHES and grammar.has("dash speech")
+    if dash and opens and not inside:
+        return True, True
+    if dash and inside and _tells(line, end, grammar):
+        return False, True
+    if (either and not inside) or (mark in _OPENING and not either):
+        return True, True
+    if either or mark in _CLOSING:
+        return False, True
+    return inside, inside
 
 
 def _tells(line: str, at: int, grammar: Grammar) -> bool:
