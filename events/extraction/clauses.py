@@ -24,7 +24,7 @@ _OPENERS = (
 """The lists of words that may open a clause."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Clause:
     """Tokens ``start`` to ``end`` that share one verb phrase; ``opener`` is the predicate it completes."""
 

@@ -34,7 +34,7 @@ _MASU = (
 _NAI = r"(?:ない(?:で)?|なかった|なく(?:て)?|なければ|ず(?:に)?|ぬ|ざる|ねば)"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Form:
     """A verb form in a run of letters: where it ends, and what it says."""
 

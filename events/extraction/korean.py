@@ -50,7 +50,7 @@ _OPEN = "ᅢᅦᅡᅥᅧᅪᅯᅫ"
 _PASSIVE = ("되다", "받다", "당하다")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Form:
     """A verb form in a run of letters: where it ends, and what it says."""
 

@@ -13,7 +13,7 @@ BORROWED = frozenset({"named earlier", "country of the article"})
 """Rules by which a mention borrows its owner from elsewhere; it is not remembered as a naming."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Who:
     """One actor without its role; ``why`` names the rule where it was not named outright."""
 
@@ -39,7 +39,7 @@ class Who:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Mention:
     """The tokens ``first`` to ``last`` (exclusive) that name actors, and how they stand in the sentence.
 

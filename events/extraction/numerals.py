@@ -15,7 +15,7 @@ BLANKS = "\u00a0\u202f\u2009"  # stand between groups of three figures in any la
 FIGURES = r"[0-9][0-9.,]*[0-9]|[0-9]"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Number:
     """A number at ``start`` to ``end`` of its text, what it is worth, and how exactly it is told.
 

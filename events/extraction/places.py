@@ -44,7 +44,7 @@ _IDENTIFIED = {
 _QUARTER = {"northern": "North", "southern": "South", "eastern": "East", "western": "West", "central": "Central"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class PlaceMention:
     """A place as the text names it, and the preposition before it in lower case ("" where there is none)."""
 
@@ -76,7 +76,7 @@ def _surnames() -> frozenset[str]:
     return frozenset(word for word in words if not any(known.capital for known in places.named(word)))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Decided:
     """A toponym with the place that it means, and the words that its mention covers."""
 

@@ -12,7 +12,7 @@ from events.model import Kind
 MOST_LIGHT = 12  # adverbs and marks between two words of a phrase; more are no sentence
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Predicate:
     """Words ``first`` to ``last`` (exclusive) that tell an act (``trigger``) or a saying.
 

@@ -51,7 +51,7 @@ _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Act:
     """One act as told in one sentence; ``start`` and ``end`` are offsets of the words it rests on.
 

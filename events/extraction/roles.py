@@ -1,7 +1,7 @@
 """To whom: which of a sentence's actors does an act, and which it is done to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from events.extraction.clauses import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
@@ -30,7 +30,7 @@ _REPORTED = frozenset({Kind.ASSAULT, Kind.MOBILIZE, Kind.RETREAT, Kind.COERCE})
 """Kinds whose nouns, when spoken about, may name their doer right behind: "об отправке войск КНДР"."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Group:
     """Mentions joined by "and"; ``governor`` is the preposition before the first ("": none).
 
@@ -41,15 +41,13 @@ class Group:
     governor: str
     modifier: bool
 
-    @property
-    def first(self) -> int:
-        """Index of its first token."""
-        return self.mentions[0].first
+    first: int = field(init=False, compare=False)
+    """Index of its first token."""
+    last: int = field(init=False, compare=False)
+    """Index after its last token."""
 
-    @property
-    def last(self) -> int:
-        """Index after its last token."""
-        return self.mentions[-1].last
+    def __post_init__(self) -> None:
+        self.first, self.last = self.mentions[0].first, self.mentions[-1].last
 
     @property
     def case(self) -> str:

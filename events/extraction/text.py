@@ -44,7 +44,7 @@ class Token:
     is_word: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # as a token
 class Sentence:
     """A sentence; ``quote_run`` numbers the quotation it stands in (0: none), ``headline`` marks the first line."""
 

@@ -20,7 +20,7 @@ _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
 
 
-@dataclass
+@dataclass(slots=True)
 class Toponym:
     """Words ``first`` to ``last`` (exclusive) that may name a place, and what the words around them say.
 
