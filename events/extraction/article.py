@@ -6,7 +6,7 @@ from dataclasses import replace
 from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
 from events.extraction.case_endings import CaseEndingReader
-from events.extraction.circumstances import Facts
+from events.extraction.circumstances import Facts, Located
 from events.extraction.date_phrases import candidates
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
@@ -18,7 +18,7 @@ from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.extraction.transcripts import speakers, spoken, turns
-from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role, event_id
+from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Quantity, Role, event_id
 from events.register import lineage
 from events.titles import title_of
 
@@ -50,10 +50,10 @@ def _acts(article: Article, language: str) -> list[Act]:
     text, told = article.text, candidates(article.text, language)
     facts = Facts(
         text=text,
-        places=tuple(find_places(text, language)),
-        dates=tuple(find_dates(text, language, article.published, told=told)),
-        dates_ahead=tuple(find_dates(text, language, article.published, ahead=True, told=told)),
-        quantities=tuple(find_quantities(text, language, told)),
+        places=Located(find_places(text, language), lambda found: found.place.phrase),
+        dates=Located(find_dates(text, language, article.published, told=told), _phrase),
+        dates_ahead=Located(find_dates(text, language, article.published, ahead=True, told=told), _phrase),
+        quantities=Located(find_quantities(text, language, told), _phrase),
     )
     kind = HeadFinalReader if grammar.has("head final") else CaseEndingReader if grammar.has("case endings") else Reader
     reader = kind(grammar, day=article.published)
@@ -66,6 +66,10 @@ def _acts(article: Article, language: str) -> list[Act]:
     acts = sentence_reader.attribute_quotations(acts)
     body = [act for act in acts if not act.sentence.headline]
     return _dated_together(acts if not body else body + [a for a in acts if a.sentence.headline and _retold(a, body)])
+
+
+def _phrase(found: DateSpan | Quantity) -> Phrase | None:
+    return found.phrase
 
 
 def _retold(headline: Act, body: Sequence[Act]) -> bool:

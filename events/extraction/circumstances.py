@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import Generic, TypeVar
 
 from events.extraction.clauses import Clause
 from events.extraction.places import PlaceMention
@@ -17,6 +18,21 @@ MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 T = TypeVar("T")
 _SAID_WITHIN = 3  # tokens between a verb of speech and the place where it was spoken
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
+class Located(Generic[T]):
+    """What was found in an article, in the order of its words, to be had by the stretch in which they lie."""
+
+    def __init__(self, found: Iterable[T], phrase_of: Callable[[T], Phrase | None]) -> None:
+        """Of ``found`` that have words, which ``phrase_of`` gives."""
+        self._found = [(phrase.start, phrase.end, each) for each in found if (phrase := phrase_of(each))]
+        self._starts = [start for start, _, _ in self._found]
+
+    def between(self, start: int, end: int) -> list[T]:
+        """What lies between two offsets."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [each for _, ends, each in self._found[first:last] if ends <= end] if first < last else []
 
 
 @dataclass(frozen=True)
@@ -27,21 +43,10 @@ class Facts:
     """
 
     text: str
-    places: tuple[PlaceMention, ...]
-    dates: tuple[DateSpan, ...]
-    dates_ahead: tuple[DateSpan, ...]
-    quantities: tuple[Quantity, ...]
-
-
-def _inside(facts: Sequence[T], phrase_of: Callable[[T], Phrase | None], sentence: Sentence) -> list[T]:
-    """The facts (in order of their phrases) whose words lie in the sentence."""
-
-    def start(fact: T) -> int:
-        phrase = phrase_of(fact)
-        return phrase.start if phrase else -1
-
-    found = facts[bisect_left(facts, sentence.start, key=start) : bisect_left(facts, sentence.end, key=start)]
-    return [fact for fact in found if (phrase := phrase_of(fact)) and phrase.end <= sentence.end]
+    places: Located[PlaceMention]
+    dates: Located[DateSpan]
+    dates_ahead: Located[DateSpan]
+    quantities: Located[Quantity]
 
 
 class Circumstances:
@@ -51,10 +56,11 @@ class Circumstances:
         """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing")."""
         self.tokens, self.hearers = sentence.tokens, hearers
         self.clauses: Sequence[Clause] = ()
-        self.here = _inside(facts.places, lambda p: p.place.phrase, sentence)
-        self.dates = _inside(facts.dates, lambda d: d.phrase, sentence)
-        self.dates_ahead = _inside(facts.dates_ahead, lambda d: d.phrase, sentence)
-        self.numbers = _inside(facts.quantities, lambda q: q.phrase, sentence)
+        self.here = facts.places.between(sentence.start, sentence.end)
+        self.dates = facts.dates.between(sentence.start, sentence.end)
+        self.dates_ahead = facts.dates_ahead.between(sentence.start, sentence.end)
+        self.numbers = facts.quantities.between(sentence.start, sentence.end)
+        self._spans: dict[int, tuple[int, int]] = {}
 
     def place_spans(self) -> list[tuple[int, int]]:
         """First and last token (exclusive) of each place of the sentence that is smaller than a country."""
@@ -71,17 +77,21 @@ class Circumstances:
     def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
         if phrase is None:
             return 0, 0
-        first = bisect_left(self.tokens, phrase.start, key=lambda t: t.start)
-        last = bisect_right(self.tokens, phrase.end, key=lambda t: t.end)
-        return (first, last) if first < last else (0, 0)
+        span = self._spans.get(phrase.start)
+        if span is None:
+            first = bisect_left(self.tokens, phrase.start, key=_start)
+            last = bisect_right(self.tokens, phrase.end, key=_end)
+            span = self._spans[phrase.start] = (first, last) if first < last else (0, 0)
+        return span
 
     def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
-        start, end = self.span(clause)
-        return phrase is not None and start <= phrase.start and phrase.end <= end
+        if phrase is None or phrase.start < self.tokens[clause.start].start:
+            return False
+        return phrase.end <= self.span(clause)[1]
 
     def span(self, clause: Clause) -> tuple[int, int]:
         """The offsets of a clause in the article."""
-        last = max(clause.end - 1, clause.start)
+        last = clause.end - 1 if clause.end > clause.start else clause.start
         return self.tokens[clause.start].start, self.tokens[last].end
 
     def country(self) -> str | None:
