@@ -66,14 +66,19 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
     add = view.add_argument
     add("--actor", action="append", metavar="ID", help="by or about this actor or a part of it (events actors list)")
     add("--role", action="append", metavar="ROLE", help="source (doer), target, speaker or any: the actor's role")
+    add("--doer", action="append", metavar="ID", help="done by this actor or a part of it")
+    add("--target", action="append", metavar="ID", help="done to this actor or a part of it")
+    add("--without", action="append", metavar="ID", help="in which this actor, and no part of it, has any role")
     add("--kind", action="append", metavar="KIND", help="such as MOBILIZE or REQUEST")
     add("--modality", action="append", metavar="M", help="asserted, planned, possible or denied")
     add("--from", action="append", metavar="DATE", help="that may have happened on this day (YYYY-MM-DD) or later")
     add("--to", action="append", metavar="DATE", help="that may have happened on this day or before")
+    add("--certain", action="append", nargs="?", const="yes", metavar="yes|no", help="surely in these days, not maybe")
     add("--area", action="append", metavar="LON,LAT,LON,LAT", help="in this box: west, south, east, north in degrees")
     add("--text", action="append", metavar="WORDS", help="with all these words in title, quotes or names")
     add("--review", action="append", metavar="STATE", help="found, confirmed, disputed or withdrawn")
     add("--data", action="append", metavar="SET", help="of this data set; articles are the set articles")
+    add("--unseen", action="append", metavar="REASON", help="what the view hides for this reason, such as undated")
     add("--link", metavar="URL", help="the view of a link of the dashboard, instead of the options above")
 
 

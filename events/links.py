@@ -13,21 +13,27 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from events.articles import one_line, parse_day
-from events.model import KURSK, Area, Camera, Kind, Modality, Problem, ReviewState, Role, View
+from events.model import KURSK, Area, Camera, Kind, Modality, Problem, Reason, ReviewState, Role, View
 
 VERSION = "1"
 FIELDS = (
     "v",
     "actor",
     "role",
+    "doer",
+    "target",
+    "without",
     "kind",
     "modality",
     "from",
     "to",
+    "certain",
     "area",
     "text",
     "review",
     "data",
+    "pick",
+    "unseen",
     "event",
     "lanes",
     "camera",
@@ -35,6 +41,8 @@ FIELDS = (
 LONGEST = 8000  # characters of a whole query: what browsers, proxies and messengers all carry
 MOST_SENTENCES = 10
 ANY = "any"
+YES, NO = "yes", "no"
+NAME_ACTORS = ("lanes", "doer", "target", "without")
 
 Params = Mapping[str, str | Sequence[str]]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -47,14 +55,20 @@ def encode(view: View) -> dict[str, str]:
         "v": VERSION,
         "actor": _join(view.actors),
         "role": str(view.role or ANY),
+        "doer": _join(view.doers),
+        "target": _join(view.targets),
+        "without": _join(view.without),
         "kind": _join(view.kinds),
         "modality": _join(view.modalities),
         "from": view.first.isoformat() if view.first else "",
         "to": view.last.isoformat() if view.last else "",
+        "certain": YES if view.certain else "",
         "area": _numbers(area.west, area.south, area.east, area.north) if area else "",
         "text": view.text,
         "review": _join(view.reviews),
         "data": _join(view.data),
+        "pick": _join(view.picked),
+        "unseen": str(view.unseen or ""),
         "event": view.event or "",
         "lanes": _join(view.lanes),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
@@ -121,16 +135,22 @@ class _Reading:
             first = last = None
         actors = "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
         return View(
+            picked=self._ids("pick", None, "ids of events"),
             actors=self._ids("actor", known_actors, actors),
             role=self._role(),
+            doers=self._ids("doer", known_actors, actors),
+            targets=self._ids("target", known_actors, actors),
+            without=self._ids("without", known_actors, actors),
             kinds=self._choices("kind", Kind),
             modalities=self._choices("modality", Modality),
             first=first,
             last=last,
+            certain=self._certain(),
             area=self._area(),
             text=self._text("text"),
             reviews=self._choices("review", ReviewState),
             data=self._ids("data", known_data, "the data sets of the record, such as articles"),
+            unseen=self._unseen(),
             event=self._text("event") or None,
             lanes=self._ids("lanes", known_actors, actors),
             camera=self._camera(),
@@ -164,7 +184,7 @@ class _Reading:
             if _is_unicode(value) and (known is None or known(value)):
                 kept.append(value)
             else:
-                self._say("actor" if name == "lanes" else name, value, allowed)
+                self._say("actor" if name in NAME_ACTORS else name, value, allowed)
         return tuple(kept)
 
     def _choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
@@ -182,6 +202,21 @@ class _Reading:
             return Role(value)
         if value not in ("", ANY):
             self._say("role", value, ", ".join((*Role, ANY)))
+        return None
+
+    def _certain(self) -> bool:
+        value = self._one("certain")
+        if value not in ("", YES, NO):
+            self._say("certain", value, f"{YES}, {NO}")
+        return value == YES
+
+    def _unseen(self) -> Reason | None:
+        value = self._one("unseen")
+        reasons = [each for each in Reason if each is not Reason.SEEN]
+        if value in reasons:
+            return Reason(value)
+        if value:
+            self._say("unseen", value, ", ".join(reasons))
         return None
 
     def _day(self, name: str) -> date | None:

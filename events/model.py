@@ -352,27 +352,55 @@ class Camera(Noun):
     zoom: Annotated[float, Field(ge=0, le=22)]
 
 
+class Reason(StrEnum):
+    """Why a view does not show an event, in the order in which it is asked."""
+
+    PICKED = "picked"
+    ACTOR = "actor"
+    EXCLUDED = "excluded"
+    KIND = "kind"
+    MODALITY = "modality"
+    DATES = "dates"
+    UNCERTAIN = "uncertain"
+    UNDATED = "undated"
+    AREA = "area"
+    UNPLACED = "unplaced"
+    TEXT = "text"
+    REVIEW = "review"
+    WITHDRAWN = "withdrawn"
+    DATA = "data"
+    SEEN = "seen"
+
+
 KURSK = Camera(lon=36.19, lat=51.73, zoom=4.1)
 
 
 class View(Noun):
     """Everything the reader has chosen. Empty tuples and nulls choose nothing away.
 
-    ``role`` says in which role one of ``actors`` must stand (null: any). ``first`` and ``last``
-    bound the days an event may have happened on. ``event`` is the event whose card is open,
-    ``lanes`` the actors whose lanes are opened into their parts, ``camera`` where the map looks.
+    ``picked`` are events chosen one by one. ``role`` says in which role one of ``actors`` must stand (null: any);
+    ``doers`` and ``targets`` are who acts and on whom, ``without`` actors who have no part. ``first`` and ``last``
+    bound the days an event may have happened on, or with ``certain`` surely did. With ``unseen`` the view shows what
+    it would otherwise hide for that reason. ``event`` is the event whose card is open, ``lanes`` the actors whose
+    lanes are opened into their parts, ``camera`` where the map looks.
     """
 
+    picked: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     role: Role | None = None
+    doers: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     modalities: tuple[Modality, ...] = ()
     first: date | None = None
     last: date | None = None
+    certain: bool = False
     area: Area | None = None
     text: str = ""
     reviews: tuple[ReviewState, ...] = ()
     data: tuple[str, ...] = ()
+    unseen: Reason | None = None
     event: str | None = None
     lanes: tuple[str, ...] = ()
     camera: Camera = KURSK

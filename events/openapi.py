@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnswer, TimelineAnswer
 from events.engine import Bin, LaneBy
-from events.model import Kind, Modality, ReviewState, Role
+from events.model import Kind, Modality, Reason, ReviewState, Role
 from events.snapshot import Snapshot
 
 Words = dict[str, Any]
@@ -62,14 +62,22 @@ _VIEW = [
     _parameter("v", _one_of("1"), "The version of the view's fields."),
     _several("actor", _TEXT, "Ids of actors, any of which, or a part of it, stands in the event."),
     _parameter("role", _one_of((*Role, "any"), "any"), "The role in which one of the actors stands."),
+    _several("doer", _TEXT, "Ids of actors, any of which, or a part of it, does it."),
+    _several("target", _TEXT, "Ids of actors, to any of which, or a part of it, it is done."),
+    _several("without", _TEXT, "Ids of actors that have no role in the event, nor any part of them."),
     _several("kind", _one_of(Kind), "Any of these kinds."),
     _several("modality", _one_of(Modality), "Told in any of these ways."),
     _parameter("from", _DAY, "May have happened on this day or later."),
     _parameter("to", _DAY, "May have happened on this day or before."),
+    _parameter("certain", _one_of(("yes", "no"), "no"), "Whether it must surely have happened in these days."),
     _parameter("area", _TEXT, "Has a mark in this box: west,south,east,north in degrees."),
     _parameter("text", _TEXT, "Has all these words in title, quotes or names."),
     _several("review", _one_of(ReviewState), "In any of these states of review; without it all but the withdrawn."),
     _several("data", _TEXT, "Of any of these data sets; articles is the set of the articles."),
+    _several("pick", _TEXT, "Ids of events chosen one by one."),
+    _parameter(
+        "unseen", _one_of([each for each in Reason if each is not Reason.SEEN]), "What is hidden for this reason."
+    ),
     _parameter("event", _TEXT, "The event whose card is open: of the screen only."),
     _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
     _parameter("camera", _TEXT, "Where the map looks: of the screen only."),

@@ -26,7 +26,10 @@ from events.record import Record, home_folder
 from events.register import Entry, entries, known, names_by_language
 from events.tables import event_rows, write_table
 
-VIEW_OPTIONS = ("actor", "role", "kind", "modality", "from", "to", "area", "text", "review", "data")
+VIEW_OPTIONS = (
+    *("actor", "role", "doer", "target", "without", "kind", "modality", "from", "to", "certain", "area", "text"),
+    *("review", "data", "unseen"),
+)
 NEAR = 3  # actors that are named where one is not known
 ADDRESS = "http://127.0.0.1:8501"
 SERVED = "served"  # a file beside the record: the address at which the dashboard was served last
@@ -76,7 +79,8 @@ def view_of(arguments: Namespace, engine: Engine) -> View:
         params = _link_params(arguments.link)
     else:
         params |= {"kind": [kind.upper() for kind in params["kind"]]} if "kind" in params else {}
-        _require_actors(params.get("actor", []), engine)
+        named = [each for option in ("actor", "doer", "target", "without") for each in params.get(option, [])]
+        _require_actors(named, engine)
     view, sentences = decode(params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__)
     if sentences:
         raise Problem(sentences[0])

@@ -195,12 +195,19 @@ def view_words(view: View, texts: Texts) -> str:
     area = view.area
     parts = [
         chosen("view.actors", [actor_words(actor, name_of(actor), texts) for actor in view.actors], role=role),
+        *(
+            chosen(f"view.{field}", [actor_words(actor, name_of(actor), texts) for actor in getattr(view, field)])
+            for field in ("doers", "targets", "without")
+        ),
         chosen("view.kinds", [texts(f"kind.{kind.value}") for kind in view.kinds]),
         chosen("view.modalities", [texts(f"modality.{each.value}") for each in view.modalities]),
         window_words(view, texts),
+        texts("chip.certain") if view.certain else "",
         texts("view.area", west=area.west, south=area.south, east=area.east, north=area.north) if area else "",
         texts("view.text", text=view.text) if view.text else "",
         chosen("view.reviews", [texts(f"review.{each.value}") for each in view.reviews]),
         chosen("view.data", list(view.data)),
+        texts("chip.picked", n=len(view.picked)) if view.picked else "",
+        texts("chip.unseen", reason=texts(f"reason.{view.unseen.value}")) if view.unseen else "",
     ]
     return "; ".join(part for part in parts if part) or texts("view.all")

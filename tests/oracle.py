@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from events.engine import Bin, Drawn, Reason, drawn_span
+from events.engine import Bin, Drawn, drawn_span
 from events.engine.answers import LaneBy
 from events.index import ancestors
 from events.model import (
@@ -19,6 +19,7 @@ from events.model import (
     Modality,
     Place,
     PlacePrecision,
+    Reason,
     ReviewState,
     Role,
     View,
@@ -62,7 +63,11 @@ def outside_dates(event: Event, view: View) -> Reason | None:
     if span.last is None:
         return Reason.UNDATED
     after = view.last is not None and span.first is not None and span.first > view.last
-    return Reason.DATES if after or (view.first is not None and span.last < view.first) else None
+    if after or (view.first is not None and span.last < view.first):
+        return Reason.DATES
+    early = view.first is not None and (span.first is None or span.first < view.first)
+    late = view.last is not None and span.last > view.last
+    return Reason.UNCERTAIN if view.certain and (early or late) else None
 
 
 def outside_area(event: Event, area: Area | None) -> Reason | None:
@@ -76,7 +81,8 @@ def outside_area(event: Event, area: Area | None) -> Reason | None:
 
 def has_actor(event: Event, view: View) -> bool:
     """Whether a chosen actor, or a part of one, stands in the role."""
-    return not view.actors or bool(held_by(event, view.role) & set(view.actors))
+    asked = [(view.actors, view.role), (view.doers, Role.SOURCE), (view.targets, Role.TARGET)]
+    return all(not actors or held_by(event, role) & set(actors) for actors, role in asked)
 
 
 def held_by(event: Event, role: Role | None) -> set[str]:
@@ -97,9 +103,23 @@ def has_words(event: Event, text: str) -> bool:
 
 
 def hidden(event: Event, view: View) -> Reason | None:
-    """The first reason for which the view does not show the event."""
+    """The first reason for which the view does not show the event; of what it hides for one, why it is not that."""
+    reason = first_reason(event, view)
+    if view.unseen is None or reason is view.unseen:
+        return None if view.unseen else reason
+    order = list(Reason)
+    before = reason is not None and order.index(reason) < order.index(view.unseen)
+    return reason if before else Reason.SEEN
+
+
+def first_reason(event: Event, view: View) -> Reason | None:
+    """The first of the view's choices that the event does not meet."""
+    if view.picked and event.id not in view.picked:
+        return Reason.PICKED
     if not has_actor(event, view):
         return Reason.ACTOR
+    if held_by(event, None) & set(view.without):
+        return Reason.EXCLUDED
     if view.kinds and event.kind not in view.kinds:
         return Reason.KIND
     if view.modalities and event.modality not in view.modalities:
@@ -312,6 +332,12 @@ views = st.builds(
     modalities=st.lists(st.sampled_from(Modality), max_size=2).map(tuple),
     first=st.none() | st.just(date(2024, 1, 1)) | st.dates(date(2024, 10, 20), date(2024, 10, 29)),
     last=st.none() | st.just(date(2024, 12, 31)) | st.dates(date(2024, 10, 29), date(2024, 11, 5)),
+    certain=st.booleans(),
+    picked=st.just(()) | st.lists(st.sampled_from(["e0", "e1", "e2", "e3"]), max_size=3, unique=True).map(tuple),
+    doers=st.just(()) | st.lists(st.sampled_from([*ACTORS, "nobody"]), max_size=2).map(tuple),
+    targets=st.just(()) | st.lists(st.sampled_from(ACTORS), max_size=1).map(tuple),
+    without=st.just(()) | st.lists(st.sampled_from(ACTORS), max_size=1).map(tuple),
+    unseen=st.none() | st.none() | st.sampled_from([each for each in Reason if each is not Reason.SEEN]),
     area=st.none() | areas,
     text=st.just("") | words,
     reviews=st.lists(st.sampled_from(ReviewState), max_size=2).map(tuple),

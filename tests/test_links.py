@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.links import FIELDS, LONGEST, decode, encode
-from events.model import KURSK, Area, Camera, Kind, Modality, ReviewState, Role, View
+from events.model import KURSK, Area, Camera, Kind, Modality, Reason, ReviewState, Role, View
 
 unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
@@ -32,6 +32,12 @@ def any_view(draw: st.DrawFn) -> View:
         {
             "actors": draw(ids),
             "role": draw(st.none() | st.sampled_from(Role)),
+            "picked": draw(ids),
+            "doers": draw(ids),
+            "targets": draw(ids),
+            "without": draw(ids),
+            "certain": draw(st.booleans()),
+            "unseen": draw(st.none() | st.sampled_from([each for each in Reason if each is not Reason.SEEN])),
             "kinds": draw(distinct(Kind)),
             "modalities": draw(distinct(Modality)),
             "first": draw(st.sampled_from([None, first])),

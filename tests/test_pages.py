@@ -51,7 +51,8 @@ def opened(**address: str) -> AppTest:
 
 def words(page: AppTest) -> str:
     """Everything that is said in text on the page."""
-    return "\n".join(str(each.value) for each in [*page.markdown, *page.text, *page.caption, *page.warning])
+    said = [str(each.value) for each in [*page.markdown, *page.text, *page.caption, *page.warning]]
+    return "\n".join([*said, *(each.label for each in page.button)])
 
 
 def viewer(page: AppTest) -> dict[str, Any]:
@@ -140,6 +141,47 @@ def test_the_rest_is_explained() -> None:
     page = opened(actor="kor")
 
     assert "5  other actors or roles" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_what_is_not_shown_is_shown_on_a_click() -> None:
+    """Each reason opens the events that it hides; the chip leads back, and so does choosing anything else."""
+    page = opened(actor="prk", role="source")
+    page.button(key="unseen-actor").click().run()
+
+    assert "4 events that the view hides" in words(page)
+    assert page.query_params["unseen"] in ("actor", ["actor"])
+    assert viewer(page)["total"] == 4
+    assert "Hidden before" in words(page)
+    page.button(key="chip-unseen").click().run()
+    assert "2 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_it_is_said_that_nothing_is_hidden() -> None:
+    """The line stands there always, with what is shown and yet on neither figure."""
+    page = opened()
+
+    assert "without a day on the timeline: 1; without a mark on the map: 1." in words(page)
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ({"doer": "usa", "target": "prk"}, 1),
+        ({"without": "prk"}, 2),
+        ({"from": "2024-10-27", "to": "2024-10-29", "certain": "yes"}, 1),
+        ({"to": "2024-11-02", "certain": "yes"}, 5),
+        ({"pick": f"{EVENTS[0].id},{EVENTS[4].id}"}, 2),
+    ],
+)
+def test_a_link_asks_who_whom_without_and_for_certain(address: dict[str, str], shown: int) -> None:
+    """Doer and target, exclusion, certain days and chosen events narrow, and a chip takes each back."""
+    page = opened(**address)
+
+    assert viewer(page)["total"] == shown
+    assert any(each.key and each.key.startswith("chip-") for each in page.button)
 
 
 @pytest.mark.usefixtures("record")

@@ -2,11 +2,12 @@
 
 from events.engine.address import Unanswered
 from events.engine.answers import ActorFacet, Engine, LaneBy, Omitted
-from events.engine.conditions import Condition, Reason, conditions, describe
+from events.engine.conditions import Condition, conditions, describe
 from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
 from events.engine.dialect import Bin
 from events.engine.questions import Cursor
 from events.index import Drawn, Published, drawn_span
+from events.model import Reason
 
 __all__ = [
     "ActorFacet",

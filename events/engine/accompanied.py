@@ -7,7 +7,7 @@ where none does, from the rows themselves.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from events.engine.conditions import Condition, Holds, Known, Reason, Unknown
+from events.engine.conditions import Condition, Holds, Known, Unknown
 from events.engine.copies import (
     BESIDE,
     CHOSEN,
@@ -25,7 +25,7 @@ from events.engine.copies import (
 )
 from events.engine.dialect import Bin, number
 from events.engine.questions import FAMILY, Asker, Lane, families
-from events.model import Area, Role
+from events.model import Area, Reason, Role
 
 # as integers of the machine's own size: DuckDB's sums are wider, and several times slower to hand over
 COUNT = "CAST(coalesce(sum(n), 0) AS BIGINT)"

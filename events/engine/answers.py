@@ -4,6 +4,7 @@ One class answers all questions, whichever engine holds the table: the engine be
 asked and gives rows back. What is told of an article's event comes from the record, word for word.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,14 +15,14 @@ from typing import Any, Literal, Protocol
 
 from events.columns import COLUMNS
 from events.engine.choice import engine_over
-from events.engine.conditions import Between, Condition, Reason, Unknown, conditions, counted_ids
+from events.engine.conditions import Between, Condition, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
 from events.engine.questions import Asker, Cursor, Lane, Row
 from events.engine.rows import imported_event
 from events.engine.sets import DataSet
 from events.index import drawn_span, fold, search_terms
-from events.model import ActorType, Area, Article, Event, ReviewState, View
+from events.model import ActorType, Area, Article, Event, Reason, ReviewState, View
 from events.record import Record
 from events.register import counts_as, known, lineage, names_by_language
 
@@ -208,7 +209,10 @@ class Engine:
         if not asked:
             return []
         found = self._store.ask(lambda asker: asker.omitted(asked))
-        counts = {asked[number].reason: count for number, count in found if number >= 0}
+        counts: Counter[Reason] = Counter()
+        for number, count in found:
+            if number >= 0:
+                counts[asked[number].reason] += count
         return [Omitted(reason, counts[reason]) for reason in Reason if reason in counts]
 
     def denial_gaps(self, view: View) -> list[tuple[str, str]]:

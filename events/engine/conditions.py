@@ -7,27 +7,10 @@ asks is a value, so that every dialect can say it in its own SQL.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from events.index import search_terms
-from events.model import Area, ReviewState, Role, View
+from events.model import Area, Reason, ReviewState, Role, View
 from events.register import counts_as, edits_in_use, name_of
-
-
-class Reason(StrEnum):
-    """Why an event is not shown, in the order in which they are asked."""
-
-    ACTOR = "actor"
-    KIND = "kind"
-    MODALITY = "modality"
-    DATES = "dates"
-    UNDATED = "undated"
-    AREA = "area"
-    UNPLACED = "unplaced"
-    TEXT = "text"
-    REVIEW = "review"
-    WITHDRAWN = "withdrawn"
-    DATA = "data"
 
 
 @dataclass(frozen=True)
@@ -86,6 +69,14 @@ class Overlaps:
 
 
 @dataclass(frozen=True)
+class Within:
+    """The drawn days surely lie in the window, both days of it inclusive and either open; true of what has none."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Reaches:
     """A mark on the map reaches into the area; true of what has none."""
 
@@ -99,7 +90,14 @@ class Says:
     terms: tuple[str, ...]
 
 
-Test = OneOf | Holds | Differs | Known | Unknown | Between | Overlaps | Reaches | Says
+@dataclass(frozen=True)
+class Fails:
+    """Not all of the tests hold."""
+
+    tests: tuple["Test", ...]
+
+
+Test = OneOf | Holds | Differs | Known | Unknown | Between | Overlaps | Within | Reaches | Says | Fails
 
 
 @dataclass(frozen=True)
@@ -113,8 +111,22 @@ class Condition:
 
 def conditions(view: View) -> list[Condition]:
     """The conditions of a view, in the order of ``Reason``."""
+    asked = _asked(view)
+    if view.unseen is None:
+        return asked
+    order = list(Reason)
+    before = [each for each in asked if order.index(each.reason) < order.index(view.unseen)]
+    hiding = tuple(each.test for each in asked if each.reason is view.unseen)
+    return [*before, Condition(Reason.SEEN, Fails(hiding), f"not shown for {view.unseen}")]
+
+
+def _asked(view: View) -> list[Condition]:
     return [
+        *_one_of(Reason.PICKED, "id", view.picked, "event"),
         *_actors(view),
+        *_held(view.doers, Role.SOURCE),
+        *_held(view.targets, Role.TARGET),
+        *_excluded(view.without),
         *_one_of(Reason.KIND, "kind", view.kinds, "kind"),
         *_one_of(Reason.MODALITY, "modality", view.modalities, "told as"),
         *_dates(view),
@@ -157,13 +169,27 @@ def _actors(view: View) -> list[Condition]:
     return [Condition(Reason.ACTOR, test, f"{_or(map(name_of, view.actors))}{_IN_ROLE[view.role]}")]
 
 
+def _held(actors: Sequence[str], role: Role) -> list[Condition]:
+    """That one of the actors, or a part of one, stands in the role."""
+    return _actors(View(actors=tuple(actors), role=role))
+
+
+def _excluded(actors: Sequence[str]) -> list[Condition]:
+    if not actors:
+        return []
+    test = Fails((Holds("actors", counted_ids(actors)),))
+    return [Condition(Reason.EXCLUDED, test, f"without {_or(map(name_of, actors))}")]
+
+
 def _dates(view: View) -> list[Condition]:
-    """What may overlap the window is kept; "before publication" reaches back without end."""
+    """What may overlap the window, or surely lies in it; "before publication" reaches back without end."""
     if view.first is None and view.last is None:
         return []
     words = [f"{word} {day}" for word, day in (("from", view.first), ("to", view.last)) if day is not None]
+    surely = [Condition(Reason.UNCERTAIN, Within(view.first, view.last), "for certain")] if view.certain else []
     return [
         Condition(Reason.DATES, Overlaps(view.first, view.last), " ".join(words)),
+        *surely,
         Condition(Reason.UNDATED, Known("last")),
     ]
 

@@ -13,7 +13,20 @@ from pathlib import Path
 
 import duckdb
 
-from events.engine.conditions import Between, Differs, Holds, Known, OneOf, Overlaps, Reaches, Says, Test, Unknown
+from events.engine.conditions import (
+    Between,
+    Differs,
+    Fails,
+    Holds,
+    Known,
+    OneOf,
+    Overlaps,
+    Reaches,
+    Says,
+    Test,
+    Unknown,
+    Within,
+)
 from events.engine.dialect import DUCKDB, Bin
 from events.engine.segments import write
 
@@ -107,8 +120,10 @@ def columns_of(tests: Iterable[Test]) -> set[str]:
         match test:
             case OneOf(column) | Holds(column) | Differs(column) | Known(column) | Unknown(column) | Between(column):
                 found.add(column)
-            case Overlaps():
+            case Overlaps() | Within():
                 found |= {"first", "last"}
+            case Fails(inner):
+                found |= columns_of(inner)
             case Reaches():
                 found |= {"lat", "lon", "reach", "cosine", "more"}
             case Says():
@@ -118,13 +133,18 @@ def columns_of(tests: Iterable[Test]) -> set[str]:
 
 def ask_no_day(tests: Iterable[Test]) -> bool:
     """Whether tests ask of days only if there is one, so that months tell what days would."""
-    return not any(isinstance(test, Overlaps | Between) for test in tests)
+    return not any(
+        isinstance(test, Overlaps | Within | Between) or (isinstance(test, Fails) and not ask_no_day(test.tests))
+        for test in tests
+    )
 
 
 def are_years(tests: Iterable[Test]) -> bool:
     """Whether every window of days begins and ends with a year, so that years tell what days would."""
     for test in tests:
-        if isinstance(test, Overlaps):
+        if isinstance(test, Fails) and not are_years(test.tests):
+            return False
+        if isinstance(test, Overlaps | Within):
             first, last = test.first, test.last
             if first is not None and (first.month, first.day) != (1, 1):
                 return False

@@ -14,6 +14,7 @@ from events.engine.conditions import (
     Between,
     Condition,
     Differs,
+    Fails,
     Holds,
     Known,
     OneOf,
@@ -22,6 +23,7 @@ from events.engine.conditions import (
     Says,
     Test,
     Unknown,
+    Within,
 )
 from events.model import Area
 
@@ -103,8 +105,12 @@ class Dialect:
                 return f"{column} IS NOT NULL AND {column} BETWEEN {self.literal(first)} AND {self.literal(last)}"
             case Overlaps(first, last):
                 return self._overlaps(first, last)
+            case Within(first, last):
+                return _within(*(self.literal(day) if day else None for day in (first, last)))
             case Reaches(area):
                 return self._reaches(area)
+            case Fails(tests):
+                return f"NOT ({' AND '.join(f'({self.test(each)})' for each in tests) or '1 = 1'})"
             case Says(terms):
                 return " AND ".join(self.has_word.format("words", self.literal(term)) for term in terms)
 
@@ -135,6 +141,13 @@ class Dialect:
         further = self.any_disc.format(_disc_meets(area, fields))
         # most marks are points: these are told by comparing, the few others by their distance
         return f"lat IS NULL OR {_mark_meets(area, columns)} OR {further}"
+
+
+def _within(first: str | None, last: str | None) -> str:
+    """What has no first day happened on any day before its last."""
+    tests = [f"(first IS NOT NULL AND first >= {first})"] if first else []
+    tests += [f"last <= {last}"] if last else []
+    return f"last IS NULL OR ({' AND '.join(tests)})" if tests else "1 = 1"
 
 
 def number(value: float) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from events.columns import COLUMNS
-from events.engine.conditions import Between, Condition, Known, Reason, Unknown
+from events.engine.conditions import Between, Condition, Known, Unknown
 from events.engine.dialect import Bin, Dialect, number
-from events.model import FAMILY_OF_KIND, Area, Family, Role
+from events.model import FAMILY_OF_KIND, Area, Family, Reason, Role
 
 ALL = ", ".join(column.name for column in COLUMNS)
 _NUMBERS = " ".join(f"WHEN '{kind}' THEN {list(Family).index(family)}" for kind, family in FAMILY_OF_KIND.items())

@@ -29,6 +29,7 @@ class Chosen(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     event: str | None = None
+    events: tuple[str, ...] | None = None
     first: str | None = None
     last: str | None = None
     area: tuple[float, float, float, float] | None = None

@@ -67,7 +67,8 @@ def _viewer(view: View, drawn: Scene, texts: Texts, *, settled: bool) -> None:
     data = _panels(state.engine().version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
     # An address that was not understood stays as it is until the reader chooses something.
     address = "?" + state.query(view) if settled else ""
-    block.viewer({**data, "camera": camera_words(view.camera), "chosen": view.event, "address": address}, _chosen)
+    own = {"camera": camera_words(view.camera), "chosen": view.event, "picked": bool(view.picked), "address": address}
+    block.viewer({**data, **own}, _chosen)
 
 
 def _chosen() -> None:
@@ -78,10 +79,12 @@ def _chosen() -> None:
     view, _ = state.current()
     if choice.event:
         state.choose(state.changed(event=choice.event))
+    elif choice.events is not None:
+        state.choose(state.changed(picked=choice.events))
     elif choice.last:
-        state.choose(state.changed(first=choice.first or view.first, last=choice.last))
+        state.choose(state.changed(first=choice.first or view.first, last=choice.last, unseen=None))
     elif choice.area:
-        state.choose(state.changed(area=block.area(choice.area)))
+        state.choose(state.changed(area=block.area(choice.area), unseen=None))
     elif choice.lane:
         rest = tuple(lane for lane in view.lanes if lane != choice.lane)
         state.choose(state.changed(lanes=rest if choice.lane in view.lanes else (*view.lanes, choice.lane)))

@@ -34,6 +34,7 @@ def _take() -> None:
             reviews=tuple(own["reviews"]),
             data=tuple(own.get("data", ())),
             lanes=tuple(own["lanes"]),
+            unseen=None,
         )
     )
 

@@ -1,16 +1,19 @@
 """The line over the figures: how many of how many, why the rest is not shown, and each choice with a way to undo it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
-from events.engine import Engine, Omitted
-from events.model import Event, View
+from events.engine import Engine
+from events.model import Area, Event, Reason, View
 from events.pages import state
 from events.pages.steps import steps
 from events.register import name_of
 from events.texts import Texts
 from events.wording import actor_words, title_words, window_words
+
+WORLD = Area(west=-180, south=-90, east=180, north=90)
 
 
 def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]]:
@@ -19,6 +22,12 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
     for actor in view.actors:
         rest = tuple(each for each in view.actors if each != actor)
         found.append((f"actor-{actor}", actor_words(actor, name_of(actor), texts), {"actors": rest}))
+    for field, words in (("doers", "doer"), ("targets", "target"), ("without", "without")):
+        chosen: tuple[str, ...] = getattr(view, field)
+        for actor in chosen:
+            name = actor_words(actor, name_of(actor), texts)
+            left = tuple(each for each in chosen if each != actor)
+            found.append((f"{words}-{actor}", texts(f"chip.{words}", name=name), {field: left}))
     if view.role:
         found.append(("role", texts(f"role.{view.role.value}"), {"role": None}))
     for kind in view.kinds:
@@ -29,6 +38,8 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
         found.append((f"modality-{modality}", texts(f"modality.{modality.value}"), {"modalities": rest_modalities}))
     if view.first or view.last:
         found.append(("dates", window_words(view, texts), {"first": None, "last": None}))
+    if view.certain:
+        found.append(("certain", texts("chip.certain"), {"certain": False}))
     if view.area:
         found.append(("area", texts("chip.area"), {"area": None}))
     if view.text:
@@ -39,6 +50,10 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
     for name in view.data:
         rest_data = tuple(each for each in view.data if each != name)
         found.append((f"data-{name}", texts("chip.data", name=name), {"data": rest_data}))
+    if view.picked:
+        found.append(("picked", texts("chip.picked", n=len(view.picked)), {"picked": ()}))
+    if view.unseen:
+        found.append(("unseen", texts("chip.unseen", reason=texts(f"reason.{view.unseen.value}")), {"unseen": None}))
     return found
 
 
@@ -54,13 +69,11 @@ def _clear() -> None:
 def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
     """Draws the line: counts, the reasons behind them, the choices."""
     total = engine.total()
-    omitted = engine.omitted(view)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="counts"):
-            words = texts("count", n=shown, total=total) if total else texts("count.none")
-            st.markdown(f"**{words}**", width="content")
-            if omitted:
-                _reasons(omitted, total - shown, texts)
+            st.markdown(f"**{_count(view, shown, total, texts)}**", width="content")
+            if total and view.unseen is None:
+                _reasons(view, engine, total - shown, texts)
         made = choices(view, texts)
         for key, words, fields in made:
             st.button(
@@ -77,17 +90,54 @@ def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
         steps(state.query(view), state.theme(), texts)
 
 
-def _reasons(omitted: Sequence[Omitted], hidden: int, texts: Texts) -> None:
-    with st.popover(texts("hidden", n=hidden), key="hidden", type="tertiary"):
-        st.markdown(f"**{texts('hidden.title')}**")
-        for each in omitted:
-            st.text(f"{each.count}  {texts(f'reason.{each.reason.value}')}")
-        st.caption(texts("hidden.once"))
+def _count(view: View, shown: int, total: int, texts: Texts) -> str:
+    if not total:
+        return texts("count.none")
+    return texts("count.unseen", n=shown) if view.unseen else texts("count", n=shown, total=total)
+
+
+def _reasons(view: View, engine: Engine, hidden: int, texts: Texts) -> None:
+    """What is not shown, by reason, each of which shows its events; and what is shown, but not on the figures."""
+    label = texts("hidden", n=hidden) if hidden else texts("hidden.none")
+    with st.popover(label, key="hidden", type="tertiary"):
+        if hidden:
+            st.markdown(f"**{texts('hidden.title')}**")
+        for each in engine.omitted(view):
+            st.button(
+                escaped_markdown(texts("hidden.reason", n=each.count, reason=texts(f"reason.{each.reason.value}"))),
+                key=f"unseen-{each.reason.value}",
+                on_click=_show(view, each.reason),
+                width="stretch",
+            )
+        if hidden:
+            st.caption(texts("hidden.once"))
+        st.caption(texts("hidden.figures", undated=_undated(view, engine), unplaced=_unplaced(view, engine)))
+
+
+def _undated(view: View, engine: Engine) -> int:
+    """How many shown events have no day, and stand in a lane of their own."""
+    if view.first or view.last:
+        return 0
+    return _left_out(engine, view.model_copy(update={"first": date.min}), Reason.UNDATED)
+
+
+def _unplaced(view: View, engine: Engine) -> int:
+    """How many shown events the map has no mark for."""
+    return 0 if view.area else _left_out(engine, view.model_copy(update={"area": WORLD}), Reason.UNPLACED)
+
+
+def _left_out(engine: Engine, narrower: View, reason: Reason) -> int:
+    """How many events a narrower view leaves out for a reason that hides none of the view's own."""
+    return sum(each.count for each in engine.omitted(narrower) if each.reason is reason)
+
+
+def _show(view: View, reason: Reason) -> Callable[[], None]:
+    return lambda: state.choose(view.model_copy(update={"unseen": reason, "event": None}))
 
 
 def denial_gaps(view: View, engine: Engine, texts: Texts) -> None:
     """Says when the view shows an act without its denial, or a denial without what it denies."""
-    gaps = engine.denial_gaps(view)
+    gaps = engine.denial_gaps(view) if view.unseen is None else []
     if not gaps:
         return
     with st.expander(texts("gap.line", n=len(gaps)), icon=":material/call_split:", key="gaps"):

@@ -14,7 +14,8 @@ export const list = {
     const total = wanted ? shown.length : all;
     const head = make('header', 'ev-list-head');
     head.append(make('h2', '', texts['viewer.list.title']), make('span', 'ev-count', total.toLocaleString(language)));
-    if (wanted) head.append(button('ev-tool ev-wide', texts['viewer.list.all'], () => ((this.narrowed = null), this.showList())));
+    const again = () => (wanted ? ((this.narrowed = null), this.showList()) : this.report('chosen', { events: [] }));
+    if (wanted || this.data.picked) head.append(button('ev-tool ev-wide', texts['viewer.list.all'], again));
     const list = make('ol', 'ev-rows');
     const more = button('ev-more', texts['viewer.list.more'], () => grow());
     const draw = some => {

@@ -10,6 +10,7 @@ import { Playing } from './playing.js';
 import { rings } from './rings.js';
 
 const NARROW = 720;
+const PICKED = 300; // events that a link carries
 const REFINED = 250; // ms without change before a finer answer is asked for
 const shells = new WeakMap();
 
@@ -351,15 +352,16 @@ class Shell {
     return [...new Set(indexes)].map(index => this.figures[figure].layout.meta.events[index]);
   }
 
-  /** One event opens; several narrow the list to themselves. */
+  /** One event opens; several become the view. */
   open(ids) {
     if (ids.length === 1) return this.report('chosen', { event: ids[0] });
     this.narrow(ids);
   }
 
+  /** Chooses events one by one; more than a link carries only narrow the list. */
   narrow(ids) {
+    if (!this.list || ids.length <= PICKED) return this.report('chosen', { events: ids });
     this.narrowed = ids;
-    if (!this.list) return this.report('chosen', { events: ids });
     this.showList();
     this.list.scrollTop = 0;
     if (this.root.clientWidth < 980) this.list.scrollIntoView({ behavior: 'smooth' });

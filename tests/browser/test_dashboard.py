@@ -88,7 +88,13 @@ def test_picking_an_actor_narrows_map_timeline_list_and_counts(address: str, ope
 
     page.get_by_role("button", name="5 not shown").click()
     expect(page.get_by_text("5 other actors or roles")).to_be_visible()
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="5 other actors or roles").click()
+    expect(page.get_by_text("5 events that the view hides")).to_be_visible()
+    expect(rows(page)).to_have_count(5)
+    page.reload()
+    expect(rows(page)).to_have_count(5)
+    page.go_back()
+    expect(rows(page)).to_have_count(1)
 
     page.go_back()
     expect(page.get_by_text("6 of 6 events")).to_be_visible()
@@ -177,6 +183,7 @@ def test_events_on_one_point_are_listed_on_a_click(address: str, open_page: Open
     page.mouse.click(*spot)
 
     expect(rows(page)).to_have_count(2)
+    wait_for(page, "pick", f"{EVENTS[2].id},{EVENTS[3].id}")
     page.get_by_role("button", name="Show all").click()
     expect(rows(page)).to_have_count(6)
 
