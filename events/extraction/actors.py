@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from events.extraction.atoms import Atoms, Opening
+from events.extraction.bodies import backed, named_behind
 from events.extraction.grammar import Grammar
 from events.extraction.memory import Memory
 from events.extraction.names import Alias, Mention, Who, name_words, organ_of, people_by_word, who_of
@@ -110,6 +111,8 @@ class Reader:
     def _rules_for(self, opening: Opening) -> Iterator[Rule]:
         if opening.phrase:
             yield self._pronoun
+        if opening.body:
+            yield self._kind_then_name
         if opening.title:
             yield self._titled
         if opening.alias or opening.organ:
@@ -118,6 +121,22 @@ class Reader:
             yield self._person
         if opening.organ:
             yield self._bare_organ
+
+    def _kind_then_name(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """ "kelompok peretas Brain Cipher", "le groupe Ansaru": a body that the register lacks; its country is not."""
+        found = None if self.headline else named_behind(self.atoms, tokens, i)
+        if found is None:
+            return None
+        start, end, kind = found
+        words = [t.text for t in tokens[start:end]]
+        name = " ".join(words).replace(" - ", "-")
+        met, home = self._met(words), self.memory.home
+        who = met or Who(unknown_id(name, None), name, None, kind, None, "unknown name")
+        if not met and home and tokens[i].lower in self.grammar.words("local_bodies"):
+            who = Who(unknown_id(name, home.id), name, home.country, kind, home.id, "country of the article")
+        if not met:
+            self.memory.learn_name(who, words)
+        return self._named_group(tokens, i, end, who)
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
         if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
@@ -132,7 +151,7 @@ class Reader:
                     end += 1
                 who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
-        end = self.atoms.phrase(tokens, i, "bodies")
+        end = self.atoms.phrase(tokens, i, "bodies") or backed(self.atoms, tokens, i)
         if end is not None and self.memory.last_body:
             return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
         end = self.atoms.phrase(tokens, i, "ministries")
@@ -501,12 +520,22 @@ class Reader:
                 return Mention(i, end, tuple(who), "organ")
             if more:
                 here = more[0]
-            elif tokens[here].lower in self.grammar.words("organ_fillers") or self._seated(tokens, here, suffix):
+            elif self._fills(tokens, here, suffix):
                 here += 1
             else:
                 break
             steps += 1
         return self._bare_organ(tokens, i)
+
+    def _fills(self, tokens: Sequence[Token], k: int, suffix: str) -> bool:
+        """Whether a word may stand between an organ and its owner."""
+        filler = tokens[k].lower in self.grammar.words("organ_fillers")
+        return filler or self._seated(tokens, k, suffix) or self._is_model(tokens, k)
+
+    def _is_model(self, tokens: Sequence[Token], k: int) -> bool:
+        """ "tank Merkava milik tentara Israel": the name of a model or ship, whose owner follows."""
+        follows = tokens[k + 1].lower if k + 1 < len(tokens) else ""
+        return tokens[k].is_name_like and follows in self.grammar.words("belonging")
 
     def _seated(self, tokens: Sequence[Token], k: int, suffix: str) -> bool:
         """ "die Regierung in Manila", "la junte au pouvoir au Mali": a government is that of where it sits."""
@@ -710,12 +739,12 @@ class Reader:
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
         named = self.memory.last_organ.get(suffix)
         fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
-        local = suffix in _LOCAL
+        local = suffix in _LOCAL or self._called_local(tokens, i)
         if suffix == "rebels" and not self._points_back(before, named):
             return organ_of(self.around, suffix, "country of the article") if self.around and not named else None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
-        here = suffix in _LOCAL or self._is_located(tokens, i)
+        here = local or self._is_located(tokens, i)
         owner = (self.around if here else None) or self._of_subject(suffix)
         owner = owner or (self.memory.home if suffix not in _SIDES else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
@@ -734,6 +763,13 @@ class Reader:
             return True
         nearby = self.around is None or (named is not None and self.around.country == named.country)
         return nearby and self.grammar.has("bare nouns")
+
+    def _called_local(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "local officials", "pejabat setempat": those of where it happens."""
+        found = self.atoms.organ(tokens, i)
+        end = found[0] if found else i + 1
+        beside = (*tokens[max(0, i - 1) : i], *tokens[end : end + 1])
+        return any(t.lower in self.grammar.words("local_words") for t in beside)
 
     def _is_located(self, tokens: Sequence[Token], i: int) -> bool:
         """ "Kementerian Kesehatan di Gaza": whose an organ is, is told by where it is."""

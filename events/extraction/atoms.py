@@ -38,7 +38,7 @@ def _agency_heads() -> frozenset[str]:
 class Opening(NamedTuple):
     """What may begin with a word: a name of the register, a noun of an organ, a title, a pronoun or a listed phrase.
 
-    ``capital`` says that it has one, so that any name may.
+    ``capital`` says that it has one, so that any name may; ``body`` that it is a noun behind which a body is named.
     """
 
     alias: bool
@@ -46,6 +46,7 @@ class Opening(NamedTuple):
     title: bool
     phrase: bool
     capital: bool
+    body: bool
 
 
 class _Openings:
@@ -65,7 +66,9 @@ class _Openings:
         titled = capital and lower.endswith(self.grammar.endings("title_endings"))
         title = titled or bool(self.grammar.phrases_from("titles", bare)) or self._lists(lower, keys, ("titles",))
         phrase = lower in self.grammar.pronouns or self._lists(lower, keys, lists)
-        return Opening(alias, organ, title, phrase, capital)
+        backed = bool(self.grammar.words("backed_by")) and lower in self.grammar.words("own_bodies")
+        body = lower in self.grammar.table("kinds_of_bodies")
+        return Opening(alias, organ, title, phrase or backed, capital, body)
 
     def _may_be_recased(self, text: str, lower: str) -> bool:
         """Whether a name may begin with a word that has another capital, or is of people, in the register."""

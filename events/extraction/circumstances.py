@@ -52,9 +52,18 @@ class Facts:
 class Circumstances:
     """Gives each act of one sentence its places, date and numbers."""
 
-    def __init__(self, facts: Facts, sentence: Sentence, hearers: frozenset[str] = frozenset()) -> None:
-        """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing")."""
-        self.tokens, self.hearers = sentence.tokens, hearers
+    def __init__(
+        self,
+        facts: Facts,
+        sentence: Sentence,
+        hearers: frozenset[str] = frozenset(),
+        whens: frozenset[str] = frozenset(),
+    ) -> None:
+        """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing").
+
+        ``whens`` open a clause that tells of the same time as the one it belongs to.
+        """
+        self.tokens, self.hearers, self.whens = sentence.tokens, hearers, whens
         self.clauses: Sequence[Clause] = ()
         self.here = facts.places.between(sentence.start, sentence.end)
         self.dates = facts.dates.between(sentence.start, sentence.end)
@@ -120,8 +129,12 @@ class Circumstances:
             if dates:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
-            here = here.parent if here.sort in _CONTINUED else self._lead(here)
+            here = here.parent if here.sort in _CONTINUED or self._at_once(here) else self._lead(here)
         return None
+
+    def _at_once(self, clause: Clause) -> bool:
+        """ "On Thursday 12 people died when troops fired": whether a clause tells when that of its parent was."""
+        return clause.sort == "time" and self.tokens[clause.start].lower in self.whens
 
     def _lead(self, clause: Clause) -> Clause | None:
         """What stands of a clause before the clauses inside it ("국방부는 30일 ... 밝혔다")."""

@@ -372,6 +372,9 @@ class ClaimReader:
         before = [p for p in clause.predicates if p.form == "verb" and p.last <= predicate.first]
         if before and before[-1].sort == "deny" and self.roles.denied(predicate, before[-1]):
             return before[-1]
+        if predicate.form == "verb" and self.grammar.has("bare agents"):  # "mengklaim pertahanannya menembak jatuh"
+            told = before and before[-1].sort in ("say", "deny") and before[-1].voice == "active"
+            return before[-1] if told else None
         if not self.roles.reported(predicate):
             return None
         return before[-1] if before and before[-1].sort in ("say", "deny") else None

@@ -42,6 +42,7 @@ class PredicateFinder:
         self._adverbs, self._adverb_endings = grammar.words("adverbs"), grammar.endings("adverb_endings")
         separators = grammar.words("prepositions", "coordinators", "complementizers", "relatives", "conditions")
         self._separators = separators - grammar.words("partitive_articles", "unseparating")
+        self._days = grammar.words("day_names")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive")
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
@@ -177,6 +178,9 @@ class PredicateFinder:
                 joined = inside and at + 1 in self._named and token.lower in self.grammar.words("list")
                 if joined or ((articled or inside) and at in self._named):
                     at, passed = at + 1, True
+                    continue
+                if at + 1 < len(tokens) and tokens[at + 1].text in self._days and self._separates(token):
+                    at += 2  # "arrived in Cairo on Sunday for talks"
                     continue
                 ends = token.voice and self._verb_final
                 ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))

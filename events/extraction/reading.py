@@ -97,7 +97,7 @@ class SentenceReader:
         self.told.sentence += 1
         if _only_asks(sentence):
             return []
-        self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"))
+        self.around = Circumstances(self.facts, sentence, self.grammar.words("hearers"), self.grammar.words("whens"))
         self.mentions = self._not_places(self.reader.mentions(sentence, self.around.country()))
         self.around.drop_named((m.first, m.last) for m in self.mentions if _is_body_name(m))
         predicates = self.finder.find(tokens, self.mentions, self.around.place_spans(), headline=sentence.headline)
@@ -159,7 +159,8 @@ class SentenceReader:
         locative = self.grammar.words("locative")
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
-            if self._is_make(mention) or self._is_in_place_name(mention):
+            unnamed = self._is_make(mention) or self._is_in_place_name(mention)
+            if unnamed or self._is_favoured(mention) or self._is_currency(mention):
                 continue
             aided = mention.first > 1 and self.tokens[mention.first - 2].keys & self.grammar.classes.get("aid", _NONE)
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
@@ -184,6 +185,16 @@ class SentenceReader:
             first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
             for first, last in spans
         )
+
+    def _is_currency(self, mention: Mention) -> bool:
+        """ "300 juta dolar AS": whose money it is, is nobody."""
+        before = self.tokens[max(0, mention.first - 1) : mention.first]
+        return any(t.lower in self.grammar.words("currencies") for t in before)
+
+    def _is_favoured(self, mention: Mention) -> bool:
+        """ "milisi pro-Kiev": whom others are for does nothing."""
+        before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+        return mention.form in ("state", "metonym", "name") and len(before) == 2 and before == ["pro", "-"]
 
     def _is_make(self, mention: Mention) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
@@ -239,7 +250,7 @@ class SentenceReader:
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         act = self._build(kind, modality, predicate, clause, parties, reasons, until)
         if modality is not Modality.DENIED:
-            self.told.note(kind, act.who(Role.SOURCE), act.who(Role.TARGET))
+            self.told.note(kind, act.who(Role.SOURCE), act.who(Role.TARGET), act.who(Role.SPEAKER))
         if act.when is None and saying and self._says_itself(kind, sources, saying):
             act = replace(act, when=self.around.when(modality, predicate, saying[1], until))
         return [act]
@@ -450,7 +461,9 @@ class SentenceReader:
         target = self.roles.target(predicate, clause, [*used, *together], reach)
         doers = [a for g in (source, *together) for a in self._roles(g, Role.SOURCE)]
         done_to = self._roles(target, Role.TARGET)
-        if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause):
+        if not done_to and self.grammar.has_clitic(self.tokens[predicate.first].lower) and predicate.voice == "active":
+            done_to = self._clitic(predicate, doers)
+        if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause, doers):
             done_to = _in_role(doers, Role.TARGET)
         return doers, done_to, reasons
 
@@ -481,8 +494,17 @@ class SentenceReader:
         nouns = [p for p in clause.predicates if p.form == "noun" and p.first < predicate.first]
         return self.roles.agent(nouns[-1], clause) if nouns else None
 
-    def _mutual(self, predicate: Predicate, clause: Clause) -> bool:
-        """ "saling menembak", "attacked each other": each does it to the other."""
+    def _clitic(self, predicate: Predicate, doers: Sequence[Actor]) -> list[Actor]:
+        """ "menuduhnya": whom a pronoun written together with the verb goes back to."""
+        memory, own = self.reader.memory, {a.id for a in doers}
+        phrase = self._phrase(predicate.first, predicate.first + 1)
+        named = (who for who in (*memory.he(), *memory.doers) if who.id not in own)
+        return [replace(who, why="pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
+
+    def _mutual(self, predicate: Predicate, clause: Clause, doers: Sequence[Actor]) -> bool:
+        """ "saling menembak", "attacked each other", "traded fire": each does it to the other."""
+        if len(doers) > 1 and predicate.head in self.grammar.words("mutual_verbs"):
+            return True
         near = self.tokens[max(clause.start, predicate.first - 3) : min(clause.end, predicate.last + 4)]
         words = " ".join(t.lower for t in near)
         return any(" ".join(phrase) in words for phrase in self.grammar.phrases("mutual"))
@@ -662,8 +684,41 @@ class SentenceReader:
             kind = Kind.THREATEN
             told = [g for g in self.roles.groups if 0 <= g.first - predicate.last <= 1 and not g.governor]
             targets = self._roles(told[0], Role.TARGET) if told and not self.grammar.has("verb final") else []
+        if predicate.sort == "deny":
+            return [self._answer(predicate, clause, sources)]
         act = self._build(kind, modality, predicate, clause, (sources, targets, []))
         return [act]
+
+    def _answer(self, predicate: Predicate, clause: Clause, sources: list[Actor]) -> Act:
+        """A denial that says itself no act: "rejected the accusation" of somebody, "denied this", told before."""
+        if predicate.head in self.grammar.words("rejecting"):
+            targets = self._accuser(predicate, clause, sources)
+            return self._build(Kind.REJECT, Modality.ASSERTED, predicate, clause, (sources, targets, []))
+        past = self.told.denied(sources) if self._denies_told(predicate, clause) else None
+        if past is None:
+            return self._build(Kind.STATE, Modality.DENIED, predicate, clause, (sources, [], []))
+        at = self.tokens[predicate.first : predicate.last]
+        phrase = Phrase.of(self.facts.text, at[0].start, at[-1].end)
+        targets = [] if past.kind in _NO_TARGET else [w.in_role(Role.TARGET, phrase) for w in past.targets]
+        parties = (sources, targets, _in_role(sources, Role.SPEAKER))
+        return self._build(past.kind, Modality.DENIED, predicate, clause, parties)
+
+    def _accuser(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """Whose words are rejected: who is named beside them, or who has spoken against those who reject."""
+        own = {a.country for a in sources}
+        span = self._object_span(predicate, clause)
+        groups = [g for g in self.roles.groups if span.start <= g.first < min(span.stop, clause.end)]
+        named = (self._roles(g, Role.TARGET) for g in groups)
+        found = next((actors for actors in named if actors and {a.country for a in actors} - own), None)
+        return found or self._goes_back(Kind.REJECT, predicate, clause, sources)
+
+    def _denies_told(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "denied this", "membantah tudingan itu": whether what is denied is only what was told before."""
+        group, _ = self.roles.subject(predicate, clause)
+        first = group.first if group else predicate.first
+        before = range(max(0, first - 3), first)  # "a charge that Moscow has denied"
+        near = (*before, *self._object_span(predicate, clause))
+        return any(self.grammar.lists(self.tokens[k], "denied_words") for k in near)
 
     def _only_leads(self, predicate: Predicate) -> bool:
         """ "Комментируя решение, он заявил ...": a saying that only leads to the one the sentence is about."""
@@ -698,7 +753,9 @@ class SentenceReader:
     ) -> Act:
         sources, targets, speaker = parties
         until = self.sentence.end if until is None else until
+        doers = {(a.phrase.start, a.phrase.end) for a in sources if a.phrase}
         places = self.around.places(kind, predicate, clause, until)
+        places = [p for p in places if not (p.phrase and (p.phrase.start, p.phrase.end) in doers)]
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self._is_seat_of(p, predicate, sources)]
         if kind in (Kind.ASSAULT, Kind.COERCE) and not targets:

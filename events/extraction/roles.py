@@ -269,7 +269,7 @@ class RoleFinder:
         if after is not None:
             return after, False
         if clause.sort == "rel":
-            if self._other_doers(predicate, clause) or self._outcome(predicate, clause):
+            if self._other_doers(predicate, clause) or self._outcome(predicate, clause) or self._of_strangers(clause):
                 return None, False
             if not self._is_object_relative(clause):
                 return self._antecedent(clause), True
@@ -291,6 +291,9 @@ class RoleFinder:
         earlier = [p for p in clause.predicates if p.first < predicate.first and p.form == "verb"]
         if clause.sort in SUBJECT_SHARED and clause.parent is not None and not earlier:
             verbs = [p for p in clause.parent.predicates if p.form == "verb" and p.first < predicate.first]
+            asks = [p for p in verbs if p.kind is Kind.REQUEST]
+            if asks and predicate.kind in SPEECH and clause.sort == "coord":
+                verbs = asks  # "meminta PBB menyelidiki dan menuntut Israel ...": who asks goes on to demand
             return self.subject_at(clause.parent, verbs[-1] if verbs else None), True
         if clause.sort in ("time", "cond", "conc", "main") and clause.start == 0:
             return self._of_main(clause), True
@@ -365,6 +368,13 @@ class RoleFinder:
         houses = (g for g in near if g.governor in self.grammar.words("houses"))
         return next((g for g in houses if all(w.type in _HOUSES for m in g.mentions for w in m.who)), None)
 
+    def _of_strangers(self, clause: Clause) -> bool:
+        """ "fired on demonstrators who tried to storm ...": people whom no name tells, right before the relative."""
+        before = self.tokens[clause.start - 1] if clause.start else None
+        people = self.grammar.classes.get("person", frozenset())
+        stranger = before is not None and clause.start - 1 not in self._covered and before.keys & people
+        return self.grammar.has("marked infinitives") and bool(stranger)
+
     def _outcome(self, predicate: Predicate, clause: Clause) -> bool:
         """ "serangan terhadap kamp pengungsi yang menewaskan 45 orang": the attack killed, not whom it was made on."""
         before = clause.parent.predicates[-1:] if clause.parent else []
@@ -438,6 +448,8 @@ class RoleFinder:
         free = self._free(clause)
         if free:
             return free[0]
+        if clause.sort == "rel" and self._of_strangers(clause):
+            return None
         return self.subject_at(clause.parent, None) if clause.parent else None
 
     def _free(self, clause: Clause) -> list[Group]:
@@ -660,7 +672,13 @@ class RoleFinder:
     def companions(self, predicate: Predicate, clause: Clause) -> list[Group]:
         """Who does it too: "bersama pasukan Rusia", "alongside Russian forces"."""
         words = self.grammar.words("companions")
-        return [g for g in self.groups if g.governor in words and predicate.last <= g.first < clause.end]
+        subject = self.subject(predicate, clause)[0]
+        beside = subject.last if subject is not None else predicate.last
+        return [
+            g
+            for g in self.groups
+            if g.governor in words and (predicate.last <= g.first < clause.end or g.first == beside + 1)
+        ]
 
     def target(self, predicate: Predicate, clause: Clause, source: Sequence[Group], reach: int) -> Group | None:
         """To whom, looking on from the verb to token ``reach``."""
@@ -677,12 +695,14 @@ class RoleFinder:
             if predicate.first < g.first < reach
             and (g.last > predicate.last or g.mentions[0].form == "pronoun" or self._within(predicate, g))
             and g not in source
-            and (g.governor not in barred or ends_in_preposition)
+            and (g.governor not in barred or ends_in_preposition or self._holds(g))
         ]
         after = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
         led = [g for g in after if g.governor in predicate.trigger.targets and g.governor and g.first < clause.end + 8]
         led_in = [g for g in after if ends_in_preposition and 0 <= g.first - predicate.last <= 3]
         direct = led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
+        if not led and not direct and predicate.kind is Kind.ASSAULT:
+            direct = [g for g in after if self._holds(g)]
         if predicate.kind in PREPOSITION_FIRST:
             chosen = led[:1] or direct[:1]
         else:
@@ -693,6 +713,11 @@ class RoleFinder:
             loose = [g for g in after if not (g.governor and bound)]
             chosen = [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
+
+    def _holds(self, group: Group) -> bool:
+        """ "a depot in territory held by the rebels": an attack there is one on those who hold it."""
+        before = self.tokens[max(0, group.first - 3) : group.first]
+        return any(t.lower in self.grammar.words("held") for t in before)
 
     def _is_own_state(self, predicate: Predicate, group: Group, source: Sequence[Group]) -> bool:
         """ "Putin signed Moscow's pact with Pyongyang": a state does nothing to itself.

@@ -13,17 +13,22 @@ _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.ACCUSE, Kin
 _ASKED = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.AGREE, Kind.THREATEN, Kind.SANCTION, Kind.COERCE})
 ANSWERS = {Kind.THREATEN: _HOSTILE, Kind.REJECT: _ASKED}
 """Kinds that answer an act done to who does them, by the kinds of what they answer."""
-_FAR = 6  # acts that one may go back over
+_DEEDS = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.MOBILIZE, Kind.AID, Kind.RETREAT, Kind.SANCTION})
+_FAR, _NEAR = 6, 3  # acts that one may go back over, and that "this" may
 
 
 @dataclass(frozen=True)
 class Past:
-    """One act as far as others go back to it; ``sentence`` is the number of the sentence that tells it."""
+    """One act as far as others go back to it; ``sentence`` is the number of the sentence that tells it.
+
+    ``reported`` says that the article has it from somebody of another country than the doers'.
+    """
 
     kind: Kind
     sentence: int
     doers: tuple[Who, ...]
     targets: tuple[Who, ...]
+    reported: bool = False
 
 
 @dataclass
@@ -34,9 +39,10 @@ class Told:
     acts: list[Past] = field(default_factory=list)
     sentence: int = 0
 
-    def note(self, kind: Kind, doers: Iterable[Actor], targets: Iterable[Actor]) -> None:
+    def note(self, kind: Kind, doers: Sequence[Actor], targets: Iterable[Actor], speaker: Iterable[Actor] = ()) -> None:
         """Takes note of an act of the sentence being read."""
-        self.acts.append(Past(kind, self.sentence, _again(doers), _again(targets)))
+        reported = any(a.country not in {d.country for d in doers} for a in speaker)
+        self.acts.append(Past(kind, self.sentence, _again(doers), _again(targets), reported))
 
     def noun(self, tokens: Sequence[Token], window: Iterable[int]) -> tuple[int, frozenset[Kind]] | None:
         """The first noun among the tokens that names an act, and what kinds of act it may name (none: any)."""
@@ -77,6 +83,15 @@ class Told:
             if past.kind in ANSWERS[kind] and suffered & countries and (found := self._others(past.doers, own)):
                 return found
         return ()
+
+    def denied(self, own: Sequence[Actor]) -> Past | None:
+        """What those who now deny it were said to have done, right before and by somebody else."""
+        countries = {a.country for a in own if a.country}
+        for past in reversed(self.acts[-_NEAR:]):
+            theirs = {w.country for w in past.doers} == countries
+            if past.kind in _DEEDS and theirs and past.reported and self.sentence - past.sentence <= 1:
+                return past
+        return None
 
     def _others(self, doers: Sequence[Who], own: Sequence[Actor]) -> tuple[Who, ...]:
         """Those of the doers who are not on the side of who acts now: a state does not blame itself."""
