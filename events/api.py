@@ -168,7 +168,7 @@ def _events(engine: Engine, view: View, fields: Fields) -> Made:
 
 def _of_view(view: View) -> str:
     """A few letters that another view does not have."""
-    chosen = view.model_copy(update={"event": None, "lanes": (), "camera": View().camera})
+    chosen = view.model_copy(update={"event": None, "profile": None, "lanes": (), "camera": View().camera})
     return sha256(canonical(dict(encode(chosen))).encode()).hexdigest()[:16]
 
 

@@ -35,6 +35,7 @@ FIELDS = (
     "pick",
     "unseen",
     "event",
+    "profile",
     "lanes",
     "camera",
 )
@@ -42,7 +43,7 @@ LONGEST = 8000  # characters of a whole query: what browsers, proxies and messen
 MOST_SENTENCES = 10
 ANY = "any"
 YES, NO = "yes", "no"
-NAME_ACTORS = ("lanes", "doer", "target", "without")
+NAME_ACTORS = ("lanes", "profile", "doer", "target", "without")
 
 Params = Mapping[str, str | Sequence[str]]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -70,6 +71,7 @@ def encode(view: View) -> dict[str, str]:
         "pick": _join(view.picked),
         "unseen": str(view.unseen or ""),
         "event": view.event or "",
+        "profile": view.profile or "",
         "lanes": _join(view.lanes),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
     }
@@ -152,6 +154,7 @@ class _Reading:
             data=self._ids("data", known_data, "the data sets of the record, such as articles"),
             unseen=self._unseen(),
             event=self._text("event") or None,
+            profile=next(iter(self._ids("profile", known_actors, actors)), None),
             lanes=self._ids("lanes", known_actors, actors),
             camera=self._camera(),
         )

@@ -2,7 +2,7 @@
 
 The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
 (west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; ``frame`` (two days) for a
-step of playback; and ``theme`` and ``lang``.
+step of playback, ``acts`` for who acts on whom; and ``theme`` and ``lang``.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from events.acts import matrix
 from events.engine import Engine
 from events.links import decode
 from events.marks import theme_named
@@ -21,7 +22,7 @@ from events.record import Failure
 from events.scene import Part, framed, further, scene, tellers
 from events.texts import texts_in
 
-OWN = frozenset({"window", "box", "zoom", "offset", "frame", "theme", "lang"})
+OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang"})
 """The parts of the address that are not the view's."""
 FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
@@ -51,6 +52,8 @@ class LivePanels:
         if "offset" in request.query_params:
             events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)), days)
             return {"rows": rows(events, tellers(engine, events), texts)}
+        if "acts" in request.query_params:
+            return matrix(engine.acts(view), texts)
         if days:
             shown = framed(engine, view, days, asked)
             return step(shown, tellers(engine, shown.events()), theme=theme, texts=texts)

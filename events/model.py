@@ -381,8 +381,8 @@ class View(Noun):
     ``picked`` are events chosen one by one. ``role`` says in which role one of ``actors`` must stand (null: any);
     ``doers`` and ``targets`` are who acts and on whom, ``without`` actors who have no part. ``first`` and ``last``
     bound the days an event may have happened on, or with ``certain`` surely did. With ``unseen`` the view shows what
-    it would otherwise hide for that reason. ``event`` is the event whose card is open, ``lanes`` the actors whose
-    lanes are opened into their parts, ``camera`` where the map looks.
+    it would otherwise hide for that reason. ``event`` is the event whose card is open, ``profile`` the actor whose
+    profile is; ``lanes`` are the actors whose lanes are opened into their parts, ``camera`` is where the map looks.
     """
 
     picked: tuple[str, ...] = ()
@@ -402,6 +402,7 @@ class View(Noun):
     data: tuple[str, ...] = ()
     unseen: Reason | None = None
     event: str | None = None
+    profile: str | None = None
     lanes: tuple[str, ...] = ()
     camera: Camera = KURSK
 

@@ -79,6 +79,7 @@ _VIEW = [
         "unseen", _one_of([each for each in Reason if each is not Reason.SEEN]), "What is hidden for this reason."
     ),
     _parameter("event", _TEXT, "The event whose card is open: of the screen only."),
+    _parameter("profile", _TEXT, "The actor whose profile is open: of the screen only."),
     _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
     _parameter("camera", _TEXT, "Where the map looks: of the screen only."),
 ]

@@ -114,7 +114,7 @@ def panels(
 ) -> dict[str, object]:
     """Everything the viewer shows of ``scene``, as JSON; without ``listed`` the page has a table of its own.
 
-    ``more`` is the address that tells another part of a scene that is not whole.
+    ``more`` is the address that tells another part of a scene that is not whole, and of any scene who acts on whom.
     """
     return {
         **part(scene, articles, theme=theme, texts=texts, opened=opened),
@@ -126,6 +126,7 @@ def panels(
         "listed": len(scene.listed) if listed else None,
         "total": scene.total,
         "more": None if scene.whole else more,
+        "actsFrom": more and f"{more}&acts=1",
         "legend": legend(texts),
         "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},
         "home": camera_words(KURSK),

@@ -271,6 +271,19 @@ def network(events: Sequence[Event]) -> dict[tuple[str, str], tuple[int, ...]]:
     }
 
 
+def acts(events: Sequence[Event]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """How many events of each family a doer, or a part of it, did to a target, or a part of it."""
+    pairs = Counter(
+        (source, target, event.family)
+        for event in events
+        for source in held_by(event, Role.SOURCE)
+        for target in held_by(event, Role.TARGET)
+    )
+    return {
+        (source, target): tuple(pairs[source, target, family] for family in FAMILIES) for source, target, _ in pairs
+    }
+
+
 def facets(events: Sequence[Event], view: View) -> Counter[str]:
     """How many events each actor, or a part of it, stands in, whatever actor the view chooses."""
     lifted = shown(events, view.model_copy(update={"actors": ()}))

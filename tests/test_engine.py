@@ -147,6 +147,13 @@ def check_counts(engine: Engine, view: View, shown: Sequence[Event], data: st.Da
 
     links = {(link.source, link.target): link.families for link in engine.network(view, limit=1000)}
     assert links == oracle.network(shown)
+    pairs, whole = (
+        oracle.acts(shown),
+        set(engine.timeline(view.model_copy(update={"role": None}), Bin.YEAR, lane="actor").lanes),
+    )
+    acts = {(link.source, link.target): link.families for link in engine.acts(view)}
+    assert acts == {pair: families for pair, families in pairs.items() if whole.issuperset(pair)}
+    assert dict(engine.told_in(view)) == Counter(event.article for event in shown)
     spans = [oracle.drawn(event) for event in shown]
     dated = [span for span in spans if span.last]
     extent = (min(s.first or s.last for s in dated), max(s.last for s in dated)) if dated else None  # type: ignore[type-var]

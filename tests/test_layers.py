@@ -23,7 +23,7 @@ ORDER = [
     {"engine", "coded", "credits"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
-    {"scene", "panels"},
+    {"scene", "panels", "acts"},
     {"links"},
     {"snapshot"},
     {"exchange"},

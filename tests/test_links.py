@@ -47,6 +47,7 @@ def any_view(draw: st.DrawFn) -> View:
             "reviews": draw(distinct(ReviewState)),
             "data": draw(ids),
             "event": draw(st.none() | unicode_text.filter(bool)),
+            "profile": draw(st.none() | unicode_text.filter(lambda text: bool(text) and not set(text) & set(",\\\\"))),
             "lanes": draw(ids),
             "camera": Camera(lon=draw(longitudes), lat=draw(latitudes), zoom=draw(st.floats(0, 22))),
         }

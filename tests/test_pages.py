@@ -185,6 +185,19 @@ def test_a_link_asks_who_whom_without_and_for_certain(address: dict[str, str], s
 
 
 @pytest.mark.usefixtures("record")
+def test_a_profile_tells_what_an_actor_did_underwent_said_and_denied() -> None:
+    """Counts by role, over time, with whom, its claims and denials, in which articles; each number shows its events."""
+    page = opened(profile="prk")
+    said = "\n".join([words(page).replace("\\", ""), *(each.proto.body for each in page.get("html"))])
+
+    for told in ("4 events", "Did: 2", "Done to it: 2", "Said: 1", "Denied: 1", "Lloyd Austin", "28 Oct – 2 Nov 2024"):
+        assert told in said
+    assert "Korut, Kursk & <b>Pentagon</b> (4)" in words(page)
+    page.button(key="profile-undergone").click().run()
+    assert "2 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
 def test_a_hidden_denial_is_told() -> None:
     """A view that shows the act and hides its denial says that it shows one side."""
     page = opened(modality="asserted")

@@ -22,7 +22,7 @@ from events.engine.questions import Asker, Cursor, Lane, Row
 from events.engine.rows import imported_event
 from events.engine.sets import DataSet
 from events.index import drawn_span, fold, search_terms
-from events.model import ActorType, Area, Article, Event, Reason, ReviewState, View
+from events.model import ActorType, Area, Article, Event, Reason, ReviewState, Role, View
 from events.record import Record
 from events.register import counts_as, known, lineage, names_by_language
 
@@ -289,6 +289,26 @@ class Engine:
         links = [Link(source, target, by_family(counts)) for (source, target), counts in found.items()]
         return sorted(links, key=lambda link: (-link.count, link.source, link.target))[:limit]
 
+    def acts(self, view: View, *, most: int = 10) -> list[Link]:
+        """Who did how much to whom in what the view shows, of the doers and the targets with most events in that role.
+
+        Actors are those that are part of no other, each with all its parts; an event counts once for a pair.
+        """
+        asked = conditions(view)
+        with self.reading():
+            doers, targets = (self._chief(asked, role, most) for role in (Role.SOURCE, Role.TARGET))
+            rows = self._store.ask(lambda asker: asker.acts(asked, doers, targets)) if doers and targets else []
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for source, target, family, count in rows:
+            found.setdefault((_without_role(source), _without_role(target)), []).append((family, count))
+        links = [Link(source, target, by_family(counts)) for (source, target), counts in found.items()]
+        return sorted(links, key=lambda link: (doers.index(link.source), targets.index(link.target)))
+
+    def told_in(self, view: View) -> list[tuple[str | None, int]]:
+        """The articles that tell of what the view shows (null: none does), and of how much; most first."""
+        found = self._store.ask(lambda asker: asker.told_in(conditions(view)))
+        return sorted(found, key=lambda each: (-each[1], each[0] or ""))
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _number(self, question: Callable[[Asker], str]) -> int:
@@ -301,12 +321,16 @@ class Engine:
         if column is None or column == "family":
             return Lane(column)
         if lanes is None and lane == "actor":
-            counts = self._store.ask(lambda asker: asker.actors(asked, view.role))
-            named = self._named([actor for actor, _ in counts if known(actor) is None])
-            whole = [(count, actor) for actor, count in counts if _is_whole(actor, named.get(actor))]
-            lanes = [actor for _, actor in sorted(whole, key=lambda each: (-each[0], each[1]))[:most]]
+            lanes = self._chief(asked, view.role, most)
         role = f"{view.role}:" if column == "roles" else ""
         return Lane(column, tuple(f"{role}{each}" for each in lanes or ()))
+
+    def _chief(self, asked: Sequence[Condition], role: Role | None, most: int) -> list[str]:
+        """The actors that are part of no other and have most events (in the role), most first."""
+        counts = self._store.ask(lambda asker: asker.actors(asked, role))
+        named = self._named([actor for actor, _ in counts if known(actor) is None])
+        whole = [(count, actor) for actor, count in counts if _is_whole(actor, named.get(actor))]
+        return [actor for _, actor in sorted(whole, key=lambda each: (-each[0], each[1]))[:most]]
 
     def _days_of(self, asked: Sequence[Condition], most: int, after: Cursor | None) -> list[date | None]:
         """The days (null: undated) on which the first so many events lie, ``after`` one; none where any may be."""

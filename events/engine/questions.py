@@ -228,8 +228,18 @@ class Asker:
 
     def links(self, conditions: Sequence[Condition]) -> str:
         """-> source's id, target's id, family's number, how many events."""
-        each, where = self.dialect.each, self.dialect.where(conditions)
         sources, targets = (self.dialect.in_role.format(f"'{role}'") for role in (Role.SOURCE, Role.TARGET))
+        return self._pairs(conditions, sources, targets)
+
+    def acts(self, conditions: Sequence[Condition], doers: Iterable[str], targets: Iterable[str]) -> str:
+        """-> "source:" and a doer, "target:" and a target, family's number, how many events, of these actors."""
+        named = ((Role.SOURCE, doers), (Role.TARGET, targets))
+        lists = [self.dialect.literals(f"{role}:{actor}" for actor in actors) for role, actors in named]
+        return self._pairs(conditions, *(self.dialect.among.format("roles", these) for these in lists))
+
+    def _pairs(self, conditions: Sequence[Condition], sources: str, targets: str) -> str:
+        """-> member of a list, member of another, family's number, how many events."""
+        each, where = self.dialect.each, self.dialect.where(conditions)
         if self.dialect.flat:  # where two lists are opened into all pairs
             keys = {"source": each.format(sources), "target": each.format(targets), "family": FAMILY}
             return self._counted(keys, "count(*)", where)
@@ -238,6 +248,10 @@ class Asker:
             f"SELECT family, source, {each.format('targets')} AS target FROM ({opened} FROM {self.events}{where}) AS s"
         )
         return f"SELECT source, target, family, count(*) FROM ({pairs}) AS pairs GROUP BY source, target, family"
+
+    def told_in(self, conditions: Sequence[Condition]) -> str:
+        """-> article (null: none) and how many events it tells."""
+        return f"SELECT article, count(*) FROM {self.events}{self.dialect.where(conditions)} GROUP BY article"
 
     def days(self, conditions: Sequence[Condition]) -> str:
         """-> sort day and how many events, by day."""

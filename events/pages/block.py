@@ -34,6 +34,8 @@ class Chosen(BaseModel):
     last: str | None = None
     area: tuple[float, float, float, float] | None = None
     lane: str | None = None
+    pair: tuple[str, str] | None = None
+    profile: str | None = None
 
 
 def viewer(data: dict[str, object], on_chosen: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from events.pages.summary import escaped_markdown
 from events.texts import Texts
 from events.wording import (
     Telling,
+    actor_words,
     article_words,
     modality_words,
     says_words,
@@ -41,6 +42,7 @@ def _show(event: Event, texts: Texts) -> None:
     article = state.engine().article(event.article) if event.article else None
     teller = article or credits_of(state.engine()).get(data_set(event))
     st.html(_facts(event, teller, texts))
+    _profiles(event, texts)
     _denials(event, texts)
     _article(event, article, texts)
     if article is not None:
@@ -82,6 +84,17 @@ def _facts(event: Event, article: Telling | None, texts: Texts) -> str:
         f'<div class="card"><h3>{html.escape(title_words(event, texts))}</h3>{quote}<dl>{rows}</dl>{note}'
         f'<p class="card-sure">{html.escape(reasons)}</p></div>'
     )
+
+
+def _profiles(event: Event, texts: Texts) -> None:
+    """A way to the profile of each actor."""
+    with st.container(horizontal=True, gap="small", key="card-profiles"):
+        for actor in dict.fromkeys(each.id for each in event.actors):
+            named = next(each.name for each in event.actors if each.id == actor)
+            words = texts("profile.open", name=actor_words(actor, named, texts))
+            if st.button(escaped_markdown(words), key=f"profile-of-{actor}", type="tertiary"):
+                state.choose(state.changed(event=None, profile=actor))
+                st.rerun()  # the drawer alone would be drawn anew, with the event it has
 
 
 def _denials(event: Event, texts: Texts) -> None:

@@ -9,7 +9,7 @@ from events.index import ARTICLES
 from events.links import encode
 from events.marks import theme_named
 from events.model import View
-from events.pages import block, card, export, filters, share, state, summary
+from events.pages import block, card, export, filters, profile, share, state, summary
 from events.pages.summary import escaped_markdown
 from events.panels import camera_words, panels
 from events.scene import Scene, scene, tellers
@@ -32,6 +32,8 @@ def page() -> None:
     _credits(view, texts)
     if view.event:
         card.card(view.event, texts)
+    elif view.profile:
+        profile.profile(view.profile, texts)
     elif st.session_state.pop("sharing", False):
         share.share(view, list(drawn.listed), drawn.total, texts)
     elif st.session_state.pop("exporting", False):
@@ -63,11 +65,17 @@ def _credits(view: View, texts: Texts) -> None:
 
 
 def _viewer(view: View, drawn: Scene, texts: Texts, *, settled: bool) -> None:
-    lasting = urlencode(encode(view.model_copy(update={"event": None})))
+    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None})))
     data = _panels(state.engine().version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
     # An address that was not understood stays as it is until the reader chooses something.
     address = "?" + state.query(view) if settled else ""
-    own = {"camera": camera_words(view.camera), "chosen": view.event, "picked": bool(view.picked), "address": address}
+    own = {
+        "camera": camera_words(view.camera),
+        "chosen": view.event,
+        "picked": bool(view.picked),
+        "pair": [view.doers[0], view.targets[0]] if len(view.doers) == len(view.targets) == 1 else None,
+        "address": address,
+    }
     block.viewer({**data, **own}, _chosen)
 
 
@@ -85,6 +93,13 @@ def _chosen() -> None:
         state.choose(state.changed(first=choice.first or view.first, last=choice.last, unseen=None))
     elif choice.area:
         state.choose(state.changed(area=block.area(choice.area), unseen=None))
+    elif choice.pair:
+        doer, target = choice.pair
+        again = (view.doers, view.targets) == ((doer,), (target,))
+        pair = {"doers": () if again else (doer,), "targets": () if again else (target,)}
+        state.choose(state.changed(**pair, unseen=None))
+    elif choice.profile:
+        state.choose(state.changed(profile=choice.profile))
     elif choice.lane:
         rest = tuple(lane for lane in view.lanes if lane != choice.lane)
         state.choose(state.changed(lanes=rest if choice.lane in view.lanes else (*view.lanes, choice.lane)))

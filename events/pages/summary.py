@@ -86,6 +86,10 @@ def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
             )
         if len(made) > 1:
             st.button(texts("chip.clear"), key="clear", type="tertiary", on_click=_clear)
+        if len(view.actors) == 1:
+            actor = view.actors[0]
+            name = escaped_markdown(texts("profile.open", name=actor_words(actor, name_of(actor), texts)))
+            st.button(name, key="profile", type="tertiary", on_click=_without({"profile": actor}))
         st.space("stretch")
         steps(state.query(view), state.theme(), texts)
 

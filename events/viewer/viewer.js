@@ -1,5 +1,6 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
+import { acts } from './acts.js';
 import { button, coarse, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { counted, days, spot, told } from './hover.js';
@@ -81,7 +82,7 @@ class Shell {
     this.playBar.hidden = true;
     this.time.append(this.timeBar, this.playBar, scroll);
     const main = make('div', 'ev-main');
-    main.append(this.map, this.beside, this.time, this.legend);
+    main.append(this.map, this.beside, this.time, this.legend, this.buildActs(texts));
     root.append(main);
     if (listed !== null) {
       this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
@@ -103,6 +104,7 @@ class Shell {
     this.showList();
     this.showBeside();
     this.showLegend();
+    this.showActs();
     const Plotly = await plotly(data.addresses.plotly);
     if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
     if (before?.map !== data.map) await this.drawMap(Plotly);
@@ -368,4 +370,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend);
+Object.assign(Shell.prototype, map, rings, list, legend, acts);
