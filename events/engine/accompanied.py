@@ -89,19 +89,23 @@ class Accompanied(Asker):
 
     def actors(self, conditions: Sequence[Condition], role: Role | None) -> str:
         """-> actor id, number of events in which it, or a part of it, stands (in the role)."""
-        tests = [each.test for each in conditions]
-        if not columns_of(tests) <= set(YEARS) or not are_years(tests):
-            return super().actors(conditions, role)
-        where, name, held = self.dialect.where(conditions), "held", "actors"
-        of_role, only = "", ""
+        tests, column = [each.test for each in conditions], "actors" if role is None else "roles"
+        rows = []
+        if columns_of(tests) <= set(YEARS) and are_years(tests):
+            where = self.dialect.where(conditions)
+            only = f"{where or ' WHERE 1 = 1'} AND as_{role}" if role else where
+            rows, parts = [f"SELECT actor, n FROM {self.copies.holders}{only}"], self._others(conditions)
+        else:
+            parts = self._held_parts(conditions, {column})
+            if not parts:
+                return super().actors(conditions, role)
+        name, of_role = "held", ""
         if role is not None:
             prefix = f"{role}:"
-            name, held = self.dialect.after.format("held", str(len(prefix) + 1)), "roles"
+            name = self.dialect.after.format("held", str(len(prefix) + 1))
             of_role = f" WHERE {self.dialect.starts.format('held', self.dialect.literal(prefix))}"
-            only = f"{' AND' if where else ' WHERE'} as_{role}"
-        rows = [f"SELECT actor, n FROM {self.copies.holders}{where}{only}"]
-        for part in self._uncounted(where):
-            opened = part.select(f"{self.dialect.each.format(held)} AS held")
+        for part in parts:
+            opened = part.select(f"{self.dialect.each.format(column)} AS held")
             rows.append(f"SELECT {name} AS actor, n FROM ({opened}) AS opened{of_role}")
         return f"SELECT actor, {COUNT} FROM ({' UNION ALL '.join(rows)}) GROUP BY actor HAVING sum(n) > 0"
 

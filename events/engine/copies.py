@@ -40,7 +40,7 @@ MONTHS = ("last", "sort", *CHOSEN, "lat")
 BESIDE = ("first", "last", "sort", *CHOSEN)
 YEARS = ("first", "last", *CHOSEN, "lat")
 """Columns of ``holders`` that can be asked, with days widened to whole years."""
-HELD = ("first", "last", "sort", *CHOSEN, "lat", "lon", "reach", "cosine", "more")
+HELD = ("first", "last", "sort", *CHOSEN, "lat", "lon", "reach", "cosine", "more", "actors", "roles")
 ROLES = ("source", "target", "speaker")
 LONG = (Bin.MONTH, Bin.QUARTER, Bin.YEAR)  # bins that are made of whole months
 
@@ -50,7 +50,7 @@ _MARK = "CASE WHEN lat IS NULL THEN NULL ELSE 0.0 END AS lat"
 _CHOSEN = ", ".join(CHOSEN)
 _IN_ROLES = ", ".join(f"list_contains(roles, '{role}:' || actor) AS as_{role}" for role in ROLES)
 _COUNTRIES = f"CASE WHEN lat IS NULL THEN {DUCKDB.country_list} END AS countries"
-_EACH = f"SELECT unnest(actors) AS actor, roles, {', '.join(HELD)}, {_COUNTRIES} FROM {{0}}"
+_EACH = f"SELECT unnest(actors) AS actor, {', '.join(HELD)}, {_COUNTRIES} FROM {{0}}"
 
 
 def _beyond(length: Bin) -> str:
