@@ -7,10 +7,11 @@ where none does, from the rows themselves.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from events.engine.conditions import Condition, Holds, Known, Unknown
+from events.engine.conditions import Condition, Holds, Known, Overlaps, Unknown
 from events.engine.copies import (
     BESIDE,
     CHOSEN,
+    CROWDS,
     DAYS,
     HELD,
     LONG,
@@ -57,7 +58,7 @@ class Accompanied(Asker):
     def count(self, conditions: Sequence[Condition]) -> str:
         """-> how many."""
         parts = self._parts(conditions)
-        return f"SELECT {COUNT} FROM ({_all(parts, '0')})" if parts else super().count(conditions)
+        return f"SELECT {COUNT} FROM ({_all(parts, '0')})" if parts else self._narrowed(conditions).count(conditions)
 
     def omitted(self, conditions: Sequence[Condition]) -> str:
         """-> the number of the first condition that hides events (-1: none does), and how many it hides."""
@@ -81,10 +82,11 @@ class Accompanied(Asker):
 
     def has_actor(self, ids: Iterable[str]) -> str:
         """-> a row where an event has one of these actors."""
-        among = self.dialect.literals(list(ids))
+        some = list(ids)
+        among = self.dialect.literals(some)
         found = [f"SELECT 1 FROM {self.copies.held} WHERE actor IN ({among})"]
         if self.copies.rest:
-            found.append(f"SELECT 1 FROM {self.copies.rest} WHERE {self.dialect.has_any.format('actors', among)}")
+            found.append(f"SELECT 1 FROM {self.copies.rest} WHERE {self.dialect.holds('actors', some)}")
         return f"{' UNION ALL '.join(found)} LIMIT 1"
 
     def actors(self, conditions: Sequence[Condition], role: Role | None) -> str:
@@ -98,7 +100,7 @@ class Accompanied(Asker):
         else:
             parts = self._held_parts(conditions, {column})
             if not parts:
-                return super().actors(conditions, role)
+                return self._narrowed(conditions).actors(conditions, role)
         name, of_role = "held", ""
         if role is not None:
             prefix = f"{role}:"
@@ -115,7 +117,7 @@ class Accompanied(Asker):
         among = self.dialect.literals(some)
         rows = [f"SELECT {', '.join(fields)} FROM {self.copies.named}"]
         if self.copies.rest:
-            any_of_them = self.dialect.has_any.format("actors", among)
+            any_of_them = self.dialect.holds("actors", some)
             party = self.dialect.each.format("parties")
             told = ", ".join(f"party.{name} AS {name}" for name in fields)
             rows.append(
@@ -128,22 +130,25 @@ class Accompanied(Asker):
         """-> the first and the last of all drawn days; nulls where there are none."""
         parts = self._parts(conditions, {"sort", "last"}, exact=True)
         if not parts:
-            return super().extent(conditions)
+            return self._narrowed(conditions).extent(conditions)
         days = f"SELECT sort, last FROM ({_all(parts, 'sort, last')}) GROUP BY sort, last HAVING sum(n) > 0"
         return f"SELECT min(sort), max(last) FROM ({days}) AS days"
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
         """-> first day of the bin (null: undated), lane, counts of the families, how many may lie outside the bin."""
         exact = length not in LONG
-        parts = self._parts(conditions, {"last", "sort", *_columns(lane), *(("first",) if exact else ())}, exact=exact)
+        parts = [] if exact else self._crowds(conditions, lane)
         if not parts:
-            return super().timeline(conditions, length, lane)
+            needed = {"last", "sort", *_columns(lane), *(("first",) if exact else ())}
+            parts = self._parts(conditions, needed, exact=exact)
+        if not parts:
+            return self._narrowed(conditions).timeline(conditions, length, lane)
         begins, ends = self.dialect.bins[length].format("sort"), self.dialect.bin_ends[length].format("begins")
         key = f"{begins} AS begins, {self._lane(lane)} AS lane, {FAMILY} AS family"
         rows = " UNION ALL ".join(
             part.select(
                 f"{key}, beyond_{length} AS beyond"
-                if part.relation == self.copies.months
+                if part.relation in (self.copies.months, self.copies.crowds)
                 else f"{key}, CASE WHEN first IS NULL OR last > {ends} THEN {part.n} ELSE 0 END AS beyond"
             )
             for part in parts
@@ -155,7 +160,7 @@ class Accompanied(Asker):
         """-> sort day and how many events, by day."""
         parts = self._parts([*conditions, DATED], {"sort"}, exact=True)
         if not parts:
-            return super().days(conditions)
+            return self._narrowed(conditions).days(conditions)
         return f"SELECT sort, {COUNT} FROM ({_all(parts, 'sort')}) GROUP BY sort HAVING sum(n) > 0 ORDER BY sort"
 
     def first_days(self, conditions: Sequence[Condition], most: int) -> str:
@@ -168,34 +173,42 @@ class Accompanied(Asker):
         return f"SELECT sort, events FROM ({until}) WHERE so_far - events < {most:d} ORDER BY sort"
 
     def cells(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> str:
-        """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain.
-
-        From the fine cells where the map's are made of whole ones.
-        """
-        width = steps(degrees)
-        if width is None or not columns_of(each.test for each in conditions) <= set(CHOSEN):
-            return super().cells(conditions, degrees, viewport)
-        shift = width.bit_length() - 1
-        seen = self._seen(degrees, viewport, "x", "y", width)
-        fine = f"""SELECT x >> {shift} AS cell_x, y >> {shift} AS cell_y, {FAMILY} AS family, reach, lat, lon, n
-            FROM {self.copies.cells}{self.dialect.where(conditions) or " WHERE 1 = 1"} AND {seen}"""
-        where = self.dialect.where([*conditions, MARKED])
-        here = self._in_cell(degrees, "lat", "lon")
-        mark = f"{here[0]} AS cell_x, {here[1]} AS cell_y, {FAMILY} AS family, reach"
-        rows = [f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}"]
-        for part in self._uncounted(where):
+        """-> cell's column, row, counts of the families, sums of latitude and longitude, how many uncertain."""
+        here, marked = self._in_cell(degrees, "lat", "lon"), [*conditions, MARKED]
+        rows: list[str] = []
+        if fine := self._fine(conditions, degrees, viewport):
+            parts = self._others(marked)
+        else:
+            parts = [] if self.copies.several else self._held_parts(marked)
+            if not parts:
+                return self._narrowed(conditions).cells(conditions, degrees, viewport)
+        mark, where = f"{here[0]} AS cell_x, {here[1]} AS cell_y, {FAMILY} AS family, reach", self.dialect.where(marked)
+        if self.copies.several:
+            rows.append(f"SELECT {mark}, lat, lon, 1 AS n FROM {self.copies.several}{where}")
+        for part in parts:
             # of what has several marks there is nothing in the fine cells
             but = f" AND NOT ({self.dialect.any_more})" if part.n == "-1" else ""
             rows.append(f"{part.select(f'{mark}, {part.n} * lat AS lat, {part.n} * lon AS lon')}{but}")
         for relation in filter(None, (self.copies.several, self.copies.rest)):
             further = self._further(degrees, where, relation)
             rows.append(f"SELECT cell_x, cell_y, family, reach, lat, lon, 1 AS n FROM ({further}) AS further")
-        others = f"""SELECT * FROM ({" UNION ALL ".join(rows)}) AS mark
-            WHERE {self._seen(degrees, viewport, "cell_x", "cell_y")}"""
+        seen = self._seen(degrees, viewport, "cell_x", "cell_y")
+        marks = [*fine, *([f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS mark WHERE {seen}"] if rows else [])]
         wide = SUM_IF.format(f"2 * reach > {number(degrees)}")
         return f"""SELECT cell_x, cell_y, {families("family", SUM_IF)}, sum(lat), sum(lon), {wide}
-            FROM ({fine} UNION ALL {others}) AS mark
+            FROM ({" UNION ALL ".join(marks)}) AS mark
             GROUP BY cell_x, cell_y HAVING sum(n) > 0 ORDER BY cell_x, cell_y"""
+
+    def _fine(self, conditions: Sequence[Condition], degrees: float, viewport: Area | None) -> list[str]:
+        """SQL: the marks counted by fine cells, where the map's cells are made of whole ones; else none."""
+        width = steps(degrees)
+        if width is None or not columns_of(each.test for each in conditions) <= set(CHOSEN):
+            return []
+        shift, seen = width.bit_length() - 1, self._seen(degrees, viewport, "x", "y", width)
+        return [
+            f"""SELECT x >> {shift} AS cell_x, y >> {shift} AS cell_y, {FAMILY} AS family, reach, lat, lon, n
+            FROM {self.copies.cells}{self.dialect.where(conditions) or " WHERE 1 = 1"} AND {seen}"""
+        ]
 
     def countries(self, conditions: Sequence[Condition]) -> str:
         """-> country and how many events name it that no mark on the map stands for."""
@@ -208,10 +221,28 @@ class Accompanied(Asker):
             named = self.dialect.each.format("countries")
             rows = [part.select(f"{named if part.relation == self.copies.held else each} AS country") for part in held]
         else:
-            return super().countries(conditions)
+            return self._narrowed(conditions).countries(conditions)
         return f"SELECT country, {COUNT} FROM ({' UNION ALL '.join(rows)}) GROUP BY country HAVING sum(n) > 0"
 
+    def links(self, conditions: Sequence[Condition]) -> str:
+        """-> source's id, target's id, family's number, how many events."""
+        return self._narrowed(conditions).links(conditions)
+
     # -- the rows that answer --------------------------------------------------------------------
+
+    def _narrowed(self, conditions: Sequence[Condition]) -> Asker:
+        """Who asks of the events themselves, where a window of days ends, without most of those after it.
+
+        An event that is only known to be before a day may be in any earlier window, so that no file could be passed
+        over for them; they are read from a file of their own.
+        """
+        ends = [each.test.last for each in conditions if isinstance(each.test, Overlaps) and each.test.last is not None]
+        if not ends or not any(each.test == Known("last") for each in conditions):
+            return Asker(self.dialect, self.events)
+        begun = f"SELECT * FROM {self.copies.large} WHERE first <= {self.dialect.literal(min(ends))}"
+        relations = [begun, f"SELECT * FROM {self.copies.before}"]
+        relations += [f"SELECT * FROM {self.copies.rest}"] if self.copies.rest else []
+        return Asker(self.dialect, f"({' UNION ALL '.join(relations)})")
 
     def _parts(self, conditions: Sequence[Condition], needed: Iterable[str] = (), *, exact: bool = False) -> list[Part]:
         """The rows that conditions keep, with the ``needed`` columns; none where no copy covers what is asked.
@@ -224,6 +255,15 @@ class Accompanied(Asker):
         if asked <= set(DAYS):
             return [Part(self.copies.days, self.dialect.where(conditions), "n"), *self._others(conditions)]
         return self._held_parts(conditions, needed)
+
+    def _crowds(self, conditions: Sequence[Condition], lane: Lane) -> list[Part]:
+        """The counted rows that tell who of the leaders is in them, where lanes are of these alone; else none."""
+        tests = [each.test for each in conditions]
+        if lane.column != "actors" or not set(lane.values) <= self.copies.leaders:
+            return []
+        if not columns_of(tests) <= set(CROWDS) - {"actors"} or not ask_no_day(tests):
+            return []
+        return [Part(self.copies.crowds, self.dialect.where(conditions), "n"), *self._others(conditions)]
 
     def _counted_parts(self, conditions: Sequence[Condition]) -> list[Part]:
         return [Part(self.copies.months, self.dialect.where(conditions), "n"), *self._others(conditions)]

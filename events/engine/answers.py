@@ -339,9 +339,10 @@ class Engine:
         begun = [Between("sort", after.sort + timedelta(days=1), date.max)] if after and after.sort else []
         later = [*asked, *(Condition(Reason.DATES, test) for test in begun)]
         found = self._store.ask(lambda asker: asker.first_days(later, most))
-        if sum(count for _, count in found) < most:
+        if not found:
             return []
-        return [*([after.sort] if after else []), *(day for day, _ in found)]
+        undated = [None] if sum(count for _, count in found) < most else []
+        return [*([after.sort] if after else []), *(day for day, _ in found), *undated]
 
     def _told(self, found: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of rows of id, sort, data and revision, in their order."""

@@ -1,10 +1,12 @@
 """What a large segment is accompanied by, so that the questions of a screen read little: counts, and a copy by actor.
 
-``months`` counts events by the months in which they begin and all that is chosen from short lists, ``days`` by drawn
-days; ``cells`` counts marks on the map by fine cells, ``several`` are the events with more than one mark, ``beside``
-counts what has none by country; ``holders`` counts each actor's events by years; ``held`` has a row for each event and
-actor in it, by actor; ``named`` is what the events call their actors. They say nothing that the segment does not, and
-answers are the same with them and without.
+``months`` counts events by the months in which they begin and all that is chosen from short lists; ``crowds``
+likewise, and by those of their actors that are ``leaders``, the actors with most events; ``days`` counts by drawn days.
+``before`` are the events only known to be before a day. ``cells`` counts marks on the map by fine cells, ``several`` are
+the events with more than one mark, ``beside`` counts what has none by country. ``holders`` counts each actor's events by
+years; ``held`` has a row for each event and actor in it, by actor; ``named`` is what the events call their actors.
+
+They say nothing that the segment does not, and answers are the same with them and without.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +30,7 @@ from events.engine.conditions import (
     Within,
 )
 from events.engine.dialect import DUCKDB, Bin
-from events.engine.segments import write
+from events.engine.segments import NAMES, write
 
 LARGE = 1_000_000  # events from which a segment is accompanied
 FINE = 45 / 256  # degrees of a cell in "cells"; the map's cells are 45 degrees halved so and so often
@@ -37,11 +39,13 @@ DAYS = ("first", "last", "sort", *CHOSEN, "lat")
 """Columns of ``days``; ``lat`` is 0 where the event has a mark, else null."""
 MONTHS = ("last", "sort", *CHOSEN, "lat")
 """Columns of ``months`` that can be asked; both days are the first of the month in which an event begins, or null."""
+CROWDS = (*MONTHS, "actors")
 BESIDE = ("first", "last", "sort", *CHOSEN)
 YEARS = ("first", "last", *CHOSEN, "lat")
 """Columns of ``holders`` that can be asked, with days widened to whole years."""
 HELD = ("first", "last", "sort", *CHOSEN, "lat", "lon", "reach", "cosine", "more", "actors", "roles")
 ROLES = ("source", "target", "speaker")
+LEADERS = 32
 LONG = (Bin.MONTH, Bin.QUARTER, Bin.YEAR)  # bins that are made of whole months
 
 _YEARS = """CAST(date_trunc('year', first) AS DATE) AS first,
@@ -58,11 +62,21 @@ def _beyond(length: Bin) -> str:
     return f"count(*) FILTER (WHERE first IS NULL OR last > {ends}) AS beyond_{length}"
 
 
+_LEADERS = f"""SELECT actor FROM (SELECT unnest(actors) AS actor FROM {{0}}) GROUP BY actor
+    ORDER BY count(*) DESC, actor LIMIT {LEADERS}"""
 SELECTS: Mapping[str, str] = {
     "months": f"""SELECT month AS sort, month AS last, {_CHOSEN}, {_MARK}, count(*) AS n,
         {", ".join(map(_beyond, LONG))}
         FROM (SELECT *, {DUCKDB.bins[Bin.MONTH].format("sort")} AS month FROM {{0}})
         GROUP BY month, {_CHOSEN}, {_MARK.partition(" AS ")[0]} ORDER BY month, kind""",
+    "leaders": _LEADERS,
+    "crowds": f"""SELECT month AS sort, month AS last, {_CHOSEN}, {_MARK}, crowd AS actors, count(*) AS n,
+        {", ".join(map(_beyond, LONG))}
+        FROM (SELECT *, {DUCKDB.bins[Bin.MONTH].format("sort")} AS month,
+            list_sort(list_filter(actors, lambda each: list_contains(leaders, each))) AS crowd
+            FROM {{0}}, (SELECT list(actor) AS leaders FROM ({_LEADERS})))
+        GROUP BY month, {_CHOSEN}, {_MARK.partition(" AS ")[0]}, crowd ORDER BY month, kind""",
+    "before": f"SELECT {NAMES} FROM {{0}} WHERE first IS NULL AND last IS NOT NULL ORDER BY last, id",
     "days": f"SELECT first, last, sort, {_CHOSEN}, {_MARK}, count(*) AS n FROM {{0}} GROUP BY ALL ORDER BY sort, kind",
     "cells": f"""SELECT CAST(floor(lon / {FINE!r}e0) AS INTEGER) AS x, CAST(floor(lat / {FINE!r}e0) AS INTEGER) AS y,
         reach, {_CHOSEN}, count(*) AS n, sum(lat) AS lat, sum(lon) AS lon
@@ -73,7 +87,8 @@ SELECTS: Mapping[str, str] = {
         GROUP BY ALL ORDER BY sort, country""",
     "holders": f"""SELECT actor, as_source, as_target, as_speaker, {_YEARS}, {_CHOSEN}, {_MARK}, count(*) AS n
         FROM (SELECT *, {_IN_ROLES} FROM ({_EACH})) GROUP BY ALL ORDER BY first, actor""",
-    "held": f"SELECT actor, {_IN_ROLES}, {', '.join(HELD)}, countries FROM ({_EACH}) ORDER BY actor, sort",
+    "held": f"""SELECT actor, {_IN_ROLES}, {", ".join(HELD)}, countries FROM ({_EACH})
+        ORDER BY actor, first IS NULL, sort""",
     "named": """SELECT party.id AS id, min(party.name) AS name, min(party.country) AS country,
         min(party.type) AS type, min(party.part_of) AS part_of
         FROM (SELECT unnest(parties) AS party FROM {0}) GROUP BY party.id ORDER BY party.id""",
@@ -98,10 +113,13 @@ class Copies:
     """Relations of what accompanies segments, each over all of these, and of the rows of all others.
 
     ``rest`` are rows of other segments, ``hidden`` those of accompanied ones that do not hold any longer, "" where
-    there are none; of ``several`` those that hold.
+    there are none; of ``large``, the accompanied segments, of ``before`` and of ``several`` (again "" for none) those
+    that hold. ``leaders`` are the actors that lead in each of the segments.
     """
 
     months: str
+    leaders: frozenset[str]
+    crowds: str
     days: str
     cells: str
     several: str
@@ -111,6 +129,8 @@ class Copies:
     named: str
     rest: str
     hidden: str
+    large: str
+    before: str
 
 
 def columns_of(tests: Iterable[Test]) -> set[str]:

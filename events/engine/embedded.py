@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from events.columns import COLUMNS
 from events.engine import copies, publishing, questions, sets
 from events.engine.accompanied import Accompanied
 from events.engine.copies import Copies
@@ -31,6 +32,7 @@ MEMORY = "300MB"  # beside which Python and the page itself have room in half a 
 AT_ONCE = 2000  # events made into rows in one go
 FOLD = 2000  # rows in memory from which a new generation is written; of a large record, a fiftieth of it
 NOTHING = Head(-1, 0, 0)
+_MORE = next(column.type for column in COLUMNS if column.name == "more")
 
 
 class _Published:
@@ -210,14 +212,21 @@ class Embedded:
             name: files(folder / part.copies[name] for folder, part in parts if copies.whole(part.copies))
             for name in copies.SELECTS
         }
-        beside["several"] = f"(SELECT * FROM {beside['several']}{but})"
+        beside |= {name: f"(SELECT * FROM {beside[name]}{but})" for name in ("several", "before")}
+        of_large = f"SELECT {NAMES} FROM {files(large)}{but}"
+        if not self._count(beside["several"]):
+            beside["several"] = ""
+            none = f'CAST(NULL AS {_MORE}) AS "more"'  # which is then not read
+            of_large = of_large.replace('"more"', none, 1)
+        leading = f"SELECT actor FROM {beside.pop('leaders')} GROUP BY actor HAVING count(*) = {len(large)}"
         made = Copies(
+            leaders=frozenset(row[0] for row in self._db.execute(leading).fetchall()),
             rest=f"({' UNION ALL '.join(rest)})" if rest else "",
             hidden="hidden" if adopted else "",
+            large=f"({of_large})",
             **beside,
         )
-        every = " UNION ALL ".join([*rest, f"SELECT {NAMES} FROM {files(large)}{but}"])
-        return Accompanied(self.dialect, f"({every})", made)
+        return Accompanied(self.dialect, f"({' UNION ALL '.join([*rest, of_large])})", made)
 
     # -- publishing ------------------------------------------------------------------------------
 

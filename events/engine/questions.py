@@ -107,7 +107,7 @@ class Asker:
 
     def deniers(self, event_id: str) -> str:
         """-> id, sort, data, revision of the events that deny this one, in order."""
-        denies = self.dialect.has_any.format("denies", self.dialect.literal(event_id))
+        denies = self.dialect.holds("denies", [event_id])
         order = self.dialect.in_order
         return f"SELECT id, sort, data, revision FROM {self.events} WHERE {denies} ORDER BY {order}"
 
@@ -151,13 +151,13 @@ class Asker:
         if self.dialect.flat:
             return f"SELECT {own} AS own, {least} FROM {self.events} GROUP BY own HAVING own IN ({among})"
         # few are looked for in the lists of actors; for many, that takes longer than to open every list
-        few = f" WHERE {self.dialect.has_any.format('actors', among)}" if len(ids) <= FEW else ""
+        few = f" WHERE {self.dialect.holds('actors', ids)}" if len(ids) <= FEW else ""
         inner = f"SELECT {self.dialect.each_party} AS party FROM {self.events}{few}"
         return f"SELECT {own} AS own, {least} FROM ({inner}) AS named WHERE {own} IN ({among}) GROUP BY own"
 
     def has_actor(self, ids: Iterable[str]) -> str:
         """-> a row where an event has one of these actors."""
-        held = self.dialect.has_any.format("actors", self.dialect.literals(ids))
+        held = self.dialect.holds("actors", ids)
         return f"SELECT 1 FROM {self.events} WHERE {held} LIMIT 1"
 
     def extent(self, conditions: Sequence[Condition]) -> str:
@@ -286,9 +286,7 @@ class Asker:
         if lane.column in ("actors", "roles"):
             if not lane.values:
                 return "''"
-            held = self.dialect.among.format(lane.column, literals(lane.values))
-            any_of_them = self.dialect.has_any.format(lane.column, literals(lane.values))
-            return self.dialect.each.format(f"CASE WHEN {any_of_them} THEN {held} ELSE {self.dialect.other} END")
+            return self.dialect.each.format(self.dialect.lanes.format(lane.column, literals(lane.values)))
         if not lane.values:
             return lane.column
         return f"CASE WHEN {lane.column} IN ({literals(lane.values)}) THEN {lane.column} ELSE {literal('')} END"
