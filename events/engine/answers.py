@@ -263,6 +263,12 @@ class Engine:
             rows = [(begins, _without_role(held), *rest) for begins, held, *rest in rows]
         return timeline_of(rows, lanes, most)
 
+    def lanes(self, view: View, *, most: int) -> list[str]:
+        """The actors that are part of no other and are in most of what the view shows, fullest first."""
+        with self.reading():
+            chosen = self._lanes(view, conditions(view), "actor", None, most)
+        return [_without_role(each) if chosen.column == "roles" else each for each in chosen.values]
+
     def map(self, view: View, degrees: float, viewport: Area | None = None, *, drawn: Days | None = None) -> MapCounts:
         """How many events the view shows in each cell of the map, so many degrees wide and high.
 

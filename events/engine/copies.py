@@ -2,9 +2,10 @@
 
 ``months`` counts events by the months in which they begin and all that is chosen from short lists; ``crowds``
 likewise, and by those of their actors that are ``leaders``, the actors with most events; ``days`` counts by drawn days.
-``before`` are the events only known to be before a day. ``cells`` counts marks on the map by fine cells, ``several`` are
-the events with more than one mark, ``beside`` counts what has none by country. ``holders`` counts each actor's events by
-years; ``held`` has a row for each event and actor in it, by actor; ``named`` is what the events call their actors.
+``before`` are the events only known to be before a day. ``cells`` counts marks on the map by fine cells, ``several``
+are the events with more than one mark, ``beside`` counts what has none by country. ``holders`` counts each actor's
+events by years; ``held`` has a row for each event and actor in it, by actor; ``named`` is what the events call their
+actors.
 
 They say nothing that the segment does not, and answers are the same with them and without.
 """

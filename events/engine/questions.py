@@ -86,12 +86,15 @@ class Asker:
         days: Sequence[date | None] = (),
     ) -> str:
         """-> every column, in order; of the events ``after`` one and on ``days`` (null: undated), where given."""
-        tests = [self._after(after)] if after is not None else []
-        tests += [_on(self.dialect, days)] if days else []
         where = self.dialect.where(conditions) or " WHERE 1 = 1"
-        where = " AND ".join([where, *(f"({test})" for test in tests)])
+        where += f" AND ({self._after(after)})" if after is not None else ""
+        dated = [day for day in days if day is not None]
+        kept = [_on(self.dialect, dated)] if dated else []
+        kept += ["sort IS NULL"] if len(dated) < len(days) else []
+        # each by itself, so that what lies elsewhere is passed over unread
+        parts = [f"SELECT {ALL} FROM {self.events}{where} AND {each}" for each in kept or ["1 = 1"]]
         limits = f"LIMIT {limit:d} OFFSET {offset:d}"
-        return f"SELECT {ALL} FROM {self.events}{where} ORDER BY {self.dialect.in_order} {limits}"
+        return f"SELECT {ALL} FROM ({' UNION ALL '.join(parts)}) AS page ORDER BY {self.dialect.in_order} {limits}"
 
     def rows(self, ids: Mapping[str, date | None]) -> str:
         """-> every column of the events with these ids, each given with its sort day."""
@@ -320,16 +323,15 @@ def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:
     return f"SELECT DISTINCT id FROM ({inner}) AS each_held WHERE held IN ({dialect.literals(actors)}) OR {parts}"
 
 
-def _on(dialect: Dialect, days: Sequence[date | None]) -> str:
+def _on(dialect: Dialect, days: Sequence[date]) -> str:
     """That a row's sort day is one of these; the first test lets what lies outside of them be passed over unread."""
-    dated = [day for day in days if day is not None]
-    tests = ["sort IS NULL"] if len(dated) < len(days) else []
-    if dated:
-        span = f"{dialect.key} BETWEEN {dialect.literal(min(dated))} AND {dialect.literal(max(dated))}"
-        tests.append(f"{span} AND {dialect.key} IN ({dialect.literals(dated)})")
-    return " OR ".join(tests)
+    span = f"{dialect.key} BETWEEN {dialect.literal(min(days))} AND {dialect.literal(max(days))}"
+    return f"{span} AND {dialect.key} IN ({dialect.literals(days)})"
 
 
 def _these(dialect: Dialect, ids: Mapping[str, date | None]) -> str:
     """That a row is one of these; their days say nothing more, but let what lies elsewhere be passed over unread."""
-    return f"id IN ({dialect.literals(ids)}) AND ({_on(dialect, list(dict.fromkeys(ids.values())))})"
+    days = list(dict.fromkeys(day for day in ids.values() if day is not None))
+    tests = [_on(dialect, days)] if days else []
+    tests += ["sort IS NULL"] if None in ids.values() else []
+    return f"id IN ({dialect.literals(ids)}) AND ({' OR '.join(tests)})"
