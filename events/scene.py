@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from events.credits import credits_of
-from events.engine import Bin, Engine, MapCounts
+from events.engine import Bin, Engine, MapCounts, Timeline
 from events.index import told_by
 from events.lanes import Lane, lanes_counted
 from events.map_counts import WORLD_PX, cell_degrees
@@ -76,9 +76,9 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
         listed = tuple(engine.events(view, limit=LISTED))
         extent = engine.extent(view)
         window = _within(part.window, extent)
-        lanes = _lanes(engine, view, texts)
+        lanes, years = _lanes(engine, view, texts)
         undated = engine.timeline(view, Bin.YEAR).undated.get("", ())
-        timed = _timed(engine, view, lanes, undated, window, extent)
+        timed = _timed(engine, view, lanes, years, undated, window, extent)
         mapped, beside = _mapped(engine, view, part)
     order = tuple(lane.id for lane in lanes if lane.id and not lane.depth)
     return Scene(total, listed, timed, mapped, window, extent, order, undated, beside)
@@ -120,16 +120,19 @@ def further(engine: Engine, view: View, offset: int, days: tuple[date, date] | N
     return engine.events(view, limit=LISTED, offset=offset, drawn=days)
 
 
-def _lanes(engine: Engine, view: View, texts: Texts) -> list[Lane]:
-    """The lanes of all that the view shows, those opened that it opens, each with the number of its events."""
-    roots = [each for each in engine.timeline(view, Bin.YEAR, lane="actor", most=LANES).lanes if each]
+def _lanes(engine: Engine, view: View, texts: Texts) -> tuple[list[Lane], Timeline]:
+    """The lanes of all that the view shows, those opened that it opens, each with the number of its events.
+
+    And these by years.
+    """
+    roots = engine.lanes(view, most=LANES)
     facets = engine.facets(view.model_copy(update={"actors": ()}), limit=FACETS)
     lanes = lanes_counted(roots, facets, view.lanes, texts)
     counted = engine.timeline(view, Bin.YEAR, lane="actor", lanes=[lane.id for lane in lanes if lane.id])
     totals = Counter({lane: sum(families) for lane, families in counted.undated.items()})
     for each in counted.bins:
         totals[each.lane] += each.count
-    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals]
+    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals], counted
 
 
 def _within(window: tuple[date, date] | None, extent: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -144,6 +147,7 @@ def _timed(
     engine: Engine,
     view: View,
     lanes: list[Lane],
+    years: Timeline,
     undated: tuple[int, ...],
     window: tuple[date, date] | None,
     extent: tuple[date, date] | None,
@@ -154,8 +158,11 @@ def _timed(
     if engine.count(view, drawn=window) <= FEW:
         return tuple(engine.events(view, limit=FEW, drawn=window))
     length = bin_length(*window, len(lanes))
+    begun = None if window == extent else window  # all days are quicker to ask for than a window of all
+    if begun is None and length is Bin.YEAR:
+        return CountedTime(tuple(lanes), years.bins, length, undated, window, extent)
     ids = [lane.id for lane in lanes if lane.id]
-    bins = engine.timeline(view, length, lane="actor", lanes=ids, begun=window).bins
+    bins = engine.timeline(view, length, lane="actor", lanes=ids, begun=begun).bins
     return CountedTime(tuple(lanes), bins, length, undated, window, extent)
 
 
