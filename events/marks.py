@@ -7,7 +7,7 @@ Shape is the modality: filled asserted, hollow possible, dashed planned, crossed
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from events.model import Event, Family, Modality, PlaceRole
+from events.model import Event, Family, Modality, PlaceRole, ReviewState
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,9 @@ DARK = Theme(
     halo="#1a1f25",
 )
 THEMES = MappingProxyType({"light": LIGHT, "dark": DARK})
+
+# What stands beside a mark that somebody has reviewed; what was only found has nothing.
+SIGN = MappingProxyType({ReviewState.CONFIRMED: "✓", ReviewState.DISPUTED: "?", ReviewState.WITHDRAWN: "×"})
 
 # The two places of an event that say where the act itself lies; the others say where it was spoken of.
 ACT_ROLES = frozenset({PlaceRole.HAPPENED_AT, PlaceRole.TO})

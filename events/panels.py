@@ -11,8 +11,8 @@ from typing import Any
 from events.engine import MapCounts
 from events.index import told_by
 from events.map_counts import map_counts
-from events.marks import FAMILIES, Theme
-from events.model import KURSK, Camera, Event, Modality
+from events.marks import FAMILIES, SIGN, Theme
+from events.model import KURSK, Camera, Event, Modality, ReviewState
 from events.scene import Scene
 from events.texts import Texts
 from events.theatre_map import TheatreMap, counted_beside, theatre_map
@@ -57,12 +57,15 @@ def addresses() -> dict[str, str]:
 
 
 def legend(texts: Texts) -> dict[str, object]:
-    """The meaning of colour, shape, place marks and date marks in words."""
+    """The meaning of colour, shape, signs of review, place marks and date marks in words."""
     return {
         "colour": texts("legend.colour"),
         "families": [texts(f"family.{family.name}") for family in FAMILIES],
         "shape": texts("legend.shape"),
         "modalities": {modality.value: texts(f"modality.{modality.value}") for modality in Modality},
+        "review": texts("legend.review"),
+        "reviews": {each.value: texts(f"review.{each.value}") for each in ReviewState},
+        "signs": {each.value: sign for each, sign in SIGN.items()},
         "place": texts("legend.place"),
         "places": [{"mark": mark, "label": texts(f"legend.place.{mark}")} for mark in ("act", "mention", "area")],
         "date": texts("legend.date"),

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from events import basemap
 from events.basemap import Position
 from events.index import placed
-from events.marks import ACT_ROLES, FAMILIES, Theme, faded
+from events.marks import ACT_ROLES, FAMILIES, SIGN, Theme, faded
 from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
 from events.register import state_of
 from events.texts import Texts
@@ -281,11 +281,12 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], theme: Theme) -> No
 
 
 def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
-    """The name of a spot's mark. One event: role, modality, family. Several: their number and the families' shares."""
+    """The name of a spot's mark. Of one event what it looks like, of several their number and the families' shares."""
     shape = "area" if spot.radius_km else "act" if spot.act else "mention"
     if len(spot.indexes) == 1 and not spot.radius_km:
         event = events[spot.indexes[0]]
-        return f"mark:{theme.name}:{shape}:{event.modality.value}:{FAMILIES.index(event.family)}"
+        review = f":{event.review.state.value}" if event.review.state in SIGN else ""
+        return f"mark:{theme.name}:{shape}:{event.modality.value}:{FAMILIES.index(event.family)}{review}"
     counted = Counter(FAMILIES.index(events[index].family) for index in spot.indexes)
     shares = ".".join(str(counted[position]) for position in range(len(FAMILIES)))
     return f"mark:{theme.name}:{shape}-stack:{shares}"

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from events.index import Drawn, drawn_span, told_by
 from events.lanes import Lane, lanes_of
-from events.marks import SYMBOL, Theme, colour, faded
+from events.marks import SIGN, SYMBOL, Theme, colour, faded
 from events.model import Event, Family, Modality
 from events.texts import Texts
 from events.wording import Telling
@@ -95,6 +95,7 @@ def timeline(
     figure = go.Figure()
     _draw_spans(figure, events, marks, theme)
     _draw_points(figure, events, marks, theme)
+    _draw_signs(figure, events, [(mark.index, mark.end, mark.y) for mark in marks], theme)
     if undated or not sum(without_day):
         undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
     else:
@@ -261,6 +262,31 @@ def _draw_points(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mar
         figure.add_trace(_points(places, f"{modality.value}-day", marker=marker))
 
 
+def _draw_signs(
+    figure: go.Figure, events: Sequence[Event], places: Sequence[tuple[int, float, float]], theme: Theme, axis: str = ""
+) -> None:
+    """A sign beside each mark that somebody has reviewed."""
+    signed = [place for place in places if events[place[0]].review.state in SIGN]
+    if not signed:
+        return
+    figure.add_trace(
+        go.Scatter(
+            uid=f"signs{axis}",
+            mode="text",
+            x=[x for _, x, _ in signed],
+            y=[y for _, _, y in signed],
+            text=[f"\u00a0\u00a0<b>{SIGN[events[index].review.state]}</b>" for index, _, _ in signed],
+            textposition="middle right",
+            textfont={"size": 11.5, "color": theme.ink},
+            hoverinfo="skip",
+            cliponaxis=False,
+            showlegend=False,
+            xaxis=f"x{axis}",
+            yaxis=f"y{axis}",
+        )
+    )
+
+
 def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[int], theme: Theme) -> int:
     """Undated events in even rows on axes of their own; returns the number of rows."""
     if not indexes:
@@ -275,6 +301,8 @@ def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[
         places = [(index, float(spot[index][0]), float(spot[index][1])) for index in own]
         trace = _points(places, f"{modality.value}-undated", marker=_marker(events, own, modality, theme))
         figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+    signed = [(index, float(x), float(y)) for index, (x, y) in spot.items()]
+    _draw_signs(figure, events, signed, theme, axis="2")
     figure.update_layout(xaxis2={"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]})
     return math.ceil(len(ordered) / columns)
 

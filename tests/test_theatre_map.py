@@ -8,7 +8,7 @@ import pytest
 
 from events import basemap
 from events.marks import LIGHT
-from events.model import Event, Kind, Modality, Place, PlacePrecision, PlaceRole
+from events.model import Event, Kind, Modality, Place, PlacePrecision, PlaceRole, ReviewState
 from events.texts import texts_in
 from events.theatre_map import EARTH_KM, TheatreMap, ring, theatre_map
 from tests.factories import make_event, make_place
@@ -66,6 +66,14 @@ def test_modality_is_part_of_the_mark(modality: Modality) -> None:
     drawn = marks(draw([make_event(modality=modality, places=[at(PlaceRole.HAPPENED_AT)])]))
 
     assert drawn.marker.symbol[0].split(":")[3] == modality.value
+
+
+def test_a_review_is_part_of_the_mark() -> None:
+    """What was confirmed has the sign of that; what was only found has none."""
+    found = make_event(places=[at(PlaceRole.HAPPENED_AT)])
+    confirmed = make_event(places=[at(PlaceRole.HAPPENED_AT)], state=ReviewState.CONFIRMED)
+
+    assert marks(draw([confirmed])).marker.symbol[0] == f"{marks(draw([found])).marker.symbol[0]}:confirmed"
 
 
 def test_no_mark_has_a_name_that_plotly_looks_up_elsewhere() -> None:

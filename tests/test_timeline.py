@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.marks import DARK, LIGHT
-from events.model import Article, Event, Kind, Modality, Role
+from events.model import Article, Event, Kind, Modality, ReviewState, Role
 from events.texts import texts_in
 from events.timeline import DAY, LIMIT, escaped, milliseconds, timeline
 from tests.factories import make_actor, make_article, make_event, make_span
@@ -81,6 +81,20 @@ def test_only_asserted_ranges_are_solid(modality: Modality) -> None:
 
     assert bar.marker.line.width > 0
     assert "rgba" in bar.marker.color[0]
+
+
+def test_what_is_reviewed_has_a_sign_beside_its_mark() -> None:
+    """Confirmed, disputed and withdrawn are told apart by a sign, dated or not; what was only found has none."""
+    states = [ReviewState.FOUND, ReviewState.CONFIRMED, ReviewState.DISPUTED, ReviewState.WITHDRAWN]
+    actor = make_actor("prk")
+    dated = [make_event(f"e{n}", when=make_span(DATED), actors=[actor], state=state) for n, state in enumerate(states)]
+    undated = make_event("e9", actors=[actor], state=ReviewState.CONFIRMED)
+    figure = draw([*dated, undated])
+
+    signs = {text.strip("\u00a0") for text in trace(figure, "signs").text}
+    assert signs == {"<b>✓</b>", "<b>?</b>", "<b>×</b>"}
+    assert list(trace(figure, "signs2").text) == ["\u00a0\u00a0<b>✓</b>"]
+    assert "signs" not in uids(draw(dated[:1]))
 
 
 def test_on_or_before_publication_is_a_bar_that_ends_there() -> None:

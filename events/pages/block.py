@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from events.model import Area
+from events.model import Area, Modality, ReviewState
 
 KEY = "viewer"
 # Loads the viewer from our own address; the block itself stays a few lines, since it travels with the page.
@@ -36,6 +36,9 @@ class Chosen(BaseModel):
     lane: str | None = None
     pair: tuple[str, str] | None = None
     profile: str | None = None
+    modality: Modality | None = None
+    family: str | None = None
+    review: ReviewState | None = None
 
 
 def viewer(data: dict[str, object], on_chosen: Callable[[], None]) -> None:

@@ -1,5 +1,7 @@
 """The first screen: actor filter, counts, then map, timeline and list, all of one view."""
 
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -8,12 +10,14 @@ from events.credits import credits_of
 from events.index import ARTICLES
 from events.links import encode
 from events.marks import theme_named
-from events.model import View
+from events.model import FAMILY_OF_KIND, Family, Kind, View
 from events.pages import block, card, export, filters, profile, share, state, summary
 from events.pages.summary import escaped_markdown
 from events.panels import camera_words, panels
 from events.scene import Scene, scene, tellers
 from events.texts import Texts, texts_in
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def page() -> None:
@@ -74,6 +78,7 @@ def _viewer(view: View, drawn: Scene, texts: Texts, *, settled: bool) -> None:
         "chosen": view.event,
         "picked": bool(view.picked),
         "pair": [view.doers[0], view.targets[0]] if len(view.doers) == len(view.targets) == 1 else None,
+        "filters": _filters(view),
         "address": address,
     }
     block.viewer({**data, **own}, _chosen)
@@ -98,11 +103,37 @@ def _chosen() -> None:
         again = (view.doers, view.targets) == ((doer,), (target,))
         pair = {"doers": () if again else (doer,), "targets": () if again else (target,)}
         state.choose(state.changed(**pair, unseen=None))
+    elif choice.modality or choice.review or choice.family:
+        state.choose(state.changed(**_toggled(view, choice), unseen=None))
     elif choice.profile:
         state.choose(state.changed(profile=choice.profile))
     elif choice.lane:
         rest = tuple(lane for lane in view.lanes if lane != choice.lane)
         state.choose(state.changed(lanes=rest if choice.lane in view.lanes else (*view.lanes, choice.lane)))
+
+
+def _toggled(view: View, choice: block.Chosen) -> dict[str, object]:
+    """The field of the view that an entry of the legend stands for, with the entry put in or taken out."""
+    if choice.modality:
+        return {"modalities": _without_or_with(view.modalities, {choice.modality})}
+    if choice.review:
+        return {"reviews": _without_or_with(view.reviews, {choice.review})}
+    kinds = {kind for kind in Kind if FAMILY_OF_KIND[kind].name.lower() == choice.family}
+    return {"kinds": _without_or_with(view.kinds, kinds)}
+
+
+def _without_or_with(chosen: tuple[Choice, ...], values: set[Choice]) -> tuple[Choice, ...]:
+    """What is chosen without the values where all of them are, else with them."""
+    rest = tuple(each for each in chosen if each not in values)
+    return rest if values <= set(chosen) else (*rest, *sorted(values))
+
+
+def _filters(view: View) -> dict[str, list[str]]:
+    """What the view chooses of what the legend can choose."""
+    families = [
+        family.name.lower() for family in Family if {k for k in Kind if FAMILY_OF_KIND[k] is family} <= set(view.kinds)
+    ]
+    return {"modality": list(view.modalities), "review": list(view.reviews), "family": families}
 
 
 def _problems(problems: list[str], texts: Texts) -> None:

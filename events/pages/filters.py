@@ -1,6 +1,6 @@
 """The row of choices: actor first, then role, kind, modality, days, words and what is rarely needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -34,6 +34,7 @@ def _take() -> None:
             reviews=tuple(own["reviews"]),
             data=tuple(own.get("data", ())),
             lanes=tuple(own["lanes"]),
+            without=tuple(own["without"]),
             unseen=None,
         )
     )
@@ -53,6 +54,7 @@ def _seed(view: View) -> None:
             "reviews": [each.value for each in view.reviews],
             "data": list(view.data),
             "lanes": list(view.lanes),
+            "without": list(view.without),
         }
     )
 
@@ -69,7 +71,7 @@ def actor_label(facet: ActorFacet, texts: Texts) -> str:
 def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dict[str, str]:
     """Labels by id: the actors of this view's events, and chosen ones that have none."""
     labels = {facet.id: actor_label(facet, texts) for facet in facets}
-    for actor in view.actors:
+    for actor in (*view.actors, *view.without):
         entry = known(actor)
         labels.setdefault(
             actor, texts("filter.actor.option", name=actor_words(actor, entry.name if entry else actor, texts), n=0)
@@ -95,7 +97,7 @@ def filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
             horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-more"
         ):
             _narrow_filters(texts)
-            _rare_filters(view, engine, drawn, texts)
+            _rare_filters(view, engine, drawn, labels, texts)
 
 
 def _narrow_filters(texts: Texts) -> None:
@@ -147,10 +149,18 @@ def _narrow_filters(texts: Texts) -> None:
     )
 
 
-def _rare_filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
-    """Data sets where there are several, the state of review, and which lanes are opened."""
+def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str, str], texts: Texts) -> None:
+    """Actors to leave out, data sets where there are several, the state of review, and which lanes are opened."""
     lanes, sets = _openable(view, drawn, texts), _set_titles(view, engine, texts)
     with st.popover(texts("filter.more"), key="more"):
+        st.multiselect(
+            texts("filter.without"),
+            list(labels),
+            format_func=lambda actor: labels.get(actor, actor),
+            key="without",
+            on_change=_take,
+            placeholder=texts("filter.without.hint"),
+        )
         if len(sets) > 1:
             st.multiselect(
                 texts("filter.data"),

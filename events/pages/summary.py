@@ -84,6 +84,8 @@ def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
                 help=texts("chip.remove", name=escaped_markdown(words)),
                 on_click=_without(fields),
             )
+        if (view.first or view.last) and not view.certain:
+            st.button(texts("certain.ask"), key="certain", type="tertiary", on_click=_without({"certain": True}))
         if len(made) > 1:
             st.button(texts("chip.clear"), key="clear", type="tertiary", on_click=_clear)
         if len(view.actors) == 1:

@@ -26,7 +26,7 @@ export function lines(text, width, most) {
 /** One event in full. */
 export function told(row, texts) {
   const rest = [
-    `${row.kind} · ${row.modality_words}`,
+    [row.kind, row.modality_words, ...(row.review === 'found' ? [] : [row.review_words])].join(' · '),
     row.who,
     filled(texts['viewer.hover.when'], row),
     filled(texts['viewer.hover.says'], row),

@@ -1,5 +1,6 @@
 // The legend, and what is not on the map; part of the viewer's shell.
 import { button, make } from './elements.js';
+import { filled } from './hover.js';
 import { drawnAs } from './pictures.js';
 
 export const legend = {
@@ -28,15 +29,23 @@ export const legend = {
       box.append(make('span', 'ev-legend-title', title), ...entries);
       return box;
     };
-    const entry = (mark, label) => {
-      const node = make('span', 'ev-legend-entry');
+    const { filters, texts } = this.data; // what the view chooses, where the legend may change it
+    const entry = (mark, label, field, value) => {
+      const choose = filters && field;
+      const node = choose ? button('ev-legend-entry', '', () => this.report('chosen', { [field]: value })) : make('span', 'ev-legend-entry');
+      if (choose) {
+        node.setAttribute('aria-pressed', String(filters[field].includes(value)));
+        node.title = filled(texts['viewer.legend.only'], { name: label });
+      }
       node.append(mark, make('span', '', label));
       return node;
     };
+    const signs = Object.entries(legend.reviews).map(([state, label]) => entry(make('b', 'ev-sign', legend.signs[state] ?? '·', { 'aria-hidden': 'true' }), label, 'review', state));
     const swatch = family => Object.assign(make('i', 'ev-swatch'), { style: `background:${this.look.families[family]}` });
     this.legend.replaceChildren(
-      group(legend.colour, legend.families.map((label, family) => entry(swatch(family), label))),
-      group(legend.shape, Object.entries(legend.modalities).map(([modality, label]) => entry(this.glyph('act', modality, 3), label))),
+      group(legend.colour, legend.families.map((label, family) => entry(swatch(family), label, 'family', this.data.families[family]))),
+      group(legend.shape, Object.entries(legend.modalities).map(([modality, label]) => entry(this.glyph('act', modality, 3), label, 'modality', modality))),
+      group(legend.review, signs),
       group(legend.place, legend.places.map(({ mark, label }) => entry(this.legendPlace(mark), label))),
       group(legend.date, legend.dates.map(({ mark, label }) => entry(make('i', `ev-date ev-date-${mark}`), label))),
     );

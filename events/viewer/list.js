@@ -46,7 +46,7 @@ export const list = {
     node.append(this.glyph('act', row.modality, this.data.families.indexOf(row.family)));
     line.append(make('span', 'ev-row-when', row.when));
     line.append(make('span', 'ev-row-kind', `${row.kind} · ${row.modality_words}`));
-    if (row.review !== 'found') line.append(make('span', 'ev-row-review', row.review_words));
+    if (row.review !== 'found') line.append(make('span', 'ev-row-review', `${this.data.legend.signs[row.review]} ${row.review_words}`));
     node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
     node.append(make('span', 'ev-row-rest', row.where));
     if (row.quote) node.append(make('q', 'ev-row-quote', row.quote, { lang: row.language }));

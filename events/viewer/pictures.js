@@ -1,7 +1,8 @@
 // Draws the marks: on the map as named images, in list and legend as small pictures. The name says all of it:
-//   mark:<theme>:<act|mention>:<modality>:<family>          one event
+//   mark:<theme>:<act|mention>:<modality>:<family>[:<review>]     one event; what was reviewed has a sign
 //   mark:<theme>:<act|mention|area>-stack:<n.n.n.n.n>       several events, counted by family
 const RATIO = 2;
+const SIGNS = { confirmed: '✓', disputed: '?', withdrawn: '×' };
 const FONT = "600 11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 function canvas(size) {
@@ -28,10 +29,33 @@ function cross(pen, reach) {
   pen.stroke();
 }
 
-function single(shape, modality, colour, paper) {
+/** Puts the sign of a review beside a mark. */
+function sign(pen, review, { paper, ink }) {
+  pen.setLineDash([]);
+  pen.translate(9, -7);
+  circle(pen, 6);
+  pen.fillStyle = paper;
+  pen.fill();
+  pen.lineWidth = 1;
+  pen.strokeStyle = ink;
+  pen.stroke();
+  pen.font = FONT.replace('11px', '10px');
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillStyle = ink;
+  pen.fillText(SIGNS[review], 0, 0.5);
+}
+
+function single(shape, modality, colour, look, review) {
+  const board = plain(shape, modality, colour, look.paper, review ? 32 : 20);
+  if (review) sign(board.getContext('2d'), review, look);
+  return board;
+}
+
+function plain(shape, modality, colour, paper, size) {
   const act = shape === 'act';
   const radius = act ? 6.5 : 4.4;
-  const [board, pen] = canvas(20);
+  const [board, pen] = canvas(size);
   circle(pen, radius + 1.6);
   pen.fillStyle = paper;
   pen.fill();
@@ -131,10 +155,10 @@ function hatch(colour) {
 
 /** The picture of a mark's name as a canvas, or null for a name that is not ours. `look`: families, paper, ink, hatch. */
 export function picture(name, look) {
-  const [what, , shape, value, family] = name.split(':');
+  const [what, , shape, value, family, review] = name.split(':');
   if (what === 'hatch') return hatch(look.hatch);
   if (what !== 'mark' || !shape) return null;
-  if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look.paper);
+  if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look, SIGNS[review] && review);
   const shares = value.split('.').map(Number);
   return shape === 'area-stack' ? area(shares, look) : stack(shape, shares, look);
 }

@@ -319,5 +319,6 @@ function ringsOf(trace, kept) {
 function pictureOf(name, indexes, counts, row) {
   const [what, theme, shape] = name.split(':');
   if (indexes.length > 1 || shape === 'area-stack') return [what, theme, shape, counts.join('.')].join(':');
-  return [what, theme, shape.replace('-stack', ''), row(indexes[0]).modality, counts.indexOf(1)].join(':');
+  const { modality, review } = row(indexes[0]);
+  return [what, theme, shape.replace('-stack', ''), modality, counts.indexOf(1), ...(review === 'found' ? [] : [review])].join(':');
 }

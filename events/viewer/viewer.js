@@ -195,7 +195,7 @@ class Shell {
     layout.newselection = { line: { color: this.look.ink, width: 1, dash: 'dot' } };
     if (narrow) {
       layout.margin.l = 6;
-      layout.margin.r = 6;
+      layout.margin.r = 16; // room for the sign of a review
       layout.xaxis.nticks = 4;
       const [low, high] = layout.xaxis2.range ?? [0, 1];
       layout.xaxis2.range = [low - (high - low) * 0.6, high]; // room for the lane's name
