@@ -5,7 +5,19 @@ from datetime import date
 from typing import Protocol
 
 from events.index import drawn_span
-from events.model import Actor, DateBasis, DatePrecision, DateSpan, Event, Place, PlacePrecision, Role, View, one_line
+from events.model import (
+    Actor,
+    DateBasis,
+    DatePrecision,
+    DateSpan,
+    Event,
+    Place,
+    PlacePrecision,
+    Quantity,
+    Role,
+    View,
+    one_line,
+)
 from events.register import name_in, name_of, organ_in
 from events.texts import DEFAULT, Texts
 from events.titles import LANGUAGES, title_of
@@ -130,6 +142,14 @@ def article_words(article: Telling | None, texts: Texts) -> str:
         return texts("says.imported")
     title = article.title or texts("article.untitled")
     return texts("says.publisher" if article.publisher else "says.article", title=title, publisher=article.publisher)
+
+
+def quantity_words(quantity: Quantity, texts: Texts) -> str:
+    """A number with its unit, and how exact the article is about it."""
+    value, unit = f"{quantity.value:,.10g}", quantity.unit
+    if quantity.qualifier == "exact":
+        return texts("quantity.exact", value=value, unit=unit)
+    return texts("quantity", qualifier=quantity.qualifier, value=value, unit=unit)
 
 
 def modality_words(event: Event, texts: Texts) -> str:

@@ -198,6 +198,27 @@ def test_a_profile_tells_what_an_actor_did_underwent_said_and_denied() -> None:
 
 
 @pytest.mark.usefixtures("record")
+def test_claims_of_one_act_stand_side_by_side() -> None:
+    """The card of an act has its denial beside it, with who says so; both can be made the view."""
+    page = opened(event=EVENTS[0].id)
+    table = next(each.proto.body for each in page.get("html") if 'class="claims"' in each.proto.body)
+
+    for told in ("Pentagon", "told as fact", "North Korea", "denied", "28 Oct 2024", "Korut membantah"):
+        assert told in table
+    page.button(key="claims-show").click().run()
+    assert "2 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
+def test_both_sides_of_a_denial_are_one_press() -> None:
+    """A view that shows one side shows both."""
+    page = opened(modality="denied")
+    page.button(key="gap-show").click().run()
+
+    assert "2 of 6 events" in words(page)
+
+
+@pytest.mark.usefixtures("record")
 def test_a_hidden_denial_is_told() -> None:
     """A view that shows the act and hides its denial says that it shows one side."""
     page = opened(modality="asserted")

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 from events.columns import COLUMNS
 from events.engine.choice import engine_over
-from events.engine.conditions import Between, Condition, Unknown, conditions, counted_ids
+from events.engine.conditions import Between, Condition, OneOf, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
 from events.engine.questions import Asker, Cursor, Lane, Row
@@ -157,6 +157,12 @@ class Engine:
         """The events, of whatever article, that deny this one, by drawn date, then id."""
         with self.reading():
             return self._told(self._store.ask(lambda asker: asker.deniers(event_id)))
+
+    def told_by(self, article_id: str) -> list[Event]:
+        """The events that an article tells, by drawn date, then id; at most so many as are read at once."""
+        asked = [Condition(Reason.PICKED, OneOf("article", (article_id,)))]
+        with self.reading():
+            return list(self._events_of(self._store.ask(lambda asker: asker.whole_page(asked, limit=AT_ONCE))))
 
     def article(self, article_id: str) -> Article | None:
         """A recorded article."""

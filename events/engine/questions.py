@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from events.columns import COLUMNS
-from events.engine.conditions import Between, Condition, Known, Unknown
+from events.engine.conditions import Between, Condition, Holds, Known, Unknown
 from events.engine.dialect import Bin, Dialect, number
 from events.model import FAMILY_OF_KIND, Area, Family, Reason, Role
 
@@ -237,8 +237,10 @@ class Asker:
     def acts(self, conditions: Sequence[Condition], doers: Iterable[str], targets: Iterable[str]) -> str:
         """-> "source:" and a doer, "target:" and a target, family's number, how many events, of these actors."""
         named = ((Role.SOURCE, doers), (Role.TARGET, targets))
-        lists = [self.dialect.literals(f"{role}:{actor}" for actor in actors) for role, actors in named]
-        return self._pairs(conditions, *(self.dialect.among.format("roles", these) for these in lists))
+        held = [Holds("roles", tuple(f"{role}:{actor}" for actor in actors)) for role, actors in named]
+        lists = [self.dialect.lanes.format("roles", self.dialect.literals(each.values)) for each in held]
+        asked = [*conditions, *(Condition(Reason.ACTOR, each) for each in held)]  # so that both have members
+        return self._pairs(asked, lists[0], lists[1])
 
     def _pairs(self, conditions: Sequence[Condition], sources: str, targets: str) -> str:
         """-> member of a list, member of another, family's number, how many events."""

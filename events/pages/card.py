@@ -6,8 +6,8 @@ import streamlit as st
 
 from events.credits import Credit, credits_of
 from events.index import data_set
-from events.model import Article, Event, Quantity
-from events.pages import add_state, state
+from events.model import Article, Event
+from events.pages import add_state, claims, state
 from events.pages.evidence import KINDS, evidence, marked
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
@@ -16,6 +16,7 @@ from events.wording import (
     actor_words,
     article_words,
     modality_words,
+    quantity_words,
     says_words,
     title_words,
     when_words,
@@ -43,6 +44,7 @@ def _show(event: Event, texts: Texts) -> None:
     teller = article or credits_of(state.engine()).get(data_set(event))
     st.html(_facts(event, teller, texts))
     _profiles(event, texts)
+    claims.claims(event, texts)
     _denials(event, texts)
     _article(event, article, texts)
     if article is not None:
@@ -52,14 +54,6 @@ def _show(event: Event, texts: Texts) -> None:
             pages["add"], label=texts("card.correct"), query_params={**state.language_part(), **named}, icon=icon
         )
     _history(event, texts)
-
-
-def quantity_words(quantity: Quantity, texts: Texts) -> str:
-    """A number with its unit, and how exact the article is about it."""
-    value, unit = f"{quantity.value:,.10g}", quantity.unit
-    if quantity.qualifier == "exact":
-        return texts("quantity.exact", value=value, unit=unit)
-    return texts("quantity", qualifier=quantity.qualifier, value=value, unit=unit)
 
 
 def _facts(event: Event, article: Telling | None, texts: Texts) -> str:

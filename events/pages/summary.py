@@ -1,6 +1,6 @@
 """The line over the figures: how many of how many, why the rest is not shown, and each choice with a way to undo it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,6 +13,7 @@ from events.register import name_of
 from events.texts import Texts
 from events.wording import actor_words, title_words, window_words
 
+MOST = 300  # events that a link names one by one
 WORLD = Area(west=-180, south=-90, east=180, north=90)
 
 
@@ -150,6 +151,13 @@ def denial_gaps(view: View, engine: Engine, texts: Texts) -> None:
         for shown, hidden in gaps[:20]:
             pair = {"shown": _title(engine.event(shown), texts), "hidden": _title(engine.event(hidden), texts)}
             st.text(texts("gap.open", **pair))
+        st.button(texts("gap.show"), key="gap-show", on_click=_both_sides(view, gaps))
+
+
+def _both_sides(view: View, gaps: Sequence[tuple[str, str]]) -> Callable[[], None]:
+    """Shows claims and denials beside each other, and nothing else."""
+    ids = tuple(dict.fromkeys(each for pair in gaps for each in pair))[:MOST]
+    return lambda: state.choose(View(picked=ids, lanes=view.lanes, camera=view.camera))
 
 
 def _title(event: Event | None, texts: Texts) -> str:
