@@ -170,7 +170,7 @@ class Reader:
                 who = self.memory.body_here() or who or self.memory.doers[:1]
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun")
         if kind == "group":
-            who = () if self._plural_strangers(tokens, i) else self.memory.group()
+            who = self._who_said(tokens, i) or (() if self._plural_strangers(tokens, i) else self.memory.group())
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=True)
         if kind == "any" and self._speaks_again(tokens, i):
             return Mention(i, i + 1, self.memory.speaks_again(), "pronoun")
@@ -178,6 +178,15 @@ class Reader:
             verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
             return Mention(i, i + 1, self.memory.it(next(verbs, ())), "pronoun")
         return None
+
+    def _who_said(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
+        """ "France and 12 other countries said they ...": right behind a saying, those who say it."""
+        before = tokens[max(0, i - 2) : i]
+        said = [t for t in before if t.voice and not self.grammar.say_heads.isdisjoint(t.keys)]
+        if not said:
+            return ()
+        who = tuple({w.id: w for m in self.memory.here if not m.modifier for w in m.who}.values())
+        return () if len(who) == 1 and who[0].type is ActorType.PERSON else who
 
     def _speaks_again(self, tokens: Sequence[Token], i: int) -> bool:
         """ "It said ..." at the start of a sentence: who spoke before goes on."""
@@ -705,7 +714,7 @@ class Reader:
 
         Elsewhere "troops from X" may be those that leave X.
         """
-        if end >= len(tokens) or tokens[end].lower not in self.grammar.words("origin"):
+        if end >= len(tokens) or tokens[end].lower not in self.grammar.words("origin", "organ_of"):
             return None
         if suffix in _SIDES and any(t.voice for t in tokens[:i]):
             return None

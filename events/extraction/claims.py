@@ -7,7 +7,7 @@ from events.extraction.brackets import PARTICIPLE, negates_attribute
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.predicates import Predicate
-from events.extraction.roles import Group, RoleFinder
+from events.extraction.roles import SPEECH, Group, RoleFinder
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
 from events.model import Actor, Kind, Modality
@@ -363,9 +363,15 @@ class ClaimReader:
             if here.sort in ("comp", "inf", "quote", "part"):
                 for p in reversed(here.parent.predicates):
                     if p.sort in ("say", "deny") and p.last <= here.start and self._opens(p, here):
-                        return p, here.parent
+                        return None if self._goes_on(p, predicate, clause) else (p, here.parent)
             here = here.parent
         return self._after(predicate)
+
+    def _goes_on(self, saying: Predicate, predicate: Predicate, clause: Clause) -> bool:
+        """ "membantah terlibat dan menawarkan dialog": what is said after a denial, joined to it, is not denied."""
+        own = self.roles.subject(saying, clause.parent)[0] if clause.parent else None
+        joined = clause.sort == "coord" and self.grammar.has("bare complements") and saying.sort == "deny"
+        return joined and predicate.kind in SPEECH and own is not None
 
     def _reporting(self, predicate: Predicate, clause: Clause) -> Predicate | None:
         """ "сообщил о захвате города": the saying or denying that a noun is told under in its own clause."""

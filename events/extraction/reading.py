@@ -42,6 +42,7 @@ DOUBTS = {
 """Why an actor is less than sure, by the rule that found it."""
 _SPOKEN_ON = "who speaks is named in a sentence before"
 _LONGEST_QUOTE = 600  # characters
+_OBJECT_WITHIN = 6  # characters between a verb and its object: "the" and no more
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _NONE = frozenset[str]()
@@ -282,7 +283,7 @@ class SentenceReader:
     def _goes_back(self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
         """ "condemned the launch", "mengecam serangan itu": whose act, told before, is blamed, praised or answered."""
         window = self._object_span(predicate, clause)
-        found = self.told.noun(self.tokens, window) if kind in JUDGES else None
+        found = self.told.noun(self.tokens, window) if kind in JUDGES or kind is Kind.AGREE else None
         who: tuple[Who, ...] = ()
         at = self.tokens[predicate.first : predicate.last]
         if found is not None and self.told.is_definite(self.tokens, found[0], window.start):
@@ -758,8 +759,10 @@ class SentenceReader:
         places = [p for p in places if not (p.phrase and (p.phrase.start, p.phrase.end) in doers)]
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self._is_seat_of(p, predicate, sources)]
+        if kind is Kind.CONSULT and not targets and predicate.head in self.grammar.words("visiting"):
+            targets = self._held_by(sources, places)
         if kind in (Kind.ASSAULT, Kind.COERCE) and not targets:
-            held = self._held_by(sources, places) if kind is Kind.ASSAULT else []
+            held = self._held_by(sources, places if kind is Kind.ASSAULT else self._seized(predicate, places))
             targets = held or self._victims(kind, predicate, clause, sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
@@ -803,6 +806,11 @@ class SentenceReader:
             if state and state.country not in own and place.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO):
                 return [who_of(state).in_role(Role.TARGET, place.phrase)]
         return []
+
+    def _seized(self, predicate: Predicate, places: Sequence[Place]) -> list[Place]:
+        """ "blockaded the Gaza Strip": a place that is the object of the verb, right behind it."""
+        end = self.tokens[predicate.last - 1].end
+        return [p for p in places if p.phrase and 0 < p.phrase.start - end <= _OBJECT_WITHIN]
 
     # --- words it rests on --------------------------------------------------------------------
 

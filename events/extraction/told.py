@@ -11,7 +11,8 @@ from events.model import Actor, ActorType, Kind
 _STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.ACCUSE, Kind.THREATEN, Kind.MOBILIZE})
 _ASKED = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.AGREE, Kind.THREATEN, Kind.SANCTION, Kind.COERCE})
-ANSWERS = {Kind.THREATEN: _HOSTILE, Kind.REJECT: _ASKED}
+_OFFERED = frozenset({Kind.AGREE, Kind.REQUEST, Kind.CONSULT})
+ANSWERS = {Kind.THREATEN: _HOSTILE, Kind.REJECT: _ASKED, Kind.AGREE: _OFFERED}
 """Kinds that answer an act done to who does them, by the kinds of what they answer."""
 _DEEDS = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.MOBILIZE, Kind.AID, Kind.RETREAT, Kind.SANCTION})
 _FAR, _NEAR = 6, 3  # acts that one may go back over, and that "this" may
