@@ -1,7 +1,7 @@
 """Claims of one act side by side, on an event's card: who says what of it, with numbers, days and words."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -40,12 +40,9 @@ def claims(event: Event, texts: Texts) -> None:
         st.rerun()  # the drawer alone would be drawn anew
 
 
-def _table(event: Event, found: Sequence[Event], tellers: dict[str | None, Telling | None], texts: Texts) -> str:
+def _table(event: Event, found: Sequence[Event], tellers: Mapping[str, Telling | None], texts: Texts) -> str:
     head = "".join(f'<th scope="col">{html.escape(texts(key))}</th>' for key in COLUMNS)
-    rows = "".join(
-        f"<tr{' aria-current="true"' if each.id == event.id else ''}>{_row(each, tellers.get(each.article), texts)}</tr>"
-        for each in found
-    )
+    rows = "".join(_row(each, tellers.get(each.article or ""), texts, own=each.id == event.id) for each in found)
     label, why = html.escape(texts("claims.title", n=len(found))), html.escape(texts("claims.why"))
     return (
         f'<div class="card claims-scroll" tabindex="0" role="region" aria-label="{label}"><table class="claims">'
@@ -53,7 +50,7 @@ def _table(event: Event, found: Sequence[Event], tellers: dict[str | None, Telli
     )
 
 
-def _row(event: Event, teller: Telling | None, texts: Texts) -> str:
+def _row(event: Event, teller: Telling | None, texts: Texts, *, own: bool) -> str:
     language = html.escape((teller.language if teller else None) or "")
     quote = f'<q lang="{language}">{html.escape(event.quote.text)}</q>' if event.quote else ""
     cells = (
@@ -64,4 +61,5 @@ def _row(event: Event, teller: Telling | None, texts: Texts) -> str:
         html.escape(when_words(event, teller, texts)),
         html.escape(where_words(event, texts)),
     )
-    return f'<th scope="row">{cells[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+    rest = "".join(f"<td>{cell}</td>" for cell in cells[1:])
+    return f'<tr{" aria-current=true" if own else ""}><th scope="row">{cells[0]}</th>{rest}</tr>'
