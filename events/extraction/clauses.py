@@ -42,7 +42,9 @@ class ClauseSplitter:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._openers = grammar.words(*_OPENERS)
+        self._words = grammar.words
+        self._openers, self._perfect_gerunds = self._words(*_OPENERS), self._words("perfect_gerunds")
+        self._comma_sayings = grammar.has("comma sayings")
 
     def split(
         self, tokens: Sequence[Token], predicates: Sequence[Predicate], mentions: Sequence[Mention]
@@ -123,20 +125,18 @@ class ClauseSplitter:
             outer = outer.parent
         return outer
 
-    def _words(self, *names: str) -> frozenset[str]:
-        return self.grammar.words(*names)
-
     def _boundary(self, i: int, current: Clause) -> str | None:
         token, tokens = self.tokens[i], self.tokens
         lower = token.lower
         if i == 0 and lower in self._words("inverted_conditions") and 1 in self.starts:
             return "cond"
-        if token.text in ";:" and i + 1 < len(tokens):
-            return "main"
-        if token.text in ",—–-" and self.grammar.has("comma sayings") and self._says_next(i, current):
-            return "said"
-        if token.text == ",":
-            return self._comma(i, current)
+        if not token.is_word:
+            if token.text in ";:" and i + 1 < len(tokens):
+                return "main"
+            if token.text in ",—–-" and self._comma_sayings and self._says_next(i, current):
+                return "said"
+            if token.text == ",":
+                return self._comma(i, current)
         if lower not in self._openers and token.voice != "base":
             return self._goes_on(i, current)
         if lower in self._words("complementizers") and not self._demonstrative(i):
@@ -163,11 +163,12 @@ class ClauseSplitter:
 
     def _goes_on(self, i: int, current: Clause) -> str | None:
         """The sort of clause that begins at a word which does not itself connect clauses."""
-        if self._after_saying(i, current) or self._after_report(i):
+        if (current.predicates and self._after_saying(i, current)) or (i in self.starts and self._after_report(i)):
             return "comp"
-        if self._after_bare_agent(i, current):
+        if current.sort == "rel" and self._after_bare_agent(i, current):
             return "resume"
-        return self._participle(i, current)
+        goes_on = i in self.at_predicate or self.tokens[i].lower in self._perfect_gerunds
+        return self._participle(i, current) if goes_on else None
 
     def _says_next(self, i: int, current: Clause) -> bool:
         """Whether a saying follows a comma or dash that closes what was said."""
@@ -299,7 +300,7 @@ class ClauseSplitter:
         if not self._has_verb(current):
             return False
         k = i + 1
-        adverbs = frozenset[str]().union(*(self._words(n) for n in ("adverbs", "future", "have", "be", "negators")))
+        adverbs = self._words("adverbs", "future", "have", "be", "negators")
         while k < len(self.tokens) and self.tokens[k].lower in adverbs and k < i + 5:
             k += 1
         if k >= len(self.tokens):
@@ -476,13 +477,13 @@ class ClauseSplitter:
         if token.text in ",:" or not (token.is_word or token.text in '“"'):
             return True
         between = self._words("between_saying")
-        counts = self._words("number_qualifiers") | self._words("adverbs") | self._words("counts")
+        counts = self._words("number_qualifiers", "adverbs", "counts")
         return token.lower in between or token.text in between or token.lower in counts
 
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a verb follows a mention, over adverbs."""
         k = mention.last
-        skip = self._words("adverbs") | self._words("future") | self._words("possible") | self._words("negators")
+        skip = self._words("adverbs", "future", "possible", "negators")
         while k < len(self.tokens) and k < mention.last + 4 and self.tokens[k].lower in skip:
             k += 1
         if k >= len(self.tokens):
@@ -505,7 +506,7 @@ class ClauseSplitter:
 
     def _participle(self, i: int, current: Clause) -> str | None:
         predicate = self.at_predicate.get(i)
-        had = self.tokens[i].lower in self._words("perfect_gerunds") and self._verb_ahead(i + 1, 3, strict=True)
+        had = self.tokens[i].lower in self._perfect_gerunds and self._verb_ahead(i + 1, 3, strict=True)
         verb = predicate is not None and predicate.form == "verb" and predicate.voice == "gerund"
         if i == current.start or not (had or verb):
             return None

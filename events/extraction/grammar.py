@@ -118,6 +118,7 @@ class Grammar:
         self.words = cache(self._words)
         self.table = cache(self._table)
         self.endings = cache(self._endings)
+        self.heads_of = lru_cache(maxsize=50_000)(self._heads_of)
         small = str.maketrans(self.table("small_letters"))
         self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
         self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
@@ -353,6 +354,14 @@ class Grammar:
             for words in self.phrases(sort):
                 by_head.setdefault(words[0], []).append((words, sort))
         return {head: tuple(rows) for head, rows in by_head.items()}
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(self.sayings_by_head.keys() | self.triggers_by_head.keys())
+
+    def _heads_of(self, keys: frozenset[str]) -> tuple[str, ...]:
+        """Those of a word's keys with which something begins that tells an act or a saying."""
+        return tuple(sorted(keys & self._heads))
 
     @cached_property
     def nouns(self) -> frozenset[str]:

@@ -35,7 +35,6 @@ class PredicateFinder:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._heads = grammar.sayings_by_head.keys() | grammar.triggers_by_head.keys()
         self._verb_final, self._articled = grammar.has("verb final"), grammar.has("articled nouns")
         self._free_order, self._subject_inside = grammar.has("free order"), grammar.has("subject inside")
         self._reflexives, self._prepositions = grammar.words("reflexives"), grammar.words("prepositions")
@@ -54,22 +53,19 @@ class PredicateFinder:
         ends = {m.last: m for m in mentions}
         self._named = inside
         self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
-        self._present = self._reflexives.union(*(t.keys for t in tokens))
+        self._present = self._reflexives.union(*[t.keys for t in tokens])
         found: list[Predicate] = []
-        i = 0
-        while i < len(tokens):
-            predicate = None
-            if i not in inside and tokens[i].is_word:
-                predicate = self._at(tokens, i, ends, places, mentions, headline)
-            if predicate is None:
-                i += 1
+        heads_of, position = self.grammar.heads_of, 0
+        for i, token in enumerate(tokens):
+            heads = heads_of(token.keys)
+            if not heads or i < position or i in inside or not token.is_word:
                 continue
-            if predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate):
-                i += 1
+            predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
+            if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):
                 continue
             if predicate.sort != "none":
                 found.append(predicate)
-            i = predicate.last
+            position = predicate.last
         return found
 
     def _helps(self, tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -87,19 +83,17 @@ class PredicateFinder:
         self,
         tokens: Sequence[Token],
         i: int,
+        heads: Sequence[str],
         ends: dict[int, Mention],
         places: Sequence[tuple[int, int]],
         mentions: Sequence[Mention],
         headline: bool,
     ) -> Predicate | None:
         token = tokens[i]
-        heads = token.keys & self._heads
-        if not heads:
-            return None
         verb = self._is_verb(tokens, i, ends, headline)
         may_be_noun = self._may_be_noun(tokens, i, verb=verb)
         options: list[tuple[int, int, Predicate]] = []
-        for key in sorted(heads):
+        for key in heads:
             for words, sort in self.grammar.sayings_by_head.get(key, ()):
                 if not self._present.issuperset(words):
                     continue
