@@ -311,6 +311,11 @@ class Grammar:
         """Word classes (force, aid, person, goods, area) by their words."""
         return {name: frozenset(words) for name, words in self.table("classes").items()}
 
+    @cached_property
+    def pairs_of(self) -> dict[str, frozenset[str]]:
+        """The phrases of two words in each word class."""
+        return {name: frozenset(word for word in words if " " in word) for name, words in self.classes.items()}
+
     def is_furniture(self, line: str) -> bool:
         """Whether a line belongs to the page and not to the article."""
         return any(pattern.search(line.strip()) for pattern in self._furniture)

@@ -1,14 +1,16 @@
 """Did what: the words of a sentence that tell an act or a saying."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from events.extraction.brackets import negates_attribute, segments
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
-from events.model import Kind
+from events.model import ActorType, Kind
 
+_KINDS = {"person": (ActorType.PERSON, ActorType.CIVILIAN), "force": (ActorType.MILITARY,)}
+"""Whom a word class has besides its words, by the sort of actor."""
 MOST_LIGHT = 12  # adverbs and marks between two words of a phrase; more are no sentence
 
 
@@ -244,18 +246,17 @@ class PredicateFinder:
         after = range(last, min(last + 9, len(tokens)))
         behind = self.grammar.has("verb final")
         before = self._back(tokens, i) if passive or behind or "force" in trigger.needs else range(0)
+        stop = self._stops(tokens, after)
         for need in trigger.needs:
-            words = self.grammar.classes[need]
-            stop = self._stops(tokens, after)
-            if any(self._in_class(tokens, k, words) for k in (*before, *range(last, stop))):
+            if self._has_one_of(tokens, need, (*before, *range(last, stop))):
                 return True
             if need == "area" and any(
                 last <= a < min(stop, last + 6) or ((passive or behind) and i - 9 <= a < i) for a, _ in places
             ):
                 return True
-            kinds = {"person": ("person", "civilian"), "force": ("military",)}.get(need, ())
-            if any(
-                who.type.value in kinds
+            kinds = _KINDS.get(need, ())
+            if kinds and any(
+                who.type in kinds
                 for m in mentions
                 for who in m.who
                 if (need == "person" and (last <= m.first < min(stop, last + 4) or (behind and m.first in before)))
@@ -275,15 +276,14 @@ class PredicateFinder:
         """Whether what a trigger needs stands on either side of it, between the same commas."""
         first, last = self._stretch[i]
         for need in trigger.needs:
-            words = self.grammar.classes[need]
-            if any(k != i and self._in_class(tokens, k, words) for k in range(first, last)):
+            if self._has_one_of(tokens, need, (k for k in range(first, last) if k != i)):
                 return True
             if need == "area" and any(first <= a < last for a, _ in places):
                 return True
-            kinds = {"person": ("person", "civilian"), "force": ("military",)}.get(need, ())
-            if any(first <= m.first < last and who.type.value in kinds for m in mentions for who in m.who):
+            kinds = _KINDS.get(need, ())
+            if any(first <= m.first < last and who.type in kinds for m in mentions for who in m.who):
                 return need != "person" or any(
-                    first <= m.first < last and m.who and m.who[0].type.value in kinds for m in mentions[1:]
+                    first <= m.first < last and m.who and m.who[0].type in kinds for m in mentions[1:]
                 )
         return False
 
@@ -308,10 +308,15 @@ class PredicateFinder:
         """Whether a full stop belongs to the word before it ("1,5 tys. żołnierzy")."""
         return tokens[k].text == "." and k > 0 and f"{tokens[k - 1].text}." in self.grammar.abbreviations
 
-    def _in_class(self, tokens: Sequence[Token], k: int, words: frozenset[str]) -> bool:
-        return bool(tokens[k].keys & words) or (
-            k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in words
-        )
+    def _has_one_of(self, tokens: Sequence[Token], need: str, places: Iterable[int]) -> bool:
+        """Whether a word of a class, or two of one of its phrases, stand at one of the places."""
+        words, pairs = self.grammar.classes[need], self.grammar.pairs_of[need]
+        for k in places:
+            if not words.isdisjoint(tokens[k].keys):
+                return True
+            if pairs and k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in pairs:
+                return True
+        return False
 
     def _is_verb(self, tokens: Sequence[Token], i: int, ends: dict[int, Mention], headline: bool) -> bool:
         voice = tokens[i].voice
