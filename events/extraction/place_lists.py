@@ -17,7 +17,7 @@ class Lists:
         """Of one language; without ``names`` a word has one form."""
         self.rules, self.names = rules, names
         self._behind = frozenset(word for name in _BEHIND for word in getattr(rules, name))
-        self._lengths: dict[str, frozenset[int]] = {}
+        self.longest = cache(self._longest)
         self.word = lru_cache(maxsize=50_000)(self._word)
         self.is_grammar = lru_cache(maxsize=50_000)(self._is_grammar)
 
@@ -25,11 +25,13 @@ class Lists:
         """The entry of the list ``name`` that the words are together; "" where they are none."""
         if len(tokens) == 1:
             return self.word(tokens[0].key, name)
+        if len(tokens) > self.longest(name):
+            return ""
         entries = self._entries(name)
         plain = " ".join([token.key for token in tokens])
         if plain in entries:
             return plain
-        if self.names is None or plain.count(" ") + 1 not in self._lengths_in(name):
+        if self.names is None:
             return ""
         ways = [[token.key, *(base.key for base in self.names.bases(token.key))] for token in tokens]
         return next((" ".join(way) for way in product(*ways) if " ".join(way) in entries), "")
@@ -59,11 +61,9 @@ class Lists:
         entries: Collection[str] = getattr(self.rules, name)
         return entries
 
-    def _lengths_in(self, name: str) -> frozenset[int]:
-        """How many words the entries of a list have."""
-        if name not in self._lengths:
-            self._lengths[name] = frozenset(entry.count(" ") + 1 for entry in self._entries(name))
-        return self._lengths[name]
+    def _longest(self, name: str) -> int:
+        """How many words the longest entry of a list has."""
+        return max((entry.count(" ") + 1 for entry in self._entries(name)), default=0)
 
 
 @cache

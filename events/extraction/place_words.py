@@ -163,7 +163,10 @@ def tokens_of(text: str) -> list[Token]:
     for match, following in zip(found, [*(match.start() for match in found[1:]), len(text)], strict=False):
         word, key, whole, upper, owns = _told_by_form(match.group())
         start, end = match.span()
-        tokens.append(Token(word, start, start + len(word), key, whole, upper, owns, gap_in(text, end, following)))
+        gap = text[end:following]
+        if gap == "\n":
+            gap = gap_in(text, end, following)
+        tokens.append(Token(word, start, start + len(word), key, whole, upper, owns, gap))
     return tokens
 
 

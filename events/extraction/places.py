@@ -26,6 +26,7 @@ from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, Pl
 from events.register import entries, while_unedited
 
 _FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
+_BOUND = _FIRM | {Sort.REGION}
 _LARGE = 100_000
 _METROPOLIS = 1_000_000
 _DISTRICT_KM = 30.0
@@ -95,7 +96,7 @@ class _Reading:
         self.text, self.scanner = text, scanner
         self.tokens, self.language, self.rules = scanner.tokens, scanner.language, scanner.rules
         self.toponyms = toponyms = scanner.scan()
-        self.firm = {k for t in toponyms if t.sorts & (_FIRM | {Sort.REGION}) for k in range(t.begins, t.ends)}
+        self.firm = {k for t in toponyms if t.sorts & _BOUND for k in range(t.begins, t.ends)}
         self._share_designators()
         self._share_strong_links()
         self.toponyms = toponyms = [t for t in toponyms if not t.partial or t.scale]
@@ -171,7 +172,11 @@ class _Reading:
     def _persons(self) -> frozenset[str]:
         """Names that the text shows to be a person's: "Lloyd Austin" makes each later "Austin" one."""
         singles = [t for t in self.toponyms if t.last - t.first == 1 and not any(o.capital for o in t.options)]
-        return frozenset(t.key for t in singles if self._is_person(t)) | self.rules.names | _surnames()
+        return frozenset(t.key for t in singles if self._is_person(t))
+
+    def _is_named_so(self, key: str) -> bool:
+        """Whether a name is a person's by the text, the grammar or the register."""
+        return key in self.persons or key in self.rules.names or key in _surnames()
 
     def _share_designators(self) -> None:
         """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
@@ -329,7 +334,7 @@ class _Reading:
         single = toponym.last - toponym.first == 1
         if strong:
             return known.sort is not Sort.TOWN or not self._goes_on(known, toponym)
-        if single and (toponym.key in self.persons or self._is_person(toponym)):
+        if single and (self._is_named_so(toponym.key) or self._is_person(toponym)):
             return bool(toponym.form) and toponym.link in self.rules.particles and known.capital
         if self.scanner.names and single and not self._stands_out(known, toponym):
             return False

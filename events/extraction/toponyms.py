@@ -4,8 +4,7 @@ Nothing is decided here: each ``Toponym`` holds every place of the gazetteer tha
 mean, the designator beside it ("wilayah", "region"), and the preposition before it.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold, gazetteer
 from events.extraction.place_lists import lists_of
@@ -15,7 +14,10 @@ from events.model import PlacePrecision
 
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
+_OPENING = frozenset(".!?:;\n“”\"(—–。！？「『؟؛«»„")
+"""What stands between two words of which the second opens a sentence or a line."""
 _LONGEST = 6
+_RUN = 3  # capitalised words of a name that only its designator shows
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
 
@@ -47,10 +49,11 @@ class Toponym:
     owned: bool = False
     partial: bool = False
 
-    @property
-    def sorts(self) -> set[Sort]:
-        """The sorts of place that it may be."""
-        return {option.sort for option in self.options}
+    sorts: frozenset[Sort] = field(init=False)
+    """The sorts of place that it may be."""
+
+    def __post_init__(self) -> None:
+        self.sorts = frozenset([option.sort for option in self.options])
 
 
 class Scanner:
@@ -72,10 +75,11 @@ class Scanner:
     def scan(self) -> list[Toponym]:
         """Every toponym, left to right, none overlapping another."""
         place, count = 0, len(self.tokens)
+        may_start = self.names.may_start if self.names else self.places.starters.__contains__
         while place < count:
             token = self.tokens[place]
             toponym = None
-            if token.upper or self._may_start(token) or self._is_article(place):
+            if token.upper or may_start(token.key) or self._is_article(place):
                 toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
             if toponym is None:
                 place += 1
@@ -87,10 +91,6 @@ class Scanner:
                 self.found.append(toponym)
             place = self.taken = max(toponym.ends, toponym.last)
         return self.found
-
-    def _may_start(self, token: Token) -> bool:
-        """Whether a word without a capital may begin a name."""
-        return token.key in self.places.starters if self.names is None else self.names.may_start(token.key)
 
     def bases(self, place: int) -> tuple[Base, ...]:
         """The words that the word may be a form of."""
@@ -206,8 +206,10 @@ class Scanner:
 
     def _after_designator(self, place: int) -> Toponym | None:
         """A name that only its designator shows: "Kabupaten Intan Jaya", "the village of X"."""
+        if not self.tokens[place].upper:
+            return None
         designator, start = self._designator_before(place)
-        if not self.tokens[place].upper or designator not in self.rules.naming or self._is_grammar(place):
+        if designator not in self.rules.naming or self._is_grammar(place):
             return None
         if designator not in self.rules.open and self.ordinary(place):
             return None
@@ -217,8 +219,12 @@ class Scanner:
 
     def _before_designator(self, place: int) -> Toponym | None:
         """A name that only the designator behind it shows: "Belovsky district"."""
+        if not self.tokens[place].upper or not any(
+            self.lists.word(t.key, "after") for t in self.tokens[place + 1 :][:_RUN]
+        ):
+            return None
         last = self._run(place)
-        if not self.tokens[place].upper or not self.spaced(last - 1) or last >= len(self.tokens):
+        if not self.spaced(last - 1) or last >= len(self.tokens):
             return None
         if place and self._is_article(place - 1):
             return None
@@ -236,7 +242,7 @@ class Scanner:
     def _run(self, place: int) -> int:
         """The end of the capitalised words that begin here: at most three, none of them grammar or another place."""
         last = place + 1
-        while last < len(self.tokens) and last - place < 3 and self.joined(last - 1):
+        while last < len(self.tokens) and last - place < _RUN and self.joined(last - 1):
             token = self.tokens[last]
             if (
                 self.tokens[last - 1].possessive
@@ -286,11 +292,12 @@ class Scanner:
         if last != toponym.last:
             toponym.last = toponym.ends = last
             toponym.key, toponym.options = self._key(toponym.first, last), [UNKNOWN]
+            toponym.sorts = frozenset({UNKNOWN.sort})
 
     def _compass_before(self, toponym: Toponym, place: int) -> int:
         """Reads "eastern" or "timur laut" before a name; gives the place where the words so far begin."""
         rules = self.rules
-        for length in (3, 2, 1):
+        for length in range(min(3, self.lists.longest("compass")), 0, -1):
             start = place - length
             if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
@@ -309,13 +316,11 @@ class Scanner:
 
     def _border_before(self, toponym: Toponym, place: int) -> int:
         """Reads "border with" before a country; gives the place where the words so far begin."""
+        if Sort.COUNTRY not in toponym.sorts:
+            return place
         for length in (2, 1):
             start = place - length
-            if (
-                Sort.COUNTRY not in toponym.sorts
-                or start < self.taken
-                or not all(self.spaced(k) for k in range(start, place))
-            ):
+            if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
                 continue
             words = self.listed(start, place, "border_before")
             if words:
@@ -428,7 +433,7 @@ class Scanner:
 
     def opens(self, place: int) -> bool:
         """Whether a word opens a sentence or a line."""
-        return place == 0 or bool(re.search(r"[.!?:;\n“”\"(—–。！？「『؟؛«»„]", self.tokens[place - 1].gap))
+        return place == 0 or not _OPENING.isdisjoint(self.tokens[place - 1].gap)
 
     def _measured(self, link: str, place: int) -> str:
         """ "20 km from" is near, not from."""
