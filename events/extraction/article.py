@@ -197,7 +197,8 @@ def linked(events: Sequence[Event]) -> list[Event]:
     """Links each denied act to what it denies in the same article (the rule is in ``denied_by``)."""
     linked = []
     for event in events:
-        denies = tuple(other.id for other in events if denied_by(event, other))
+        denial = event.modality is Modality.DENIED
+        denies = tuple(other.id for other in events if denied_by(event, other)) if denial else ()
         linked.append(event.model_copy(update={"denies": denies}) if denies else event)
     return linked
 
