@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
@@ -296,9 +296,13 @@ def unknown_id(name: str, owner: str | None) -> str:
     >>> unknown_id("Iwan Dwi Prihartono", "idn")
     'idn-iwan-dwi-prihartono'
     """
+    return counts_as(f"{owner or 'x'}-{_slug(name)}")
+
+
+@lru_cache(maxsize=10_000)
+def _slug(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or sha256(name.encode()).hexdigest()[:8]
-    return counts_as(f"{owner or 'x'}-{slug}")
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or sha256(name.encode()).hexdigest()[:8]
 
 
 def lineage(actor_id: str) -> tuple[str, ...]:

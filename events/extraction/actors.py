@@ -139,10 +139,14 @@ class Reader:
         return self._named_group(tokens, i, end, who)
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        ends = {name: end for name in _POINTING if (end := self.atoms.phrase(tokens, i, name)) is not None}
+        kind, held = self.grammar.pronouns.get(tokens[i].lower), backed(self.atoms, tokens, i)
+        if not ends and kind is None and held is None:
+            return None
         if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
             return None
         for name in ("both", "group_heads"):
-            end = self.atoms.phrase(tokens, i, name)
+            end = ends.get(name)
             titled = self.atoms.title(tokens, i) if end is not None and name == "group_heads" else None
             if titled and titled > (end or 0):
                 continue  # "ministrowie obrony Niemiec i Francji" are named, and not those of before
@@ -151,13 +155,12 @@ class Reader:
                     end += 1
                 who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
-        end = self.atoms.phrase(tokens, i, "bodies") or backed(self.atoms, tokens, i)
+        end = ends.get("bodies") or held
         if end is not None and self.memory.last_body:
             return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
-        end = self.atoms.phrase(tokens, i, "ministries")
+        end = ends.get("ministries")
         if end is not None and self.memory.last_house:
             return Mention(i, end, (replace(self.memory.last_house, why="pronoun"),), "pronoun")
-        kind = self.grammar.pronouns.get(tokens[i].lower)
         if kind == "by verb":
             return self._she_or_they(tokens, i)
         if kind is None or (tokens[i].text == "US"):

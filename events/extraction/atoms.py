@@ -89,7 +89,7 @@ def _openings_of(language: str) -> _Openings:
 class Atoms:
     """Finds pieces of noun phrases at a token; every answer is an end index, or None (or the start) for none.
 
-    An article has its own, which look for an alias, an organ and a title at each of its tokens but once.
+    An article has its own, which look for an alias, an organ, a title and a group at each of its tokens but once.
     """
 
     def __init__(self, grammar: Grammar) -> None:
@@ -99,6 +99,7 @@ class Atoms:
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}
         self._title_at: dict[Token, int | None] = {}
+        self._group_at: dict[Token, tuple[int, ActorType] | None] = {}
         self._small_adjectives = grammar.has("small adjectives")
         self._inhabitants_capitalised = grammar.has("inhabitants capitalised")
         self._inhabitants_in_s = grammar.has("inhabitants in s")
@@ -342,9 +343,15 @@ class Atoms:
 
     def group(self, tokens: Sequence[Token], i: int) -> tuple[int, ActorType] | None:
         """The end of the name of a group at ``i``, of two words or more with a noun for groups in it, and its type."""
-        nouns, links = self._groups, self._links
-        if not nouns or i >= len(tokens) or not tokens[i].is_name_like:
+        if not self._groups or i >= len(tokens) or not tokens[i].is_name_like:
             return None
+        token = tokens[i]
+        if token not in self._group_at:
+            self._group_at[token] = self._find_group(tokens, i)
+        return self._group_at[token]
+
+    def _find_group(self, tokens: Sequence[Token], i: int) -> tuple[int, ActorType] | None:
+        nouns, links = self._groups, self._links
         end = run = self.name(tokens, i)
         organ = self.organ(tokens, i)
         if organ and organ[0] >= run:
