@@ -99,6 +99,7 @@ class _Use:
 
 
 _USE = _Use()
+_KEPT = 100_000  # answers of one function; there is no end to the ids that articles make of names
 
 
 def use(edits: Edits) -> None:
@@ -117,7 +118,7 @@ def edits_in_use() -> Edits:
 def while_unedited(function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
     """Keeps a function's answers for as long as the register stays the same."""
 
-    @cache
+    @lru_cache(maxsize=_KEPT)
     def kept(_generation: int, *arguments: *Ts) -> T:  # an answer under way never counts for the next one
         return function(*arguments)
 
@@ -305,6 +306,7 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or sha256(name.encode()).hexdigest()[:8]
 
 
+@while_unedited
 def lineage(actor_id: str) -> tuple[str, ...]:
     """The ids from an actor up to the largest actor it is part of, itself first.
 
