@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
 from events.extraction.case_endings import CaseEndingReader
-from events.extraction.circumstances import Facts, Located
+from events.extraction.circumstances import Facts, Located, phrase_of
 from events.extraction.date_phrases import candidates
 from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
@@ -18,7 +19,7 @@ from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.extraction.transcripts import speakers, spoken, turns
-from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Quantity, Role, event_id
+from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role, event_id
 from events.register import lineage
 from events.titles import title_of
 
@@ -51,9 +52,9 @@ def _acts(article: Article, language: str) -> list[Act]:
     facts = Facts(
         text=text,
         places=Located(find_places(text, language), lambda found: found.place.phrase),
-        dates=Located(find_dates(text, language, article.published, told=told), _phrase),
-        dates_ahead=Located(find_dates(text, language, article.published, ahead=True, told=told), _phrase),
-        quantities=Located(find_quantities(text, language, told), _phrase),
+        dates=Located(find_dates(text, language, article.published, told=told), phrase_of),
+        quantities=Located(find_quantities(text, language, told), phrase_of),
+        read_ahead=partial(find_dates, text, language, article.published, ahead=True, told=told),
     )
     kind = HeadFinalReader if grammar.has("head final") else CaseEndingReader if grammar.has("case endings") else Reader
     reader = kind(grammar, day=article.published)
@@ -66,10 +67,6 @@ def _acts(article: Article, language: str) -> list[Act]:
     acts = sentence_reader.attribute_quotations(acts)
     body = [act for act in acts if not act.sentence.headline]
     return _dated_together(acts if not body else body + [a for a in acts if a.sentence.headline and _retold(a, body)])
-
-
-def _phrase(found: DateSpan | Quantity) -> Phrase | None:
-    return found.phrase
 
 
 def _retold(headline: Act, body: Sequence[Act]) -> bool:

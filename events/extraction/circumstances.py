@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
 
@@ -39,14 +40,24 @@ class Located(Generic[T]):
 class Facts:
     """What the other rooms found in the whole article: places, dates and numbers, with offsets.
 
-    ``dates_ahead`` reads the same phrases as of acts still to come ("on Wednesday").
+    ``read_ahead`` reads the same phrases as of acts still to come ("on Wednesday"), where an article tells of one.
     """
 
     text: str
     places: Located[PlaceMention]
     dates: Located[DateSpan]
-    dates_ahead: Located[DateSpan]
     quantities: Located[Quantity]
+    read_ahead: Callable[[], Sequence[DateSpan]]
+
+    @cached_property
+    def dates_ahead(self) -> Located[DateSpan]:
+        """The dates as of acts still to come."""
+        return Located(self.read_ahead(), phrase_of)
+
+
+def phrase_of(found: DateSpan | Quantity) -> Phrase | None:
+    """The words that tell a date or a number."""
+    return found.phrase
 
 
 class Circumstances:
@@ -63,11 +74,11 @@ class Circumstances:
 
         ``whens`` open a clause that tells of the same time as the one it belongs to.
         """
+        self.facts, self.sentence = facts, sentence
         self.tokens, self.hearers, self.whens = sentence.tokens, hearers, whens
         self.clauses: Sequence[Clause] = ()
         self.here = facts.places.between(sentence.start, sentence.end)
         self.dates = facts.dates.between(sentence.start, sentence.end)
-        self.dates_ahead = facts.dates_ahead.between(sentence.start, sentence.end)
         self.numbers = facts.quantities.between(sentence.start, sentence.end)
         self._spans: dict[int, tuple[int, int]] = {}
 
@@ -122,7 +133,9 @@ class Circumstances:
 
         Dates from offset ``until`` on belong to a saying that stands after the act ("..., X announced Thursday").
         """
-        known = self.dates_ahead if modality is Modality.PLANNED else self.dates
+        known = self.dates
+        if modality is Modality.PLANNED:
+            known = self.facts.dates_ahead.between(self.sentence.start, self.sentence.end)
         here: Clause | None = clause
         while here is not None:
             dates = [d for d in known if self._in_clause(d.phrase, here) and d.phrase and d.phrase.end <= until]

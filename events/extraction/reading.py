@@ -75,7 +75,7 @@ class Act:
 
     def who(self, role: Role) -> tuple[Actor, ...]:
         """The actors in a role."""
-        return tuple(a for a in self.actors if a.role is role)
+        return tuple([a for a in self.actors if a.role is role])
 
 
 class SentenceReader:

@@ -14,7 +14,7 @@ from events.model import PlacePrecision
 
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
-_OPENING = frozenset(".!?:;\n“”\"(—–。！？「『؟؛«»„")
+_OPENING = frozenset('.!?:;\n“”"(—–。！？「『؟؛«»„')
 """What stands between two words of which the second opens a sentence or a line."""
 _LONGEST = 6
 _RUN = 3  # capitalised words of a name that only its designator shows
