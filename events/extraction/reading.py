@@ -159,32 +159,34 @@ class SentenceReader:
         kept = []
         locative = self.grammar.words("locative")
         for mention in mentions:
-            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             unnamed = self._is_make(mention) or self._is_in_place_name(mention)
             if unnamed or self._is_favoured(mention) or self._is_currency(mention):
                 continue
-            aided = mention.first > 1 and self.tokens[mention.first - 2].keys & self.grammar.classes.get("aid", _NONE)
-            located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
-            seat = {w.id for w in mention.who} & {"usa-pentagon", "usa-white-house", "rus-kremlin"}
-            site = mention.form == "metonym" or bool(seat)
-            source = bool(before) and before[0] in self.grammar.words("attribution_nouns")  # "Angaben aus Moskau"
             if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
                 continue
-            if (
-                source
-                or aided
-                or self._says_there(mention, before)
-                or not (located and site and mention.form in ("metonym", "name"))
-            ):
-                kept.append(mention)
+            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+            located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
+            if located and self._is_seat(mention) and not self._acts_there(mention, before):
+                continue
+            kept.append(mention)
         return kept
+
+    def _is_seat(self, mention: Mention) -> bool:
+        """Whether a mention is the name of a capital, or of a house that stands for those in it."""
+        houses = ("usa-pentagon", "usa-white-house", "rus-kremlin")
+        return mention.form == "metonym" or (mention.form == "name" and any(w.id in houses for w in mention.who))
+
+    def _acts_there(self, mention: Mention, before: Sequence[str]) -> bool:
+        """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aid to Kyiv"."""
+        aid = self.grammar.classes.get("aid", _NONE)
+        aided = mention.first > 1 and not self.tokens[mention.first - 2].keys.isdisjoint(aid)
+        return aided or before[0] in self.grammar.words("attribution_nouns") or self._says_there(mention, before)
 
     def _is_in_place_name(self, mention: Mention) -> bool:
         """ "Laut China Selatan", "South China Sea": a state within the name of a place."""
-        spans = self.around.place_spans()
         return mention.form == "state" and any(
             first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
-            for first, last in spans
+            for first, last in self.around.place_spans()
         )
 
     def _is_currency(self, mention: Mention) -> bool:

@@ -125,7 +125,8 @@ class RoleFinder:
         joints = self.grammar.words("list")
         if not between or len(between) > 7 or group.mentions[-1].form == "speaker" or mention.form == "speaker":
             return False
-        if not any(t.lower in joints or t.text == "-" for t in between):
+        lowers = [t.lower for t in between]
+        if joints.isdisjoint(lowers) and "-" not in lowers:
             return False
         plain = self.grammar.words("determiners") | joints | self.grammar.words("list_fillers")
         if not all(

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from events.extraction.grammar import Grammar
 
-_TOKEN = re.compile(
+_BEGUN = (
     r"(?:[A-Z]\.){2,}"  # U.S., J.D.
     r"|\d+(?:[.,:/]\d+)*"
     r"|[’'](?:s|re|ve|ll|m|d)\b"
-    r"|n['’]t\b"
-    r"|[^\W\d_]+?(?=n['’]t\b)"
-    r"|[^\W\d_]+(?:['’](?!s\b|re\b|ve\b|ll\b)[^\W\d_]+)*"
-    r"|[^\s]"
 )
+_NOT = r"|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)"  # do|n't
+_ENDED = r"|[^\W\d_]+(?:['’](?!s\b|re\b|ve\b|ll\b)[^\W\d_]+)*|[^\s]"
+_TOKEN, _TOKEN_WITHOUT_NOT = re.compile(_BEGUN + _NOT + _ENDED), re.compile(_BEGUN + _ENDED)
 _OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
 _DASHES = "—–-"
@@ -176,7 +175,8 @@ def _tokens(
 ) -> tuple[tuple[Token, ...], bool]:
     tokens: list[Token] = []
     marks = _QUOTING | grammar.words("either_quotes")
-    for match in _TOKEN.finditer(line, first, last):
+    token = _TOKEN if "n't" in line or "n’t" in line else _TOKEN_WITHOUT_NOT
+    for match in token.finditer(line, first, last):
         run, quoted = match.group(), inside
         if run in marks:
             inside, quoted = _at_mark(run, line, match.end(), grammar, inside, opens=not tokens)
