@@ -45,7 +45,7 @@ def import_files(arguments: Namespace) -> int:
         for each in found:
             if each.mapping is not None:
                 mappings.check(each.mapping, each.table.columns, each.table.sample)
-        outcome = work.run(_bar)
+        outcome = work.run(_bar, writing=None if arguments.dry_run else _written)
         _say_outcome(outcome, data)
         if arguments.dry_run:
             say("Nothing was recorded (--dry-run).")
@@ -123,6 +123,19 @@ def _bar(reading: Reading) -> Progress:
         bar.total = max(size, read)
         bar.update(read - bar.n)
         if read >= size:
+            bar.close()
+
+    return move
+
+
+def _written() -> Progress:
+    """How many of all events are in order and written."""
+    bar = tqdm(total=0, unit=" events", unit_scale=True, desc="in order", disable=not sys.stderr.isatty())
+
+    def move(done: int, all_: int) -> None:
+        bar.total = all_
+        bar.update(done - bar.n)
+        if done >= all_:
             bar.close()
 
     return move

@@ -1,5 +1,6 @@
 """Files imported for a test: written, read and staged, as rows of the engine's table."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class Read:
 def read(home: Path, *files: tuple[str, str | bytes], as_: str | None = None, mapping: Mapping | None = None) -> Read:
     """Write ``files`` (name and content) and read them as one import."""
     folder = home / "given"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files:
         path = folder / name
@@ -41,7 +42,8 @@ def read(home: Path, *files: tuple[str, str | bytes], as_: str | None = None, ma
     outcome = Import(home, "test", found, threads=1).run(lambda _: lambda _read, _size: None)
     with duckdb.connect() as connection:
         rows = _table(connection, outcome.events, "ORDER BY sort NULLS LAST, id")
-        originals = {row["id"]: row["original"] for row in _table(connection, outcome.originals, "")}
+        told = [row for path in outcome.originals for row in _table(connection, [path], "")]
+        originals = {row["id"]: row["original"] if "original" in row else json.dumps(row["row"]) for row in told}
     return Read(rows, originals, outcome, [each.format.name for each in found])
 
 

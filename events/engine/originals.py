@@ -8,7 +8,7 @@ from typing import Any
 from events.engine.dialect import DUCKDB
 from events.engine.questions import Row, originals
 from events.engine.segments import files
-from events.engine.sets import FOLDER, DataSet
+from events.engine.sets import AS_TEXT, FOLDER, ROW, DataSet
 
 
 def originals_of(
@@ -20,6 +20,12 @@ def originals_of(
         ids = {str(row["id"]): row["sort"] for row in rows if row["data"] == each.name}
         paths = [home / FOLDER / each.name / segment.originals for segment in each.segments if segment.originals]
         if ids and paths:
-            told = asked(originals(DUCKDB, files(paths), ids))
+            told = asked(originals(DUCKDB, f"({' UNION ALL '.join(map(_texts, paths))})", ids))
             found.update((event_id, json.loads(original)) for event_id, original in told)
     return found
+
+
+def _texts(path: Path) -> str:
+    """The originals in a file as JSON."""
+    told = AS_TEXT if path.name.startswith(f"{ROW}s-") else "original"
+    return f"SELECT id, sort, {told} AS original FROM {files([path])}"

@@ -5,6 +5,7 @@ either all of it or nothing. What is current is said by a manifest, replaced las
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -55,6 +56,18 @@ def write(db: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
     finally:
         partial.unlink(missing_ok=True)
     return int(found[0]) if found else 0
+
+
+def take(path: Path, target: Path) -> None:
+    """Have the file ``path`` at ``target``, too; what it holds does not change any more."""
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        os.link(path, partial)
+    except OSError:  # another disk, or one that knows no links
+        shutil.copyfile(path, partial)
+    sync(partial)
+    partial.replace(target)
+    sync(target.parent)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,19 @@ from pydantic import Field, ValidationError
 
 from events.columns import COLUMNS
 from events.engine import copies
-from events.engine.segments import IN_ORDER, NAMES, TABLE, TYPED, connect, files, quoted, sweep, write, write_text
+from events.engine.segments import (
+    IN_ORDER,
+    NAMES,
+    TABLE,
+    TYPED,
+    connect,
+    files,
+    quoted,
+    sweep,
+    take,
+    write,
+    write_text,
+)
 from events.index import ARTICLES
 from events.model import Noun, Problem, one_line
 from events.record import Failure, Record
@@ -29,7 +42,11 @@ MANIFEST = "manifest.json"
 GRACE = 3600.0  # seconds for which what a reader may still hold is kept
 MEMORY = "1GB"  # for sorting while a set is made
 MOST_SEGMENTS = 16  # before they are made one
+SMALL = 100_000  # events that are made one segment sooner than kept in two
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+MADE_FOR = "events of"  # under which a file says that it is a whole segment, in order, of the set of this name
+ROW = "row"  # the column of originals with a source's own columns inside it; elsewhere they are JSON in "original"
+AS_TEXT = f'CAST(to_json("{ROW}") AS VARCHAR)'
 
 
 class SourceFile(Noun):
@@ -130,7 +147,8 @@ def publish(
     """Make the events in Parquet files of ``events.columns.COLUMNS`` part of the data set; the set as it is then.
 
     An event whose id the set has already replaces that one; ``removed`` are ids that its makers took back; with
-    ``whole`` the new events are the whole set. ``originals`` are files of ``events.columns.ORIGINAL``. Every answer
+    ``whole`` the new events are the whole set. ``originals`` are files of ``events.columns.ORIGINAL``, or of "id",
+    "sort" and ``ROW``; where the events are segments already (``MADE_FOR``), one for each of these. Every answer
     from then on has them, and none has a part of them. Raises Problem where another import was faster, or the files
     are not what they should be.
     """
@@ -208,39 +226,42 @@ class _Merge:
     def __init__(self, db: duckdb.DuckDBPyConnection, folder: Path, name: str, generation: int) -> None:
         self.db, self.folder, self.name = db, folder, name
         self._stem = f"{generation:06}-{secrets.token_hex(3)}"
+        self._made = 0  # segments so far
 
     def segments(
         self, old: Sequence[Segment], events: Sequence[Path], originals: Sequence[Path], removed: Sequence[str]
     ) -> tuple[Segment, ...]:
-        """The old segments with the new events beside them, or one of all where ids are replaced or removed."""
-        self._take(events, removed)
-        if not old or not self._replaces(old):
-            added = self._written("SELECT * FROM new_event", self._original_of(originals)) if events else None
-            kept = (*old, *((added,) if added and added.rows else ()))
-            if len(kept) <= MOST_SEGMENTS:
-                return kept
-        past = files(self.folder / each.file for each in old)
-        gone = "(SELECT id FROM new_event UNION ALL SELECT id FROM removed)"
-        select = f"""SELECT {NAMES} FROM {past} WHERE id NOT IN {gone}
-            UNION ALL SELECT {NAMES} FROM new_event"""
-        told = [self.folder / each.originals for each in old if each.originals]
-        rest = f"SELECT id, original FROM {files(told)} WHERE id NOT IN {gone}" if told else None
-        new = self._original_of(originals)
-        both = " UNION ALL ".join(each for each in (rest, new) if each)
-        whole = self._written(select, both or None)
-        return (whole,) if whole.rows else ()
+        """The old segments with the new events beside them, less what is replaced or removed; few of them."""
+        ready = self._take(events, removed)
+        rest, told = self._past(old)
+        if old and self._replaces(old):
+            left = self._count(f"({rest})")
+            if not ready or 0 < left <= SMALL:
+                return self._all(rest, [*told, *originals])
+            old = self._segment(rest, told) if left else ()
+        if len(old) + max(len(events), 1) > MOST_SEGMENTS:
+            return self._all(rest, [*told, *originals])
+        if ready:
+            both = zip_longest(events, originals[: len(events)])
+            return (*old, *(self._adopted(each, beside) for each, beside in both))
+        return (*old, *self._segment(f"SELECT {NAMES} FROM new_event", originals)) if events else tuple(old)
 
-    def _take(self, events: Sequence[Path], removed: Sequence[str]) -> None:
+    def _take(self, events: Sequence[Path], removed: Sequence[str]) -> bool:
+        """Look at what comes; whether every file of it is a segment already."""
         self.db.execute("CREATE TEMP TABLE removed (id VARCHAR)")
         if removed:
             self.db.execute("INSERT INTO removed SELECT unnest(?)", [list(removed)])
         if not events:
             self.db.execute(f"CREATE TEMP TABLE new_event ({TABLE})")
-            return
+            return False
         try:
             typed = TYPED.replace('CAST("data" AS VARCHAR)', quoted(self.name))
             self.db.execute(f"CREATE TEMP VIEW new_event AS SELECT {typed} FROM {files(events)}")
-            missing = " OR ".join(f'"{column.name}" IS NULL' for column in COLUMNS if column.required)
+            ready = all(self._is_ready(path) for path in events)
+            if ready and len(events) == 1:
+                return True
+            needed = [f'"{column.name}" IS NULL' for column in COLUMNS if column.required and not ready]
+            missing = " OR ".join(needed) or "false"
             sql = f"SELECT count(*) - count(DISTINCT id), count(*) FILTER (WHERE {missing}) FROM new_event"
             twice, without = self.db.execute(sql).fetchone() or (0, 0)
         except duckdb.Error as error:
@@ -256,6 +277,23 @@ class _Merge:
             self.db.execute(f"""CREATE OR REPLACE TEMP VIEW new_event AS SELECT {typed} FROM (
                 SELECT * FROM read_parquet([{paths}], file_row_number = true, filename = true)
                 QUALIFY row_number() OVER (PARTITION BY id ORDER BY {later}) = 1)""")
+        return ready and not twice
+
+    def _is_ready(self, path: Path) -> bool:
+        """Whether an import wrote the file as the segment of this set that it will be."""
+        sql = (
+            f"SELECT decode(value) FROM parquet_kv_metadata({quoted(str(path))}) WHERE decode(key) = {quoted(MADE_FOR)}"
+        )
+        return (self.name,) in self.db.execute(sql).fetchall()
+
+    def _past(self, old: Sequence[Segment]) -> tuple[str, list[Path]]:
+        """What stays of the old segments, and the files of their originals."""
+        if not old:
+            return f"SELECT {NAMES} FROM new_event WHERE false", []
+        past = files(self.folder / each.file for each in old)
+        gone = "(SELECT id FROM new_event UNION ALL SELECT id FROM removed)"
+        told = [self.folder / each.originals for each in old if each.originals]
+        return f"SELECT {NAMES} FROM {past} WHERE id NOT IN {gone}", told
 
     def _replaces(self, old: Sequence[Segment]) -> bool:
         past = files(self.folder / each.file for each in old)
@@ -264,22 +302,73 @@ class _Merge:
         )
         return self.db.execute(sql).fetchone() is not None
 
-    def _original_of(self, originals: Sequence[Path]) -> str | None:
-        if not originals:
-            return None
-        return f"SELECT CAST(id AS VARCHAR) AS id, CAST(original AS VARCHAR) AS original FROM {files(originals)}"
+    def _count(self, relation: str) -> int:
+        found = self.db.execute(f"SELECT count(*) FROM {relation}").fetchone()
+        return int(found[0]) if found else 0
 
-    def _written(self, select: str, originals: str | None) -> Segment:
-        file = f"events-{self._stem}.parquet"
-        rows = write(self.db, f"SELECT {NAMES} FROM ({select}) ORDER BY {IN_ORDER}", self.folder / file)
-        events = files([self.folder / file])
-        made = copies.make(self.db, events, self.folder, self._stem) if rows >= copies.LARGE else {}
-        if originals is None:
-            return Segment(file=file, rows=rows, copies=made)
-        # by the same days as the events, so that a page's originals lie together
-        beside = f"originals-{self._stem}.parquet"
-        sql = f"""SELECT o.id, e.sort, any_value(o.original) AS original FROM ({originals}) o
-            JOIN (SELECT id, sort FROM {events}) e ON e.id = o.id
-            GROUP BY o.id, e.sort ORDER BY e.sort NULLS LAST, o.id"""
-        write(self.db, sql, self.folder / beside)
-        return Segment(file=file, rows=rows, originals=beside, copies=made)
+    def _all(self, rest: str, originals: Sequence[Path]) -> tuple[Segment, ...]:
+        """One segment of all there is; the last file that tells of an event is the one that counts."""
+        return self._segment(f"{rest} UNION ALL SELECT {NAMES} FROM new_event", originals)
+
+    def _names(self) -> tuple[Path, str]:
+        """The file of a segment that is not there yet, and how the names of what lies beside it end."""
+        stem = f"{self._stem}-{self._made}" if self._made else self._stem
+        self._made += 1
+        return self.folder / f"events-{stem}.parquet", stem
+
+    def _adopted(self, events: Path, originals: Path | None) -> Segment:
+        """The segment that an import wrote."""
+        file, stem = self._names()
+        beside = self.folder / f"{ROW}s-{stem}.parquet" if originals else None
+        take(events, file)
+        if originals and beside:
+            take(originals, beside)
+        return self._accompanied(file, beside, self._count(files([file])), stem)
+
+    def _segment(self, select: str, originals: Sequence[Path]) -> tuple[Segment, ...]:
+        """A segment of these events, put in order; none where there are no events."""
+        file, stem = self._names()
+        rows = write(self.db, f"SELECT {NAMES} FROM ({select}) ORDER BY {IN_ORDER}", file)
+        if not rows:
+            file.unlink()
+            return ()
+        beside = self._beside(file, originals, stem) if originals else None
+        return (self._accompanied(file, beside, rows, stem),)
+
+    def _beside(self, events: Path, originals: Sequence[Path], stem: str) -> Path:
+        """The originals of a segment, by the same days as the events, so that those of a page lie together."""
+        column, told = _told(self.db, originals)
+        beside = self.folder / f"{column}s-{stem}.parquet"
+        self.db.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # or the rows fill the memory
+        last = f"SELECT id, max(place) AS place FROM ({told}) GROUP BY id"
+        days = f"SELECT e.id, e.sort, l.place FROM {files([events])} e JOIN ({last}) l ON l.id = e.id"
+        sql = f"""SELECT o.id, d.sort, o."{column}" FROM ({told}) o JOIN ({days}) d ON d.id = o.id AND d.place = o.place
+            ORDER BY d.sort NULLS LAST, o.id"""
+        write(self.db, sql, beside)
+        self.db.execute("SET disabled_optimizers = ''")
+        return beside
+
+    def _accompanied(self, file: Path, originals: Path | None, rows: int, stem: str) -> Segment:
+        made = copies.make(self.db, files([file]), self.folder, stem) if rows >= copies.LARGE else {}
+        return Segment(file=file.name, rows=rows, originals=originals.name if originals else None, copies=made)
+
+
+def _told(db: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> tuple[str, str]:
+    """The column in which files of originals tell of events, and the SQL of id, place and this column of all of them.
+
+    It is ``ROW`` where all of them have the same columns of a source, else "original". The last place is what counts.
+    """
+    types = [_type_of_rows(db, path) for path in paths]
+    column = ROW if types[0] is not None and len(set(types)) == 1 else "original"
+    parts = []
+    for number, (path, kind) in enumerate(zip(paths, types, strict=True)):
+        told = f'"{ROW}"' if column == ROW else AS_TEXT if kind is not None else "CAST(original AS VARCHAR)"
+        parts.append(f"""SELECT CAST(id AS VARCHAR) AS id, {number << 40} + file_row_number AS place,
+            {told} AS "{column}" FROM read_parquet({quoted(str(path))}, file_row_number = true)""")
+    return column, " UNION ALL ".join(parts)
+
+
+def _type_of_rows(db: duckdb.DuckDBPyConnection, path: Path) -> str | None:
+    """The type of a source's rows in a file of originals; None where they are texts."""
+    columns = db.execute(f"DESCRIBE SELECT * FROM {files([path])}").fetchall()
+    return next((str(kind) for name, kind, *_ in columns if name == ROW), None)

@@ -16,7 +16,7 @@ from typing import IO
 
 from events.model import Problem, one_line
 
-BLOCK = 64 * 2**20  # bytes of text a block holds, about
+BLOCK = 30 * 2**20  # bytes of text a block holds, about
 LONGEST_ROW = 4 * 2**20  # bytes; a quote open for longer was none
 PIECE = 2**20
 FREELY = 256 * 2**20  # bytes that any archive may unpack to
@@ -156,7 +156,8 @@ def _utf8(text: bytes, encoding: str) -> bytes:
     """``text`` as UTF-8; what claims to be and is not is taken for Windows-1252."""
     if encoding == "utf-8":
         try:
-            text.decode("utf-8")
+            if not text.isascii():
+                text.decode("utf-8")
         except UnicodeDecodeError:
             return text.decode("cp1252", errors="replace").encode()
         return text.replace(b"\0", b"")

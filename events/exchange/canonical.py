@@ -1,24 +1,23 @@
-"""Drafts -> the engine's table: parties resolved, places judged, titles and words made, the same for every format.
+"""Cells -> drafts, one row an event, by the SQL of their format in DuckDB; Python sees each date in words once."""
 
-All of it is SQL in DuckDB over one block of a file at a time; Python sees each distinct party and country once.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from events.columns import COLUMNS, DISC, PARTY
+from events.exchange.alike import alike, needed
+from events.exchange.cells import name_of
 from events.exchange.days import Order, days_of
 from events.exchange.format import ASSUMED, DRAFT, MORE, Format, normal, table
-from events.exchange.parties import country_of, parties_of
-from events.index import KM_PER_DEGREE, fold
+from events.exchange.words import once, plain, whole
 from events.model import Kind
 
-ROW_GROUP = 122_880  # rows; DuckDB's own unit
-LONGEST_TITLE = 300
-LONGEST_TEXT = 2_000  # characters of the source's own words that an event is found by
+ROW = ("source", "refused")
+"""Columns of a draft that are asked for when rows are judged."""
+
+MANY = 2_000  # rows from which it is worth to ask which of them are alike
 
 _MACROS = (
     "CREATE MACRO number(x) AS try_cast(replace(x, ',', '.') AS DOUBLE)",
@@ -33,57 +32,6 @@ _MACROS = (
         ELSE code END""",
 )
 
-# letters for which small letters are all there is to folding: no ligatures, no sharp s, no marks apart from letters
-_PLAIN = r"[\x00-\x7fÀ-ÖØ-Þà-öø-ıĴ-ľŁ-ňŊ-žА-ҁҊ-ӿ‐-‟«»€№]*"
-_REACH = f"coalesce(radius_km, 0) / {KM_PER_DEGREE}"
-_PLACE = """{'role': place_role, 'name': coalesce(place, country_name), 'country': alpha3,
-    'lat': CASE WHEN pointed THEN lat END, 'lon': CASE WHEN pointed THEN lon END, 'precision': fine,
-    'radius_km': CASE WHEN pointed THEN radius_km END}"""
-
-# what two parties make together, once for every two that occur
-_PAIR = f"""CREATE OR REPLACE TEMP TABLE pair AS
-    SELECT k.who1, k.who2, w1.names AS names1, w2.names AS names2,
-        list_concat(coalesce(w1.parties, []), coalesce(w2.parties, []))::{PARTY}[] AS parties,
-        list_distinct(list_concat(coalesce(w1.actors, []), coalesce(w2.actors, []))) AS actors,
-        list_distinct(list_concat(coalesce(w1.roles, []), coalesce(w2.roles, []))) AS roles
-    FROM pair_key k LEFT JOIN who w1 ON w1.key = k.who1 LEFT JOIN who w2 ON w2.key = k.who2"""
-
-EVENTS = f"""
-WITH judged AS (
-    SELECT d.*, l.alpha3, d.country AS country_name, p.names1, p.names2, p.parties, p.actors, p.roles,
-        coalesce(fine <> 'country' AND lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180
-            AND NOT (lat = 0 AND lon = 0), false) AS pointed
-    FROM draft d JOIN pair p ON p.who1 IS NOT DISTINCT FROM d.who1 AND p.who2 IS NOT DISTINCT FROM d.who2
-        LEFT JOIN land l ON l.word = d.country
-    WHERE d.refused IS NULL),
-told AS (
-    SELECT *, left(CASE WHEN headed THEN label
-        ELSE concat_ws(': ', label, nullif(concat_ws(' / ', nullif(names1, ''), nullif(names2, '')), ''))
-            || coalesce(' (' || place || ')', '') END, {LONGEST_TITLE}) AS title
-    FROM judged),
-worded AS (
-    SELECT *, concat_ws(chr(10), title, nullif(names1, ''), nullif(names2, ''), place, left(text, {LONGEST_TEXT}))
-        AS said
-    FROM told)
-SELECT event_id(source) AS id, $data AS data, NULL::VARCHAR AS article, 1::INTEGER AS revision, kind, modality,
-    'found' AS review, first, last, coalesce(first, last) AS sort, precision,
-    CASE WHEN precision IS NOT NULL THEN 'imported' END AS basis, title,
-    actors, roles,
-    CASE WHEN pointed THEN lat END AS lat, CASE WHEN pointed THEN lon END AS lon,
-    CASE WHEN pointed THEN {_REACH} END AS reach, CASE WHEN pointed THEN cos(radians(lat)) END AS cosine,
-    []::{DISC}[] AS more, parties,
-    CASE WHEN place IS NULL AND country_name IS NULL AND NOT pointed THEN [] ELSE [{_PLACE}] END AS places,
-    quantities, []::VARCHAR[] AS denies, confidence,
-    list_filter(list_append(reasons, CASE WHEN pointed OR fine = 'country' THEN NULL
-        WHEN lat = 0 AND lon = 0 THEN 'the coordinates 0, 0 stand for none' WHEN lat IS NOT NULL AND lon IS NOT NULL
-        THEN 'the coordinates are not on the globe' WHEN place IS NOT NULL THEN 'the source gives no coordinates' END),
-        lambda reason: reason IS NOT NULL) AS reasons,
-    $data AS extractor,
-    CASE WHEN strlen(said) = length(said) OR regexp_full_match(said, '{_PLAIN}') THEN lower(said)
-        ELSE fold_words(said) END AS words
-FROM worded
-"""
-
 
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A connection with the macros that formats use."""
@@ -94,12 +42,7 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
         connection.execute(f"SET threads = {threads}")
     for macro in _MACROS:
         connection.execute(macro)
-    connection.create_function("fold_words", _fold_all, ["VARCHAR"], "VARCHAR", type="arrow")  # type: ignore[call-overload]
     return connection
-
-
-def _fold_all(texts: pa.ChunkedArray) -> pa.Array:
-    return pa.array([None if text is None else fold(text) for text in texts.to_pylist()], pa.string())
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, made: Format, data: str) -> None:
@@ -111,9 +54,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, made: Format, data: str) -> N
         rows = _cameo_codes() if name == "cameo" else table(name)
         _load(connection, "cameo_codes" if name == "cameo" else name, rows)
     _load(connection, "kinds", [{"kind": kind.value} for kind in Kind])
-    connection.execute(f"""CREATE OR REPLACE TEMP TABLE who (key VARCHAR, names VARCHAR, parties {PARTY}[],
-        actors VARCHAR[], roles VARCHAR[])""")
-    connection.execute("CREATE OR REPLACE TEMP TABLE land (word VARCHAR, alpha3 VARCHAR)")
     connection.execute("CREATE OR REPLACE TEMP TABLE days (text VARCHAR, first DATE, last DATE, precision VARCHAR)")
 
 
@@ -136,59 +76,120 @@ def _cameo_codes() -> Iterator[dict[str, str]]:
             yield {**meant[longest], "code": code}
 
 
-def raw_select(made: Format, columns: Sequence[str], reader: str, *more: str) -> str:
-    """The SQL of the table ``raw``: the wanted columns under our names, what says nothing as null, and ``more``."""
-    theirs = {normal(column): column for column in reversed(columns)}
-    nulls = ", ".join(f"'{word}'" for word in ("", "nan", *made.nulls))
-    parts = list(more)
+def raw_select(made: Format, columns: Sequence[str], untidy: Collection[str] | None = None) -> str:
+    """The SQL of the table ``raw``: the wanted ones of ``columns`` under our names, what says nothing as null.
+
+    Only ``untidy`` columns, or all where that is not said, hold blanks around words and words that say nothing.
+    """
+    theirs = {normal(column): name_of(place) for place, column in reversed(list(enumerate(columns)))}
+    nulls = ", ".join(f"'{word}'" for word in ("", *says_nothing(made)))
+    parts = ["row_at"]
     for name, others in made.columns.wanted.items():
-        column = next((theirs[other] for other in others if other in theirs), None)
-        cell = f"trim({quoted(column)})" if column else ""
-        parts.append(
-            f"CASE WHEN {cell} NOT IN ({nulls}) THEN {cell} END AS {name}" if column else f"NULL::VARCHAR AS {name}"
-        )
-    return f"SELECT {', '.join(parts)} FROM {reader}"
+        cell = next((theirs[other] for other in others if other in theirs), "NULL::VARCHAR")
+        if cell in theirs.values() and (untidy is None or cell in untidy):
+            cell = f"CASE WHEN trim({cell}) NOT IN ({nulls}) THEN trim({cell}) END"
+        parts.append(f"{cell} AS {name}")
+    return f"SELECT {', '.join(parts)} FROM cells"
 
 
-def text_of(text: str) -> str:
-    """A text as SQL has it."""
-    return "'" + text.replace("'", "''") + "'"
+def says_nothing(made: Format) -> tuple[str, ...]:
+    """The words that stand for no word."""
+    return ("nan", *made.nulls)
 
 
-def quoted(name: str) -> str:
-    """A column's name as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a format: their cells as in ``events.exchange.cells``, whose columns are called ``columns`` there."""
+
+    format: Format
+    columns: Sequence[str]
+    cells: pa.Table
+    untidy: Collection[str] | None = None
+    order: Order | None = None  # of day and month in dates in numbers
+    needs: dict[tuple[str, ...], frozenset[str] | None] = field(default_factory=dict)  # what is known of such rows
 
 
-def draft(connection: duckdb.DuckDBPyConnection, made: Format, raw: str, order: Order | None = None) -> None:
-    """Make ``draft`` a view of one block, and resolve whom and what it names for the first time."""
-    columns = ", ".join(f"{name}::{kind} AS {name}" for name, kind in DRAFT.items())
+def deleted(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
+    """The ids of the events that rows say their source took back."""
+    return list(_read(connection, rows, {"id": "event_id(source)"}, rows.cells)["id"].to_pylist())
+
+
+def judged(connection: duckdb.DuckDBPyConnection, rows: Rows) -> pa.Table:
+    """Of each row ``id``, ``sort`` day, and why it is ``refused``, or null."""
+    columns = {"id": "event_id(source)", "sort": "coalesce(first, last)::DATE", "refused": "refused"}
+    found = _asked(connection, rows, columns)
+    return found.set_column(0, "id", plain(found["id"].chunk(0)))
+
+
+def sources(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str | None]:
+    """The id of each row in its source."""
+    return list(_asked(connection, rows, {"source": "source"})["source"].to_pylist())
+
+
+def drafts(connection: duckdb.DuckDBPyConnection, rows: Rows) -> pa.Table:
+    """The draft of each row."""
+    columns = {name: f"{name}::{kind}" for name, kind in DRAFT.items() if name not in ROW}
     for name, (kind, otherwise) in ASSUMED.items():
-        columns += f", {name if f' AS {name}' in made.select else otherwise}::{kind} AS {name}"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {raw}")
-    for column in made.dates:
-        _resolve_days(connection, column, order)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW draft AS SELECT {columns} FROM ({made.select}) read")
-    connection.execute("CREATE OR REPLACE TEMP TABLE pair_key AS SELECT DISTINCT who1, who2 FROM draft")
-    keys = connection.execute("""SELECT DISTINCT key FROM (SELECT unnest([who1, who2]) AS key FROM pair_key)
-        WHERE key IS NOT NULL AND key NOT IN (SELECT key FROM who)""").fetchall()
-    if keys:
-        rows = [(key, parties_of(key)) for (key,) in keys]
-        found = pa.table({
-            "key": pa.array([key for key, _ in rows], pa.string()),
-            "names": pa.array([each.names for _, each in rows], pa.string()),
-            "parties": pa.array([each.parties for _, each in rows], pa.list_(_PARTY_TYPE)),
-            "actors": pa.array([each.actors for _, each in rows], pa.list_(pa.string())),
-            "roles": pa.array([each.roles for _, each in rows], pa.list_(pa.string())),
-        })  # fmt: skip
-        connection.register("found", found)
-        connection.execute("INSERT INTO who SELECT * FROM found")
-        connection.unregister("found")
-    connection.execute(_PAIR)
-    words = connection.execute("""SELECT DISTINCT country FROM draft
-        WHERE country IS NOT NULL AND country NOT IN (SELECT word FROM land)""").fetchall()
-    if words:
-        connection.executemany("INSERT INTO land VALUES (?, ?)", [(word, country_of(word)) for (word,) in words])
+        columns[name] = f"{name if f' AS {name}' in rows.format.select else otherwise}::{kind}"
+    return _asked(connection, rows, columns)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str]) -> pa.Table:
+    """What is asked of each row, in the order of the rows.
+
+    What is made of few words alone is made once for all rows that have the same ones.
+    """
+    made: dict[str, pa.Array] = {}
+    sorts = alike(rows.cells, _needs(connection, rows, columns)) if len(rows.cells) >= MANY else []
+    if sorts:
+        asked = {name: columns[name] for each in sorts for name in each.columns}
+        some = _read(connection, rows, asked, rows.cells.take(pa.concat_arrays([each.first for each in sorts])))
+        at = 0
+        for each in sorts:
+            found = some.slice(at, len(each.first))
+            made |= {name: once(found[name]).take(each.which) for name in each.columns}
+            at += len(each.first)
+    others = {name: sql for name, sql in columns.items() if name not in made}
+    if others:
+        found = _read(connection, rows, others, rows.cells)
+        made |= {name: whole(found[name]) for name in others}
+    return pa.table({name: made[name] for name in columns})
+
+
+def _needs(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str]
+) -> list[tuple[str, frozenset[str] | None]]:
+    """The columns of the cells that each answer is made of."""
+    _show(connection, rows, rows.cells)
+    found = []
+    for name, sql in columns.items():
+        key = rows.format.select, raw_select(rows.format, rows.columns, rows.untidy), sql
+        if key not in rows.needs:
+            plan = connection.execute(f"EXPLAIN (FORMAT json) {_select(rows, {name: sql})}").fetchall()[0][1]
+            rows.needs[key] = needed(plan)
+        found.append((name, rows.needs[key]))
+    return found
+
+
+def _read(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str], cells: pa.Table) -> pa.Table:
+    """What the format's SQL makes of some ``cells``, in their order."""
+    _show(connection, rows, cells)
+    found = connection.sql(_select(rows, columns)).to_arrow_table().combine_chunks()
+    at = found["row_at"].to_numpy()
+    return found if np.all(at[1:] > at[:-1]) else found.take(np.argsort(at))
+
+
+def _show(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: pa.Table) -> None:
+    """Let the format's SQL see ``cells``."""
+    connection.register("cells", cells.append_column("row_at", pa.array(np.arange(len(cells), dtype=np.int32))))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {raw_select(rows.format, rows.columns, rows.untidy)}")
+    for column in rows.format.dates:
+        _resolve_days(connection, column, rows.order)
+
+
+def _select(rows: Rows, columns: Mapping[str, str]) -> str:
+    asked = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    return f"SELECT row_at, {asked} FROM ({rows.format.select.replace(MORE, 'row_at, ')}) told"
 
 
 def _resolve_days(connection: duckdb.DuckDBPyConnection, column: str, order: Order | None) -> None:
@@ -205,37 +206,3 @@ def _resolve_days(connection: duckdb.DuckDBPyConnection, column: str, order: Ord
         connection.register("found", found)
         connection.execute("INSERT INTO days SELECT * FROM found")
         connection.unregister("found")
-
-
-_PARTY_TYPE = pa.struct([(name, pa.string()) for name in ("role", "id", "name", "country", "type", "part_of")])
-
-
-def write_events(connection: duckdb.DuckDBPyConnection, data: str, path: Path) -> int:
-    """Write the block's events as Parquet in the engine's columns, unsorted; how many."""
-    casts = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in COLUMNS)
-    events = EVENTS.replace("$data", text_of(data))
-    return _copy(connection, f"SELECT {casts} FROM ({events}) made", path)
-
-
-def write_originals(
-    connection: duckdb.DuckDBPyConnection, made: Format, columns: Sequence[str], reader: str, path: Path
-) -> int:
-    """Write the block's rows as their source has them, as JSON objects of its own columns, by the events' ids."""
-    raw = raw_select(made, columns, reader, f"{row_as_json(columns)} AS original_row")
-    told = made.select.replace(MORE, "original_row, ")
-    select = f"WITH raw AS ({raw}) SELECT event_id(source) AS id, original_row AS original FROM ({told})"
-    return _copy(connection, select, path)
-
-
-def row_as_json(columns: Sequence[str]) -> str:
-    """The SQL of a row as its source has it: a JSON object of its own columns."""
-    told = ", ".join(f"{quoted(column)} := {quoted(column)}" for column in columns)
-    return f"to_json(struct_pack({told}))::VARCHAR"
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
-    partial = path.with_suffix(".partial")
-    sql = f"COPY ({select}) TO {text_of(str(partial))} (FORMAT parquet, COMPRESSION snappy)"
-    written = connection.execute(sql).fetchone()
-    partial.replace(path)
-    return int(written[0]) if written else 0

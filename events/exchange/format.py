@@ -92,3 +92,13 @@ def normal(column: str) -> str:
     """
     letters = "".join(letter if letter.isalnum() else " " for letter in column.strip().lower())
     return "_".join(letters.split())
+
+
+def text_of(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'

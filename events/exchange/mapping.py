@@ -13,9 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from events.exchange.canonical import text_of
 from events.exchange.days import Order, is_numbers, order_of
-from events.exchange.format import DATA, Columns, Format, normal
+from events.exchange.format import DATA, Columns, Format, normal, text_of
 from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Problem, one_line
 
 FIELDS: tuple[str, ...] = tuple(json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")))

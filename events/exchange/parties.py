@@ -92,20 +92,41 @@ def country_of(word: str | None) -> str | None:
 
 def parties_of(key: str) -> Parties:
     """The parties that the SQL macro ``party`` named: role, type, country and names, which ";" divides."""
-    actors: dict[tuple[str, str], Actor] = {}
-    for party in key.split(PARTY):
-        role, kind, country, names = party.split(FIELD, 3)
-        for name in (name.strip() for name in names.split(";")):
-            if fold(name) not in UNNAMED:
-                actor = _actor(Role(role), name, kind, country)
-                actors.setdefault((role, actor.id), actor)
-    chains = [(role, each) for (role, _), actor in actors.items() for each in ancestors(actor)]
-    return Parties(
-        names=", ".join(actor.name for actor in actors.values()),
-        parties=[actor.model_dump(mode="json", include=COLUMNS) for actor in actors.values()],
-        actors=list(dict.fromkeys(each for _, each in chains)),
-        roles=list(dict.fromkeys(f"{role}:{each}" for role, each in chains)),
-    )
+    return Resolver().parties_of(key)
+
+
+class Resolver:
+    """Finds parties, and keeps what it found of each name."""
+
+    def __init__(self) -> None:
+        """Nothing is found yet."""
+        self._found: dict[tuple[str, ...], tuple[Actor, tuple[str, ...]]] = {}
+
+    def parties_of(self, key: str) -> Parties:
+        """As ``events.exchange.parties.parties_of``."""
+        actors: dict[tuple[str, str], tuple[Actor, tuple[str, ...]]] = {}
+        for party in key.split(PARTY) if key else ():
+            role, kind, country, names = party.split(FIELD, 3)
+            where = country if kind == "cameo" or kind.startswith("sectors:") else ""  # others do not ask for it
+            for name in (name.strip() for name in names.split(";")):
+                if fold(name) not in UNNAMED:
+                    found = self._actor(role, name, kind, where)
+                    actors.setdefault((role, found[0].id), found)
+        chains = [(role, each) for (role, _), (_, chain) in actors.items() for each in chain]
+        return Parties(
+            names=", ".join(actor.name for actor, _ in actors.values()),
+            parties=[actor.model_dump(mode="json", include=COLUMNS) for actor, _ in actors.values()],
+            actors=list(dict.fromkeys(each for _, each in chains)),
+            roles=list(dict.fromkeys(f"{role}:{each}" for role, each in chains)),
+        )
+
+    def _actor(self, role: str, name: str, kind: str, country: str) -> tuple[Actor, tuple[str, ...]]:
+        """An actor, and all that it is part of."""
+        key = (role, name, kind, country)
+        if key not in self._found:
+            actor = _actor(Role(role), name, kind, country)
+            self._found[key] = actor, tuple(ancestors(actor))
+        return self._found[key]
 
 
 COLUMNS = {"role", "id", "name", "country", "type", "part_of"}

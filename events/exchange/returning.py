@@ -13,8 +13,7 @@ import duckdb
 
 from events.columns import COLUMNS
 from events.engine.sets import FOLDER, data_set
-from events.exchange.canonical import text_of
-from events.exchange.format import Columns, Format
+from events.exchange.format import Columns, Format, text_of
 from events.index import row_of
 from events.model import Actor, Event, Place, Quantity
 
@@ -74,8 +73,10 @@ def ids_of(home: Path, data: str, ids: Collection[str]) -> set[str]:
         return {event_id for (event_id,) in connection.execute(sql, [list(ids)]).fetchall()}
 
 
-def stage(connection: duckdb.DuckDBPyConnection, events: Iterable[Event], data: str, folder: Path, number: int) -> None:
-    """Write events as Parquet in the engine's columns, and their originals beside it."""
+def stage(
+    connection: duckdb.DuckDBPyConnection, events: Iterable[Event], data: str, folder: Path, number: int
+) -> tuple[Path, Path]:
+    """Write events as Parquet in the engine's columns, and their originals beside it; the two files."""
     lines, told = folder / f"{number:05}.rows.jsonl", folder / f"{number:05}.told.jsonl"
     with lines.open("w", encoding="utf-8") as rows, told.open("w", encoding="utf-8") as originals:
         for event in events:
@@ -94,3 +95,4 @@ def stage(connection: duckdb.DuckDBPyConnection, events: Iterable[Event], data: 
         connection.execute(f"COPY (SELECT * FROM {reader}) TO {text_of(str(partial))} (FORMAT parquet)")
         partial.replace(target)
         source.unlink()
+    return folder / f"{number:05}.events.parquet", folder / f"{number:05}.originals.parquet"

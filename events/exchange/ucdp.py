@@ -56,8 +56,8 @@ SELECT /*more*/ regexp_replace(id, '\\.0+$', '') AS source,
         WHEN dp = 5 AND date_trunc('year', first) = first AND last = (first + INTERVAL 1 YEAR - INTERVAL 1 DAY)
             THEN 'year'
         ELSE 'range' END AS precision,
-    party('source', NULL, country, side_a) AS who1,
-    party(CASE WHEN violence = 3 THEN 'target' ELSE 'source' END, NULL, country, side_b) AS who2,
+    party('source', NULL, NULL, side_a) AS who1,
+    party(CASE WHEN violence = 3 THEN 'target' ELSE 'source' END, NULL, NULL, side_b) AS who2,
     coalesce(CASE wp WHEN 3 THEN adm_2 WHEN 4 THEN adm_1 WHEN 6 THEN country END, where_coordinates,
         where_description, adm_2, adm_1, country) AS place,
     country, number(latitude) AS lat, number(longitude) AS lon,

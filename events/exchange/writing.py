@@ -1,0 +1,98 @@
+"""Events in order -> the Parquet file of a segment and that of its originals, as a data set takes them.
+
+Arrow writes a column whose words are kept once without looking at every word again, which DuckDB does not.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from events.engine.segments import ROWS_IN_A_GROUP
+from events.engine.sets import MADE_FOR, ROW
+from events.exchange.words import once, plain, whole
+
+TOLD = frozenset({"id", "revision", "kind", "modality", "first", "last", "sort", "lat", "lon", "reach", "confidence"})
+"""Columns of which a file says the least and the greatest, so that what lies elsewhere is passed over unread."""
+PLAIN = frozenset({"id", "title", "words"})  # columns of texts that are hardly ever the same
+
+
+@cache
+def arrow_type(name: str) -> pa.DataType:
+    """The type of Arrow that is ``name`` in DuckDB."""
+    with duckdb.connect() as connection:
+        return connection.sql(f"SELECT NULL::{name} AS made").to_arrow_table().schema.field(0).type
+
+
+class Writing:
+    """The two files of a segment for the data set ``data``, written part by part."""
+
+    def __init__(
+        self, events: Path, originals: Path, data: str, columns: Sequence[str], often: Collection[int]
+    ) -> None:
+        """Originals have ``columns``; the words of those at the places ``often`` are kept once."""
+        self.paths, self._data = (events, originals), data
+        self._columns, self._often = columns, often
+        self._writers: list[pq.ParquetWriter] = []
+        self._partial = [path.with_suffix(".partial") for path in self.paths]
+
+    def write(self, events: pa.Table, cells: Sequence[pa.Array]) -> None:
+        """Write events, and of each the row as its source has it: ``cells`` by column."""
+        told = [once(cell) if place in self._often else plain(cell) for place, cell in enumerate(cells)]
+        row = pa.StructArray.from_arrays(told, names=list(self._columns))
+        fields = [events.schema.field("id"), events.schema.field("sort"), pa.field(ROW, row.type, nullable=False)]
+        originals = pa.Table.from_arrays(
+            [*(whole(events[name]) for name in ("id", "sort")), row], schema=pa.schema(fields)
+        )
+        tables = (events, originals)
+        if not self._writers:
+            self._writers = [_writer(path, table) for path, table in zip(self._partial, tables, strict=True)]
+        groups = -(-len(events) // ROWS_IN_A_GROUP) or 1
+        for writer, table in zip(self._writers, tables, strict=True):
+            writer.write_table(table, row_group_size=-(-len(events) // groups) or 1)
+
+    def __enter__(self) -> Self:
+        """To be left when all is written."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Call the files what they are, if nothing went wrong."""
+        if self._writers and kind is None:
+            self._writers[0].add_key_value_metadata({MADE_FOR: self._data})
+        for writer, partial, path in zip(self._writers, self._partial, self.paths, strict=False):
+            writer.close()
+            if kind is None:
+                partial.replace(path)
+
+
+def _plain(cell: pa.Array) -> pa.Array:
+    return cell.cast(pa.string()) if pa.types.is_dictionary(cell.type) else cell
+
+
+def _writer(path: Path, table: pa.Table) -> pq.ParquetWriter:
+    often = [leaf for field in table.schema if field.name not in PLAIN for leaf in _words(field.name, field.type)]
+    return pq.ParquetWriter(
+        path,
+        table.schema,
+        compression="zstd",
+        use_dictionary=often,
+        write_statistics=[name for name in table.column_names if name in TOLD],
+        store_schema=False,
+        write_batch_size=ROWS_IN_A_GROUP,
+    )
+
+
+def _words(path: str, kind: pa.DataType) -> list[str]:
+    """The paths in a Parquet file of all columns inside one whose words are kept once."""
+    if pa.types.is_dictionary(kind):
+        return [path]
+    if pa.types.is_list(kind):
+        return _words(f"{path}.list.element", kind.value_type)
+    if pa.types.is_struct(kind):
+        return [leaf for field in kind for leaf in _words(f"{path}.{field.name}", field.type)]
+    return []
