@@ -9,18 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from events.marks import Theme
+from events.theatre import FOLDER, theatre
 
-FOLDER = Path(__file__).parents[1] / "data" / "basemap"
 COUNTRIES = "world_countries_50m_recognised_simpl.geojson"
-REGIONS = "kursk_region_admin1.geojson"
-LINES = "kursk_region_boundary_lines.geojson"
 TOWNS = "towns.geojson"
 NAMES = "country_labels.geojson"
-THEATRE = "theatre.json"
 # No mark may be called by a plain word: Plotly asks a foreign server for the picture of such a name.
 HATCH = "hatch:{theme}"
 NAME_ZOOMS = ((3, 4.6), (2, 3.6), (1, 0.0))  # a country of each rank is named from this zoom on
@@ -52,13 +48,6 @@ def address(name: str) -> str:
     return f"/basemap/{name}?v={version(name)}"
 
 
-@cache
-def theatre() -> dict[str, object]:
-    """The theatre of the map: its centre, zoom and marked regions, as data."""
-    content: dict[str, object] = json.loads((FOLDER / THEATRE).read_text(encoding="utf-8"))
-    return content
-
-
 @dataclass(frozen=True)
 class Region:
     """A region whose outline we have: ISO 3166-2 code, names in every language of the file, claimants, outer rings."""
@@ -82,7 +71,7 @@ def _region(feature: dict[str, Any]) -> Region:
 
 @cache
 def _regions() -> Mapping[str, Region]:
-    features = json.loads((FOLDER / REGIONS).read_text(encoding="utf-8"))["features"]
+    features = json.loads((FOLDER / theatre().regions).read_text(encoding="utf-8"))["features"]
     return {region.code: region for region in map(_region, features)}
 
 
@@ -141,14 +130,14 @@ def style(theme: Theme, language: str) -> dict[str, object]:
     """The MapLibre style of the basemap in one theme, labelled in one language where the data has it."""
     disputed = ["==", ["get", "disputed"], True]
     claimed = ["==", ["slice", ["get", "featurecla"], 0, 8], "Disputed"]
-    marked = ["==", ["get", "iso"], theatre()["region"]]
+    marked = ["==", ["get", "iso"], theatre().marked]
     return {
         "version": 8,
         "name": f"events {theme.name}",
         "sources": {
             "countries": _source(COUNTRIES),
-            "regions": _source(REGIONS),
-            "lines": _source(LINES),
+            "regions": _source(theatre().regions),
+            "lines": _source(theatre().lines),
             "towns": _source(TOWNS),
             "names": _source(NAMES),
         },

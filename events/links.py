@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from events.articles import one_line, parse_day
-from events.model import KURSK, Area, Camera, Kind, Modality, Problem, Reason, ReviewState, Role, View
+from events.model import Area, Camera, Kind, Modality, Problem, Reason, ReviewState, Role, View, home
 
 VERSION = "1"
 FIELDS = (
@@ -244,13 +244,13 @@ class _Reading:
             return None
 
     def _camera(self) -> Camera:
-        value = self._one("camera")
+        value, start = self._one("camera"), home()
         try:
-            lon, lat, zoom = map(float, value.split(",")) if value else (KURSK.lon, KURSK.lat, KURSK.zoom)
+            lon, lat, zoom = map(float, value.split(",")) if value else (start.lon, start.lat, start.zoom)
             return Camera(lon=lon, lat=lat, zoom=zoom)
         except (ValueError, ValidationError):
             self._say("camera", value, "longitude,latitude,zoom, such as 36.19,51.73,4.6")
-            return KURSK
+            return start
 
 
 def _join(values: Iterable[str]) -> str:

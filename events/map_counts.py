@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from events import basemap
 from events.engine import CellCount
 from events.marks import Theme
-from events.model import KURSK, Camera
+from events.model import Camera, home
 from events.texts import Texts
 from events.theatre_map import lay_out
 
@@ -28,7 +28,7 @@ def cell_degrees(zoom: float) -> float:
     return degrees
 
 
-def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> go.Figure:
+def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera | None = None) -> go.Figure:
     """The map of ``cells``, the fullest drawn last; ``layout.meta`` as in ``events.theatre_map``, with ``cells``."""
     ordered = sorted(cells, key=lambda cell: (cell.count, cell.lon, cell.lat))
     where: list[tuple[float | None, float | None]] = [(round(cell.lon, 4), round(cell.lat, 4)) for cell in ordered]
@@ -50,7 +50,7 @@ def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera
             hoverinfo="text",
         )
     )
-    lay_out(figure, [], theme, texts, camera)
+    lay_out(figure, [], theme, texts, camera or home())
     figure.layout.meta = {**figure.layout.meta, "cells": [[list(cell.families), cell.uncertain] for cell in ordered]}
     return figure
 

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from events.theatre import TheatreError, theatre
+
 
 class Problem(Exception):  # noqa: N818 - a sentence for the user, not a programming error
     """A user's mistake, worded for the user: what came, what is allowed, what to do."""
@@ -372,7 +374,13 @@ class Reason(StrEnum):
     SEEN = "seen"
 
 
-KURSK = Camera(lon=36.19, lat=51.73, zoom=4.1)
+def home() -> Camera:
+    """Where the map looks at first; raises Problem where the user's theatre says nothing that can be read."""
+    try:
+        lon, lat, zoom = theatre().look
+    except TheatreError as wrong:
+        raise Problem(str(wrong)) from None
+    return Camera(lon=lon, lat=lat, zoom=zoom)
 
 
 class View(Noun):
@@ -404,7 +412,7 @@ class View(Noun):
     event: str | None = None
     profile: str | None = None
     lanes: tuple[str, ...] = ()
-    camera: Camera = KURSK
+    camera: Camera = Field(default_factory=home)
 
     @model_validator(mode="after")
     def _order(self) -> Self:

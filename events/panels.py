@@ -12,9 +12,10 @@ from events.engine import MapCounts
 from events.index import told_by
 from events.map_counts import map_counts
 from events.marks import FAMILIES, SIGN, Theme
-from events.model import KURSK, Camera, Event, Modality, ReviewState
+from events.model import Camera, Event, Modality, ReviewState
 from events.scene import Scene
 from events.texts import Texts
+from events.theatre import theatre
 from events.theatre_map import TheatreMap, counted_beside, theatre_map
 from events.timeline import timeline
 from events.timeline_counts import CountedTime, timeline_counts
@@ -132,7 +133,7 @@ def panels(
         "actsFrom": more and f"{more}&acts=1",
         "legend": legend(texts),
         "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},
-        "home": camera_words(KURSK),
+        "jumps": [{"label": spot.label(texts.language), "look": spot.look} for spot in theatre().spots],
     }
 
 

@@ -17,9 +17,10 @@ from events import basemap
 from events.basemap import Position
 from events.index import placed
 from events.marks import ACT_ROLES, FAMILIES, SIGN, Theme, faded
-from events.model import KURSK, Camera, Event, Modality, Place, PlacePrecision, PlaceRole
+from events.model import Camera, Event, Modality, Place, PlacePrecision, PlaceRole, home
 from events.register import state_of
 from events.texts import Texts
+from events.theatre import theatre
 from events.timeline import FONT, LIMIT, hover_label
 from events.wording import actor_words
 
@@ -62,7 +63,7 @@ class Spot:
     indexes: tuple[int, ...]
 
 
-def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: Camera = KURSK) -> TheatreMap:
+def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: Camera | None = None) -> TheatreMap:
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
     points, areas = _spots(events, POINT), _spots(events, AREA)
     cut = max(0, len(points) - LIMIT)
@@ -71,7 +72,7 @@ def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: 
     _draw_rings(figure, events, areas, theme)
     _draw_routes(figure, events, theme)
     _draw_marks(figure, events, [*areas, *points[:LIMIT]], theme, texts)
-    lay_out(figure, [event.id for event in events], theme, texts, camera)
+    lay_out(figure, [event.id for event in events], theme, texts, camera or home())
     return TheatreMap(figure, _beside(events, texts), cut)
 
 
@@ -129,7 +130,7 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
     for event in events:
         if any(placed(place) for place in event.places):
             continue
-        known = {(place.name, place.country): None for place in event.places}
+        known = {(_told(place, texts), place.country): None for place in event.places}
         for name, country in known:
             by_country[(name, country)].append(event.id)
         if not known:
@@ -139,6 +140,12 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
     if unplaced:
         rows.append(Beside(texts("map.unplaced"), None, tuple(unplaced), len(unplaced)))
     return tuple(rows)
+
+
+def _told(place: Place, texts: Texts) -> str:
+    """A country as the reader's language calls it, anything finer as it is told."""
+    whole = place.precision is PlacePrecision.COUNTRY and place.country
+    return _country(place.country or "", texts) if whole else place.name
 
 
 def counted_beside(countries: Mapping[str | None, int], texts: Texts) -> tuple[Beside, ...]:
@@ -176,7 +183,7 @@ def _draw_regions(
         figure.add_trace(
             go.Choroplethmap(
                 uid=f"regions-{'act' if act else 'mention'}",
-                geojson=basemap.address(basemap.REGIONS),
+                geojson=basemap.address(theatre().regions),
                 featureidkey="properties.iso",
                 locations=[spot.code for spot in spots],
                 z=[_main_family(events, spot) for spot in spots],

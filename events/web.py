@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from events import api, basemap, downloads, panels, snapshot_page
+from events import api, downloads, panels, snapshot_page, theatre
 from events.engine import Engine, Unanswered, drawn_span
 from events.index import told_by
 from events.links import encode
@@ -109,7 +109,7 @@ def _viewer(request: Request) -> Response:
 
 def _basemap(request: Request) -> Response:
     name = request.path_params["name"]
-    return _file(request, basemap.FOLDER, name, "v" in request.query_params)
+    return _file(request, theatre.FOLDER, name, "v" in request.query_params)
 
 
 def _texts(request: Request) -> Texts:

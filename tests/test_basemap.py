@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from events.extraction.gazetteer import fold, gazetteer
-from events.model import KURSK
+from events.model import home
 
 BASEMAP = Path(__file__).resolve().parents[1] / "data" / "basemap"
 COUNTRIES = ("world_countries_50m_recognised_simpl.geojson", "world_countries_50m_defacto_simpl.geojson")
@@ -110,7 +110,7 @@ def test_regions_are_named_as_the_gazetteer_names_them() -> None:
 def test_the_theatre_is_where_a_view_opens() -> None:
     """The theatre's file and the default camera agree."""
     theatre = read("theatre.json")
-    assert (theatre["lon"], theatre["lat"], theatre["zoom"]) == (KURSK.lon, KURSK.lat, KURSK.zoom)
+    assert (theatre["lon"], theatre["lat"], theatre["zoom"]) == (home().lon, home().lat, home().zoom)
 
 
 def test_crimea_is_shown_as_disputed() -> None:

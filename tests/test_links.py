@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.links import FIELDS, LONGEST, decode, encode
-from events.model import KURSK, Area, Camera, Kind, Modality, Reason, ReviewState, Role, View
+from events.model import Area, Camera, Kind, Modality, Reason, ReviewState, Role, View, home
 
 unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
@@ -137,7 +137,7 @@ def test_the_rest_of_a_link_still_counts() -> None:
     """What is understood stays chosen beside what is not."""
     view, sentences = decode({"kind": "AID,WAR", "from": "?", "to": "2024-10-31", "camera": "?"})
 
-    assert (view.kinds, view.first, view.last, view.camera) == ((Kind.AID,), None, date(2024, 10, 31), KURSK)
+    assert (view.kinds, view.first, view.last, view.camera) == ((Kind.AID,), None, date(2024, 10, 31), home())
     assert len(sentences) == 3
 
 

@@ -7,6 +7,16 @@ const SETTLED = 450; // ms without movement before the camera is reported
 const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
 const CLOSEST = 7; // zoom
 
+const WORLD = { center: [30, 30], zoom: 0.9 };
+const SCALE = 110; // pixels that the scale is wide at most
+const EARTH = 40075016.7; // metres around the equator
+
+/** The largest round number of metres not above `most`: 1, 2 or 5 times a power of ten. */
+export function round(most) {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return [5, 2, 1].find(step => step * power <= most) * power;
+}
+
 const canDrawMap = () => Boolean(document.createElement('canvas').getContext('webgl2'));
 export const close = (a, b) => a && b && Math.abs(a.lon - b.lon) < 2e-3 && Math.abs(a.lat - b.lat) < 2e-3 && Math.abs(a.zoom - b.zoom) < 2e-2;
 
@@ -35,6 +45,20 @@ export const map = {
     this.map.classList.remove('ev-waiting');
     if (!this.mapWired) this.wireMap(Plotly);
     this.showOutside();
+    this.showScale();
+  },
+
+  /** How long a distance is in the middle of the map, and where north is; pressing north puts it on top. */
+  showScale() {
+    const { texts, language } = this.data;
+    const metres = (EARTH * Math.cos((this.mapObject.getCenter().lat * Math.PI) / 180)) / (512 * 2 ** this.mapObject.getZoom());
+    const length = round(SCALE * metres);
+    const [value, unit] = length < 1000 ? [length, 'm'] : [length / 1000, 'km'];
+    this.scale.style.width = `${length / metres}px`;
+    this.scale.textContent = `${value.toLocaleString(language)} ${unit}`;
+    this.north.style.setProperty('--turn', `${-this.mapObject.getBearing()}deg`);
+    this.north.title = texts['viewer.map.north'];
+    this.north.setAttribute('aria-label', texts['viewer.map.north']);
   },
 
   /** Takes over the drawing of named marks as soon as the map exists, before it asks for any. */
@@ -47,6 +71,7 @@ export const map = {
       map.on('move', () => this.ring([]));
       map.on('moveend', () => this.settle());
       for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
+      map.on('move', () => this.showScale());
     }
     if (!map.style?._loaded) return;
     const names = (this.mapPlot.data ?? []).flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
@@ -95,8 +120,9 @@ export const map = {
     this.outside.hidden = !count || Boolean(this.data.more); // of a part of many events only its own marks are here
   },
 
-  /** Moves the map so that it shows every mark. */
+  /** Moves the map so that it shows every mark; of many events, that may lie anywhere, the world. */
   fit() {
+    if (!this.marks().length || this.data.more) return this.mapObject.easeTo({ ...WORLD, duration: 300 });
     const [lons, lats] = [0, 1].map(axis => this.marks().map(mark => mark[axis]));
     const corners = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
     this.mapObject.fitBounds(corners, { padding: FIT, maxZoom: CLOSEST, duration: 300 });
@@ -117,10 +143,12 @@ export const map = {
       node.title = texts[key];
       return node;
     };
-    const home = tool('viewer.map.home', () => this.mapObject.easeTo({ center: [this.data.home.lon, this.data.home.lat], zoom: this.data.home.zoom, duration: 300 }), true);
+    const jump = ({ label, look: [lon, lat, zoom] }) => button('ev-tool ev-wide', label, () => this.mapObject.easeTo({ center: [lon, lat], zoom, duration: 300 }));
+    const all = tool('viewer.map.all', () => this.fit(), true);
+    all.title = texts['viewer.map.fit'];
     this.chooser = tool('viewer.map.choose', () => this.choose(!this.choosing, Plotly), true);
     this.chooser.setAttribute('aria-pressed', 'false');
-    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), home);
+    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), ...this.data.jumps.map(jump), all);
     if (!coarse()) this.mapTools.append(this.chooser);
     this.mapTools.append(this.outside);
   },

@@ -68,7 +68,13 @@ class Shell {
     this.timeRings = make('div', 'ev-rings');
     this.outside = button('ev-tool ev-wide ev-outside', '', () => this.fit());
     this.outside.hidden = true;
-    this.map.append(this.mapPlot, this.mapRings, this.mapTools, this.borders);
+    this.scale = make('span', 'ev-scale');
+    this.north = button('ev-north', 'N', () => this.mapObject.easeTo({ bearing: 0, pitch: 0, duration: 300 }));
+    const measures = make('div', 'ev-measures');
+    measures.append(this.north, this.scale);
+    const foot = make('div', 'ev-foot');
+    foot.append(measures, this.borders);
+    this.map.append(this.mapPlot, this.mapRings, this.mapTools, foot);
     const scroll = (this.scroll = make('div', 'ev-scroll'));
     const stage = make('div', 'ev-stage');
     stage.append(this.timePlot, this.timeRings, this.lanes);

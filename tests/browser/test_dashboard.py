@@ -317,6 +317,23 @@ def test_marks_outside_the_window_are_counted_and_one_press_shows_all(address: s
 
     page.get_by_role("button", name="Kursk", exact=True).click()
     expect(outside).to_be_visible()
+    page.get_by_role("button", name="All", exact=True).press("Enter")
+    expect(outside).to_be_hidden()
+
+
+def test_the_map_jumps_and_says_how_far_and_where_north_is(address: str, open_page: OpenPage) -> None:
+    """Korea and Moscow are one press away; the scale follows the zoom; a turned map is put right by its arrow."""
+    page = ready(open_page(address))
+    scale = page.locator(".ev-scale")
+    expect(scale).to_have_text("200 km")
+    page.get_by_role("button", name="Korea", exact=True).click()
+    soon(page, f"() => Math.abs({MAP}.getCenter().lng - 127.3) < 0.01")
+    page.get_by_role("button", name="Moscow", exact=True).click()
+    page.get_by_role("button", name="Zoom in", exact=True).click()
+    expect(scale).not_to_have_text("200 km")
+    page.evaluate(f"{MAP}.setBearing(40)")
+    page.get_by_role("button", name="North: put it on top").click()
+    soon(page, f"() => {MAP}.getBearing() === 0")
 
 
 def test_a_row_quotes_the_event_and_names_the_article_apart(address: str, open_page: OpenPage) -> None:
