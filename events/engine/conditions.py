@@ -117,7 +117,9 @@ def conditions(view: View) -> list[Condition]:
     order = list(Reason)
     before = [each for each in asked if order.index(each.reason) < order.index(view.unseen)]
     hiding = tuple(each.test for each in asked if each.reason is view.unseen)
-    return [*before, Condition(Reason.SEEN, Fails(hiding), f"not shown for {view.unseen}")]
+    # where nothing hides for that reason, what is looked for is an id that no event has
+    test = Fails(hiding) if hiding else OneOf("id", ("",))
+    return [*before, Condition(Reason.SEEN, test, f"not shown for {view.unseen}")]
 
 
 def _asked(view: View) -> list[Condition]:

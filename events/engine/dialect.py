@@ -67,6 +67,7 @@ class Dialect:
     bin_ends: dict[Bin, str]  # the last day of the bin that begins with a day
     count_if: str  # of how many rows something is true
     total: str  # the sum of whole numbers
+    among: str  # those members of a list that are among others
     lanes: str  # those members of a list that are among others, or the empty text where none is
     any_more: str  # whether "more" has members
     country_list: str  # the countries that "places" name, each once
@@ -222,6 +223,7 @@ DUCKDB = Dialect(
     },
     count_if="count(*) FILTER (WHERE {0})",
     total="CAST(sum({0}) AS BIGINT)",  # the sum itself is wider, and several times slower to hand over
+    among="list_filter({0}, lambda a: a IN ({1}))",
     lanes="coalesce(nullif(list_filter({0}, lambda a: a IN ({1})), []), [''])",
     any_more="more IS NOT NULL",
     country_list="list_distinct(list_transform(places, lambda p: p.country))",
@@ -284,6 +286,7 @@ CLICKHOUSE = Dialect(
     bin_ends=_LASTS,
     count_if="countIf({0})",
     total="sum({0})",
+    among="arrayFilter(held -> has([{1}], held), {0})",
     lanes="if(hasAny({0}, [{1}]), arrayFilter(held -> has([{1}], held), {0}), [''])",
     any_more="notEmpty(more_lat)",
     country_list="countries",
