@@ -1,7 +1,7 @@
 """Who: the actors a sentence names, by alias, title and name, organ and owner, pronoun and metonym."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from events.extraction.atoms import Atoms, Opening
@@ -35,7 +35,6 @@ class Reader:
     """Reads an article's sentences in order and finds whom they name."""
 
     grammar: Grammar
-    memory: Memory = field(default_factory=Memory)
     headline: bool = False
     around: Entry | None = None
     before: tuple[int, Entry | None] = (-9, None)
@@ -44,9 +43,21 @@ class Reader:
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
         self.atoms = Atoms(self.grammar)
+        self._memory, self._consulted = Memory(), False
+        self._settled: dict[Token, Mention | None] = {}
         self._opening_of: dict[str, Opening] = {}
         self._rules: dict[Opening, tuple[Rule, ...]] = {}
         self._openings: dict[tuple[Token, ...], list[tuple[int, tuple[Rule, ...]]]] = {}
+
+    @property
+    def memory(self) -> Memory:
+        """Whom the article has named so far; what is found without a look at it, both readings find alike."""
+        self._consulted = True
+        return self._memory
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        self._memory = memory
 
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the country the article is most about."""
@@ -56,7 +67,7 @@ class Reader:
 
     def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
         """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
-        found = self.memory.begin()
+        found = self._memory.begin()
         self.around = state_of(country)
         near = sentence.paragraph - self.before[0] <= 1
         self.lately = self.around or (self.before[1] if near else None)
@@ -65,16 +76,29 @@ class Reader:
         position = 0
         tokens = sentence.tokens
         for at, rules in self._openings_in(tokens):
-            mention = self._first_of(rules, tokens, at) if at >= position else None
+            mention = self._mention_at(tokens, at, rules) if at >= position else None
             if mention is None:
                 continue
             if mention.who or mention.form == "agency":
-                case = self.case_of(tokens, mention)
-                found.append(replace(mention, case=case) if case else mention)
+                found.append(mention)
             if mention.who:
-                self.memory.remember(mention)
+                self._memory.remember(mention)
             position = max(mention.last, at + 1)
         return found
+
+    def _mention_at(self, tokens: Sequence[Token], i: int, rules: Iterable[Rule]) -> Mention | None:
+        """The mention that begins at ``i``, with the case that it tells: looked for once where nothing else decides."""
+        token = tokens[i]
+        if token in self._settled:
+            return self._settled[token]
+        self._consulted = False
+        mention = self._first_of(rules, tokens, i)
+        if mention is not None and (mention.who or mention.form == "agency"):
+            case = self.case_of(tokens, mention)
+            mention = replace(mention, case=case) if case else mention
+        if not self._consulted:
+            self._settled[token] = mention
+        return mention
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
         """The case that a mention's form tells, "" where it tells none."""
