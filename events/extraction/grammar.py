@@ -118,6 +118,7 @@ class Grammar:
         self.words = cache(self._words)
         self.table = cache(self._table)
         self.endings = cache(self._endings)
+        self.triggers_as = cache(self._triggers_as)
         self.heads_of = lru_cache(maxsize=50_000)(self._heads_of)
         small = str.maketrans(self.table("small_letters"))
         self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
@@ -350,6 +351,11 @@ class Grammar:
         for trigger in self.triggers:
             by_head.setdefault(trigger.words[0], []).append(trigger)
         return {head: tuple(triggers) for head, triggers in by_head.items()}
+
+    def _triggers_as(self, head: str, verb: bool, noun: bool) -> tuple[Trigger, ...]:
+        """Those of the triggers that begin with a word which it may tell as a verb, or as a noun."""
+        barred = {form for form, may_be in (("verb", verb), ("noun", noun)) if not may_be}
+        return tuple(trigger for trigger in self.triggers_by_head.get(head, ()) if trigger.form not in barred)
 
     @cached_property
     def sayings_by_head(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

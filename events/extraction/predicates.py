@@ -109,8 +109,8 @@ class PredicateFinder:
                     whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
-            for trigger in self.grammar.triggers_by_head.get(key, ()):
-                if not self._present.issuperset(trigger.words) or (trigger.form == "noun" and not may_be_noun):
+            for trigger in self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun):
+                if len(trigger.words) > 1 and not self._present.issuperset(trigger.words):
                     continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
