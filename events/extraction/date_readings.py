@@ -33,14 +33,13 @@ FINENESS_OF = {"day": 1, "week": 2, "month": 4, "year": 5}
 class Context:
     """What a phrase is read against.
 
-    ``anchor`` is the date that "the next day" counts from, ``whole`` reads a whole date (day, month, year).
+    ``anchor`` is the date that "the next day" counts from.
     """
 
     table: DateTable
     published: date
     ahead: bool
     anchor: DateSpan | None
-    whole: Callable[[int, int, int], date | None]
 
     def value(self, sort: str, word: str | None) -> Any:
         """What a word of the table stands for; null for no word."""
@@ -51,6 +50,13 @@ class Context:
         if not word:
             return 0
         return int(word) if word.isdecimal() else int(self.value("number", word))
+
+
+def whole_day(day: int, month: int, year: int) -> date | None:
+    """The day that a whole date names; null when the calendar has no such day."""
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def day_in_years(day: date | None, context: Context) -> list[Days]:
@@ -112,7 +118,7 @@ def day_and_month(groups: Groups, context: Context, day: str, month: str, year: 
     """The day named by the slots ``day`` and ``month``; in a leap year when ``year`` is null."""
     name = groups[month] or ""
     number = int(name) if name.isdecimal() else context.value("month", name)
-    return context.whole(context.figure(groups[day]), number, year or LEAP_YEAR)
+    return whole_day(context.figure(groups[day]), number, year or LEAP_YEAR)
 
 
 def read_date(groups: Groups, context: Context) -> Reading | None:
@@ -151,7 +157,7 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     figures = {"DMY": ("n1", "n2"), "MDY": ("n2", "n1")}
     orders = context.table.numeric_orders if year else context.table.numeric_orders[:1]
     told = [[context.figure(groups[slot]) for slot in figures[order]] for order in orders]
-    days = [day for dd, mm in told if (day := context.whole(dd, mm, year or LEAP_YEAR))]
+    days = [day for dd, mm in told if (day := whole_day(dd, mm, year or LEAP_YEAR))]
     if not days:
         return None
     weekday = context.value("weekday", groups.get("weekday"))
@@ -162,7 +168,7 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
 
 def read_iso(groups: Groups, context: Context) -> Reading | None:
     """Reads "2024-10-30"."""
-    day = context.whole(*(context.figure(groups[slot]) for slot in ("dd", "mm", "year")))
+    day = whole_day(*(context.figure(groups[slot]) for slot in ("dd", "mm", "year")))
     return of_precision((day, day) if day else None, DatePrecision.DAY, STATED)
 
 

@@ -94,8 +94,6 @@ class DateTable:
     glued: bool
     reach: int
     fold: Mapping[int, int]
-    whole_dates: bool
-    month_names: tuple[str, ...]
     numeric_orders: tuple[str, ...]
     words: Mapping[str, Mapping[str, Any]]
     season_months: Mapping[str, tuple[int, int]]
@@ -300,8 +298,6 @@ def date_table(language: str) -> DateTable | None:
         glued=is_glued(raw),
         reach=raw.get("reach", REACH),
         fold=fold,
-        whole_dates=raw.get("whole_dates", True),
-        month_names=tuple(names_of_one[0] for names_of_one in json.loads(text)["months"]),
         numeric_orders=tuple(raw["numeric_orders"]),
         words=words,
         season_months={season: (begin, length) for season, (begin, length) in raw["season_months"].items()},

@@ -1,17 +1,13 @@
 """When: the dates an article tells, each as first and last day with the words it rests on.
 
 Candidates first: the forms of the language's table delimit the phrases (``events.extraction.date_phrases``), and only
-then is each read, by the rule its form belongs to (``events.extraction.date_readings``). dateparser reads the absolute
-dates, and only in words delimited before: searching running text with it takes weapons, scores and common words for
-dates.
+then is each read, by the rule its form belongs to (``events.extraction.date_readings``): searching running text for
+whatever may be read as a date takes weapons, scores and common words for dates.
 """
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
-from functools import cache, lru_cache, partial
-from typing import Any
 
 from events.extraction.date_phrases import Candidate, candidates, trimmed
 from events.extraction.date_readings import LEAP_YEAR, READERS, Context, Groups, Reading
@@ -91,9 +87,8 @@ def read(
     ):  # "с 8 по 13 октября" tells its own end
         frame, end = None, match.end()
     # Without a publication day only dates that name their year come here, and they read nothing from this one.
-    whole = partial(whole_day, table.language)
     ahead = published is not None and (ahead or frame == "by")
-    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead, anchor, whole)
+    context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead, anchor)
     try:
         reading = READERS[rule](groups, context)
         framed_reading = framed(reading, frame, published) if reading and reading[0] <= reading[1] else None
@@ -137,31 +132,3 @@ def lasts(match: re.Match[str], table: DateTable) -> bool:
     """Whether the clause before a duration says that it runs until now ("has been under siege for 16 months")."""
     clause = re.split(r"[.!?;]\s|\n", match.string[max(0, match.start() - CLAUSE) : match.start()])[-1]
     return bool(table.lasting.search(clause)) and not table.not_lasting.search(clause)
-
-
-@cache
-def parser(language: str) -> Any:
-    """dateparser for whole dates of one language; imported here because loading it takes longer than a short run."""
-    from dateparser.date import DateDataParser
-
-    settings = {
-        "DATE_ORDER": "DMY",
-        "PREFER_DAY_OF_MONTH": "first",
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
-    }
-    return DateDataParser(languages=[language], settings=settings)
-
-
-@lru_cache(maxsize=4096)
-def whole_day(language: str, day: int, month: int, year: int) -> date | None:
-    """The day that a whole date names; null when the calendar has no such day."""
-    table = date_table(language)
-    if table is None or not 1 <= month <= len(table.month_names):
-        return None
-    if not table.whole_dates:  # dateparser reads no whole date of this language
-        with suppress(ValueError):
-            return date(year, month, day)
-        return None
-    found = parser(language).get_date_data(f"{day} {table.month_names[month - 1]} {year}").date_obj
-    return found.date() if found else None

@@ -1,6 +1,7 @@
 """Words read a second, paired in each round with what many take for dates alone: ``dateparser.search``.
 
-Run: ``python -m tests.benchmarks.extraction``. Both read the first article, in turn; ratios are of paired rounds.
+Run: ``python -m tests.benchmarks.extraction``; dateparser comes with htmldate. Both read the first article, in turn;
+ratios are of paired rounds.
 """
 
 import statistics
