@@ -12,6 +12,7 @@ from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
 from events.model import Actor, Kind, Modality
 
+_DENIED_WITHIN = 3  # tokens between a denial and the noun that it is of
 OPAQUE = frozenset(
     {Kind.REQUEST, Kind.ACCUSE, Kind.THREATEN, Kind.AGREE, Kind.REJECT, Kind.SUPPORT, Kind.CONCEDE, Kind.SANCTION}
 )
@@ -90,7 +91,8 @@ class ClaimReader:
         if parent is None or clause.sort == "coord":
             return False
         if clause.sort == "part":  # "ruled out sending", "condemned bombing", right behind the verb
-            ruling = [p for p in parent.predicates if p.last == clause.start and p.form == "verb"]
+            apart = self.tokens[clause.start].text == ","  # "expelled two envoys, accusing them of spying"
+            ruling = [p for p in parent.predicates if p.last == clause.start and p.form == "verb" and not apart]
             return any(p.kind in OPAQUE or p.sort == "withhold" for p in ruling)
         if any(p.sort == "deny" and p.last <= clause.start for p in parent.predicates):
             return False  # "denied the accusation that ...": what is denied is told
@@ -102,13 +104,19 @@ class ClaimReader:
     def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
         if self._wished(clause, predicate.first) or self._is_reduced(predicate, clause):
             return True
-        if self._of_accusation(predicate, clause):
+        if self._of_accusation(predicate, clause) or self._denied_words(predicate, clause):
             return True
         verbs = [p for p in clause.predicates if p.sort == "act" and p.form == "verb"]
         earlier = [p for p in verbs if p.first < predicate.first]
         return bool(earlier) and (
             predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.has("serial verbs")
         )
+
+    def _denied_words(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "a rejeté les accusations de Kinshasa": the words that a denial is of are no act of their own."""
+        denials = [p.last for p in clause.predicates if p.sort == "deny"]
+        speech = predicate.form == "noun" and predicate.kind in (Kind.ACCUSE, Kind.REQUEST)
+        return speech and any(0 <= predicate.first - last <= _DENIED_WITHIN for last in denials)
 
     def _of_accusation(self, predicate: Predicate, clause: Clause) -> bool:
         """ "faced accusations of shelling": what a noun of speech is about is not told as done."""

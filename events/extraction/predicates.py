@@ -43,6 +43,8 @@ class PredicateFinder:
         self._adverbs, self._adverb_endings = grammar.words("adverbs"), grammar.endings("adverb_endings")
         separators = grammar.words("prepositions", "coordinators", "complementizers", "relatives", "conditions")
         self._separators = separators - grammar.words("partitive_articles", "unseparating")
+        self._infinitive = grammar.words("infinitive")
+        self._tellings = grammar.words("tellings")
         self._days = grammar.words("day_names")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive")
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
@@ -168,6 +170,7 @@ class PredicateFinder:
                     return None
                 continue
             near = word in self._prepositions and not articled and not self._free_order
+            near = near and not (word in self._infinitive and words[0] in self._tellings)
             skipped, passed_over = gap if near else 0, 0
             while at < len(tokens) and word not in tokens[at].keys:
                 token = tokens[at]
@@ -175,10 +178,13 @@ class PredicateFinder:
                 if joined or ((articled or inside) and at in self._named):
                     at, passed = at + 1, True
                     continue
+                if near and at in self._named and tokens[at - 1].lower in self._prepositions:
+                    at += 1  # "arrived in Cairo for talks"
+                    continue
                 if at + 1 < len(tokens) and tokens[at + 1].text in self._days and self._separates(token):
                     at += 2  # "arrived in Cairo on Sunday for talks"
                     continue
-                ends = token.voice and self._verb_final
+                ends = token.voice and (self._verb_final or word in self._infinitive)  # "told Hamas to accept"
                 ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))
                 some = token.lower in self._of and tokens[at - 1].lower in self._partitive
                 if ends or (self._separates(token) and not self._passes(token) and not some):

@@ -399,14 +399,22 @@ class SentenceReader:
         first = self.roles.reach_back(clause)
         near = range(first, max(predicate.first, min(behind, clause.end)))
         crowd = [k for k in near if self.grammar.lists(self.tokens[k], "crowds") and k != predicate.first]
-        owned = (g for g in self.roles.groups if g.first in near and g.mentions[0].who)
+        backers = self.grammar.words("supporters")  # "ratusan pendukung Palestina": not of whom they support
+        theirs = (g for g in self.roles.groups if g.first and self.tokens[g.first - 1].lower not in backers)
+        owned = (g for g in theirs if g.first in near and g.mentions[0].who)
         owners = [g for g in owned if g.modifier or g.first - 1 in crowd]
-        country = owners[0].mentions[0].who[0].country if owners else self.around.country() or self.around.state()
+        country = owners[0].mentions[0].who[0].country if owners else self.around.country() or self._protest_state()
         state = state_of(country)
         if not crowd or state is None:
             return []
         phrase = self._phrase(crowd[0], crowd[-1] + 1)
         return [organ_of(state, "people", "country of the article").in_role(Role.SOURCE, phrase)]
+
+    def _protest_state(self) -> str | None:
+        """The state that the sentence names as a place, not only in that of an embassy; else the article's."""
+        home, named = self.reader.memory.home, self.around.state()
+        houses = {w.country for m in self.mentions if m.form == "organ" for w in m.who}
+        return (home.country if home else None) if named is None or named in houses else named
 
     def _victims(
         self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor], places: Sequence[Place]
