@@ -58,6 +58,7 @@ class Dialect:
     each_party: str  # a row for each of "parties"
     each_disc: str  # a row for each of "more"
     field: str  # the field {1}, number {2}, of what these two yield
+    fails: str  # whether a test does not hold
     starts: str  # whether a text begins with another
     after: str  # a text from the character with this number on, counted from 1
     any_disc: str  # whether the test {0} holds of a member of "more"
@@ -112,7 +113,7 @@ class Dialect:
             case Reaches(area):
                 return self._reaches(area)
             case Fails(tests):
-                return f"NOT ({' AND '.join(f'({self.test(each)})' for each in tests) or '1 = 1'})"
+                return self.fails.format(" AND ".join(f"({self.test(each)})" for each in tests) or "1 = 1")
             case Says(terms):
                 return " AND ".join(self.has_word.format("words", self.literal(term)) for term in terms)
 
@@ -208,6 +209,7 @@ DUCKDB = Dialect(
     each_party="unnest(parties)",
     each_disc="unnest(more)",
     field="{0}.{1}",
+    fails="NOT ({0})",
     starts="starts_with({0}, {1})",
     after="substring({0}, {1})",
     any_disc="(more IS NOT NULL AND coalesce(list_bool_or(list_transform(more, lambda d: {0})), FALSE))",
@@ -277,6 +279,7 @@ CLICKHOUSE = Dialect(
     "party_id, party_name, party_country, party_type, party_part_of))",
     each_disc="arrayJoin(arrayMap((a, b, c) -> (a, b, c), more_lat, more_lon, more_reach))",
     field="{0}.{2}",
+    fails="(({0}) = 0)",  # older servers lose a column in which NOT stands twice
     starts="startsWith({0}, {1})",
     after="substring({0}, {1})",
     any_disc="arrayExists((lat_, lon_, reach_, cosine_) -> {0}, more_lat, more_lon, more_reach, more_cosine)",
