@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from events.engine import MapCounts
+from events.in_words import in_words
 from events.index import told_by
 from events.map_counts import map_counts
 from events.marks import FAMILIES, SIGN, Theme
@@ -147,6 +148,7 @@ def part(
         "timeline": lines.to_json(remove_uids=False),
         "map": drawn.figure.to_json(remove_uids=False),
         "rows": rows(scene.events(), articles, texts),
+        "words": in_words(scene, articles, texts),
         "beside": _beside(drawn),
         "cut": texts("cut", n=left_out) if left_out else "",
     }

@@ -23,7 +23,7 @@ ORDER = [
     {"engine", "coded", "credits"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
-    {"scene", "panels", "acts", "claims"},
+    {"scene", "in_words", "panels", "acts", "claims"},
     {"links"},
     {"snapshot"},
     {"exchange"},

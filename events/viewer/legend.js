@@ -3,6 +3,8 @@ import { button, make } from './elements.js';
 import { filled } from './hover.js';
 import { drawnAs } from './pictures.js';
 
+export const WORDS = 'events.words'; // in the tab's own storage: whether all sentences are shown
+
 export const legend = {
   glyph(shape, modality, family) {
     const name = `mark:${this.data.theme}:${shape}:${modality}:${family}`;
@@ -49,6 +51,19 @@ export const legend = {
       group(legend.place, legend.places.map(({ mark, label }) => entry(this.legendPlace(mark), label))),
       group(legend.date, legend.dates.map(({ mark, label }) => entry(make('i', `ev-date ev-date-${mark}`), label))),
     );
+  },
+
+  /** What the view shows in a few sentences: the first always, the others on a press. */
+  buildWords() {
+    this.words = make('details', 'ev-words');
+    this.words.open = sessionStorage.getItem(WORDS) === 'yes';
+    this.words.onclick = () => setTimeout(() => sessionStorage.setItem(WORDS, this.words.open ? 'yes' : 'no'));
+    return this.words;
+  },
+
+  showWords() {
+    const [first, ...rest] = this.data.words;
+    this.words.replaceChildren(make('summary', '', first), make('p', '', rest.join(' ')));
   },
 
   legendPlace(mark) {

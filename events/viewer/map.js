@@ -150,7 +150,7 @@ export const map = {
     this.chooser.setAttribute('aria-pressed', 'false');
     this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), ...this.data.jumps.map(jump), all);
     if (!coarse()) this.mapTools.append(this.chooser);
-    this.mapTools.append(this.outside);
+    this.mapTools.append(this.formsOf('map'), this.outside);
   },
 
   /** Events open; a mark that counts the events of a cell is zoomed into. */

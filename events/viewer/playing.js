@@ -239,6 +239,7 @@ export class Playing {
     const draw = async () => {
       await shell.drawMap(window.Plotly);
       shell.ring([]);
+      shell.renewTables();
     };
     return (shell.queue = shell.queue.then(draw).catch(error => shell.fail(error)));
   }

@@ -3,6 +3,7 @@
 import { acts } from './acts.js';
 import { button, coarse, make, styled } from './elements.js';
 import { fading } from './fade.js';
+import { forms } from './forms.js';
 import { counted, days, spot, told } from './hover.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
@@ -50,6 +51,7 @@ class Shell {
     this.narrowed = null;
     this.playing = new Playing(this);
     this.build(data);
+    this.printable();
   }
 
   build({ texts, listed }) {
@@ -89,7 +91,7 @@ class Shell {
     this.time.append(this.timeBar, this.playBar, scroll);
     const main = make('div', 'ev-main');
     main.append(this.map, this.beside, this.time, this.legend, this.buildActs(texts));
-    root.append(main);
+    root.append(this.buildWords(), main);
     if (listed !== null) {
       this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
       root.append(this.list);
@@ -108,6 +110,7 @@ class Shell {
     await styled(data.addresses.css);
     this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
     this.showList();
+    this.showWords();
     this.showBeside();
     this.showLegend();
     this.showActs();
@@ -116,6 +119,7 @@ class Shell {
     if (before?.map !== data.map) await this.drawMap(Plotly);
     else this.moveTo(data.camera);
     this.ring([]);
+    this.renewTables();
   }
 
   /** The figures of `data`, every mark with what pointing at it tells. */
@@ -158,6 +162,7 @@ class Shell {
 
   end() {
     this.playing.end();
+    this.unprintable();
     for (const plot of [this.mapPlot, this.timePlot]) window.Plotly?.purge(plot);
     this.sizes?.disconnect();
   }
@@ -241,6 +246,7 @@ class Shell {
       this.player,
       button('ev-tool', '−', () => stretch(2), { 'aria-label': texts['viewer.time.out'], title: texts['viewer.time.out'] }),
       button('ev-tool', '+', () => stretch(0.5), { 'aria-label': texts['viewer.time.in'], title: texts['viewer.time.in'] }),
+      this.formsOf('timeline'),
       button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
     );
     this.sizes = new ResizeObserver(() => {
@@ -303,6 +309,7 @@ class Shell {
     this.drawing = false;
     this.showBeside();
     this.ring([]);
+    this.renewTables();
   }
 
   /** Whole days, those whose noon lies in the box; a thinner box is the day it lies on. */
@@ -376,4 +383,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms);
