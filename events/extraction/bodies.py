@@ -17,8 +17,9 @@ def named_behind(atoms: Atoms, tokens: Sequence[Token], i: int) -> tuple[int, in
     """
     kinds = atoms.grammar.table("kinds_of_bodies")
     kind = kinds.get(tokens[i].lower)
-    if kind is None:
-        return None
+    organ = atoms.organ(tokens, i) if kind else None
+    if kind is None or (organ and organ[0] > i + 1):
+        return None  # "kelompok bersenjata Papua": those of a place
     at = i + 1
     while at < len(tokens) and at - i <= _WORDS_BETWEEN and _describes(atoms, tokens[at]):
         at += 1

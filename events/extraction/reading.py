@@ -48,6 +48,8 @@ _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY
 _NONE = frozenset[str]()
 _NO_KINDS = frozenset[Kind]()
 JUDGES = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT})
+_SHARED = frozenset({Kind.AGREE, Kind.SUPPORT, Kind.AID, Kind.THREATEN})
+"""Kinds that may go on from a meeting with the same people."""
 _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
 
@@ -211,7 +213,7 @@ class SentenceReader:
 
     def _act(self, predicate: Predicate, clause: Clause) -> list[Act]:
         kind = predicate.kind
-        if kind is None or self.claims.is_content(predicate, clause):
+        if kind is None or self.claims.is_content(predicate, clause) or self._names_again(predicate, clause):
             return []
         saying = self.claims.saying(predicate, clause)
         sources, targets, reasons = self._parties(predicate, clause)
@@ -250,6 +252,10 @@ class SentenceReader:
             kind = Kind.MOBILIZE
         if not targets and (kind in JUDGES or kind in ANSWERS):
             targets = self._goes_back(kind, predicate, clause, sources)
+        if not targets and kind in _SHARED and clause.sort in ("coord", "resume"):
+            targets = self._met_before(sources)
+        if not targets and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing"):
+            targets = self._enemy(predicate, sources)
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
         act = self._build(kind, modality, predicate, clause, parties, reasons, until)
         if modality is not Modality.DENIED:
@@ -257,6 +263,12 @@ class SentenceReader:
         if act.when is None and saying and self._says_itself(kind, sources, saying):
             act = replace(act, when=self.around.when(modality, predicate, saying[1], until))
         return [act]
+
+    def _names_again(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "condemned the attack, calling it cowardly": words for what the same sentence has blamed already."""
+        named = predicate.head in self.grammar.words("namings") and predicate.voice == "gerund"
+        blamed = clause.parent.predicates if clause.parent is not None else []
+        return named and predicate.kind is Kind.ACCUSE and any(p.kind is Kind.ACCUSE for p in blamed)
 
     def _refuses(
         self,
@@ -300,12 +312,34 @@ class SentenceReader:
         phrase = Phrase.of(self.facts.text, at[0].start, at[-1].end)
         return [each.in_role(Role.TARGET, phrase) for each in who]
 
+    def _met_before(self, sources: Sequence[Actor]) -> list[Actor]:
+        """ "spoke with Rama and offered support": whom the same sentence has just told the doers to have met."""
+        past = self.told.acts[-1] if self.told.acts else None
+        same = (
+            past is not None
+            and past.sentence == self.told.sentence
+            and {w.id for w in past.doers} == {a.id for a in sources}
+        )
+        if past is None or not same or past.kind not in (Kind.CONSULT, Kind.SUPPORT, Kind.AGREE):
+            return []
+        phrase = (
+            self._phrase(0, 1) if not self.mentions else self._phrase(self.mentions[-1].first, self.mentions[-1].last)
+        )
+        return [w.in_role(Role.TARGET, phrase) for w in past.targets]
+
+    def _enemy(self, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "air defences shot down 27 drones": those whom the article has told the same side to be fighting."""
+        phrase = self._phrase(predicate.first, predicate.last)
+        return [w.in_role(Role.TARGET, phrase) for w in self.told.enemy(sources)]
+
     def _object_span(self, predicate: Predicate, clause: Clause) -> range:
         """The tokens among which the object of a verb is named."""
         if self.grammar.has("verb final"):
             return range(max(clause.start, predicate.first - 8), predicate.first)
         if self.grammar.has("verb bracket"):
             return range(clause.start, clause.end)
+        if predicate.voice == "passive":
+            return range(max(clause.start, predicate.first - 6), predicate.first)
         return range(predicate.first + 1, min(predicate.last + 5, len(self.tokens)))
 
     def _judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:

@@ -588,7 +588,16 @@ class RoleFinder:
                 and not self._of_participle(predicate, group)
             ):
                 return group
-        return self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+        return self._bare_agent(predicate) or self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+
+    def _bare_agent(self, predicate: Predicate) -> Group | None:
+        """ "ditolak Rusia", "ditangkap polisi Malaysia": who stands right behind a passive, with nothing between."""
+        if predicate.form != "verb" or predicate.voice != "passive" or not self.grammar.has("bare agents"):
+            return None
+        token = self.tokens[predicate.first]
+        if self._clause(predicate.first).sort == "rel" and token.lower in self.grammar.words("held", "backed_by"):
+            return None  # "Kashmir yang dikuasai Pakistan": told of a place, and not of that day
+        return next((g for g in self.groups if g.first == predicate.last and not g.governor), None)
 
     def _agents_from(self, predicate: Predicate, clause: Clause) -> int:
         """The token from which on the doer of a passive may be named."""

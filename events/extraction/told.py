@@ -85,6 +85,18 @@ class Told:
                 return found
         return ()
 
+    def enemy(self, own: Sequence[Actor]) -> tuple[Who, ...]:
+        """Who fights those who act, as told last: those they attacked, or who attacked them."""
+        countries = {a.country for a in own if a.country}
+        for past in reversed(self.acts):
+            sides = [{w.country for w in side} for side in (past.doers, past.targets)]
+            if past.kind is not Kind.ASSAULT or not all(sides) or sides[0] == sides[1]:
+                continue
+            for side, other in ((0, past.targets), (1, past.doers)):
+                if sides[side] & countries:
+                    return other
+        return ()
+
     def denied(self, own: Sequence[Actor]) -> Past | None:
         """What those who now deny it were said to have done, right before and by somebody else."""
         countries = {a.country for a in own if a.country}
