@@ -84,10 +84,13 @@ def same_kind(a: Kind, b: Kind) -> bool:
 def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
     """Acts with the other tellings of the same act in the article; the fullest telling stands for it."""
     groups: list[list[Act]] = []
+    of_kind: dict[Kind, list[list[Act]]] = {}
     for act in acts:
-        same = next((g for g in groups if any(_same_act(other, act) for other in g)), None)
+        alike = of_kind.setdefault(_SAME_ACT.get(act.kind, act.kind), [])
+        same = next((g for g in alike if any(_same_act(other, act) for other in g)), None)
         if same is None:
-            groups.append([act])
+            alike.append([act])
+            groups.append(alike[-1])
         else:
             same.append(act)
     told = []

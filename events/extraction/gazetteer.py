@@ -63,7 +63,7 @@ def head_of(word: str) -> str:
 
 
 fold_word = lru_cache(maxsize=50_000)(fold)
-"""The same for a word of a text, which has most of its words more than once."""
+"""The same for words of a text, which has most of its words and names more than once."""
 
 
 class Sort(StrEnum):

@@ -62,11 +62,11 @@ class Memory:
             if mention.form in ("pronoun", "speaker") or who.why in BORROWED:
                 continue
             if who.type is ActorType.PERSON:
-                self.last_persons = [w for w in self.last_persons if w.id != who.id] + [who]
+                _put_last(self.last_persons, who)
             elif mention.form != "metonym" and who.type in _SIDES:
-                self.sides = [w for w in self.sides if w.id != who.id] + [who]
+                _put_last(self.sides, who)
             if who.type is ActorType.STATE:
-                self.last_states = [w for w in self.last_states if w.id != who.id] + [who]
+                _put_last(self.last_states, who)
             if who.type in (ActorType.ORG, ActorType.ARMED_GROUP):
                 self.last_body = who
             if who.type is ActorType.GOVERNMENT and mention.form in ("organ", "name"):
@@ -144,6 +144,14 @@ class Memory:
             if state:
                 return state
         return None
+
+
+def _put_last(named: list[Who], who: Who) -> None:
+    """Makes somebody the last named, who is in the list but once."""
+    k = next((k for k in range(len(named) - 1, -1, -1) if named[k].id == who.id), None)
+    if k is not None:
+        del named[k]
+    named.append(who)
 
 
 def _caseless(word: str) -> bool:

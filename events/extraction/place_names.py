@@ -176,11 +176,11 @@ class Names:
 
     def _readings(self, keys: tuple[str, ...], capitals: tuple[bool, ...]) -> Iterator[Reading]:
         for way in islice(product(*map(self.bases, keys)), _READINGS):
-            key = fold(" ".join(base.key for base in way)) if len(way) > 1 else way[0].key
+            key = fold_word(" ".join([base.key for base in way])) if len(way) > 1 else way[0].key
             if options := self.options(key, capitals):
                 yield Reading(key, options, way[-1].form or way[0].form, way[0].moved)
         if self.rules.latin and len(keys) > 1:
-            key = fold(" ".join(keys))
+            key = fold_word(" ".join(keys))
             if all(capitals) and gazetteer().has(key):
                 yield Reading(key, gazetteer().named(key), "", moved=False)
 

@@ -46,6 +46,7 @@ class QuantityTable:
     qualifier_after: re.Pattern[str]
     currencies: Mapping[str, str]
     currency: re.Pattern[str]
+    currency_ends: frozenset[str]
     percent: re.Pattern[str]
     range_: re.Pattern[str]
     part: re.Pattern[str]
@@ -164,7 +165,7 @@ def worth(number: Number, unit: Unit, table: QuantityTable) -> float:
 def qualified(text: str, number: Number, table: QuantityTable) -> tuple[int, str | None]:
     """Where the number begins with its currency and qualifier, and the qualifier; null for none."""
     start = number.start
-    if sign := table.currency.search(text, max(0, start - 8), start):
+    if sign := currency_before(text, start, table):
         start = sign.start()
     if found := leading(text, start, table.qualifiers):
         return found
@@ -173,9 +174,15 @@ def qualified(text: str, number: Number, table: QuantityTable) -> tuple[int, str
     return start, None
 
 
+def currency_before(text: str, end: int, table: QuantityTable) -> re.Match[str] | None:
+    """The currency that stands right before a number."""
+    last = text[max(0, end - 2) : end].rstrip()[-1:]
+    return table.currency.search(text, max(0, end - 8), end) if last in table.currency_ends else None
+
+
 def unit_of(text: str, number: Number, start: int, table: QuantityTable) -> Unit | None:
     """What the number counts: money, percent, or things and people and what befell them."""
-    if sign := table.currency.search(text, max(0, number.start - 8), number.start):
+    if sign := currency_before(text, number.start, table):
         return Unit(table.currencies[key(sign["words"])], number.end)
     if percent := table.percent.match(text, number.end):
         return Unit("percent", percent.end())
@@ -296,6 +303,7 @@ def quantity_table(language: str) -> QuantityTable | None:
         qualifiers_after=qualifiers_after,
         qualifier_after=re.compile(rf"(?:{SPACE}|(?='))(?P<words>{any_of(qualifiers_after)})(?!\w)", flags),
         currencies=currencies,
+        currency_ends=frozenset(letter for word in currencies for letter in (word[-1].lower(), word[-1].upper())),
         currency=re.compile(rf"(?<!\w)(?P<words>{any_of(currencies)})\s?\Z", flags),
         percent=re.compile(rf"\s?(?:{any_of(raw['percent'])})(?!\w)", flags),
         range_=re.compile(rf"\s?[-–—‑]\s?|{SPACE}(?:{any_of(raw['ranges'])}){SPACE}", flags),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from events.extraction.actors import Reader
 from events.extraction.circumstances import MOVES, Circumstances, Facts
@@ -108,6 +109,7 @@ class SentenceReader:
         self.around.clauses = self.clauses
         self.roles = self.role_finder(self.grammar, tokens, self.mentions, self.clauses)
         self.claims = self.claim_reader(self.grammar, tokens, self.clauses, self.roles)
+        self.attributed = cache(self.claims.attributed)  # of a sentence, whatever act of it is asked for
         told = [(p, c) for c in self.clauses for p in c.predicates]
         self.carried: set[int] = set()
         self.cast: dict[tuple[int, int, Role], list[Actor]] = {}
@@ -627,7 +629,7 @@ class SentenceReader:
                     return []
                 speech = kind in SPEECH and own and saying[0].sort != "deny"
                 return [] if speech and predicate.form != "verdict" else actors
-        group = self.claims.attributed()
+        group = self.attributed()
         if group:
             return self._roles(group, Role.SPEAKER)
         if self.sentence.quote_run and self.tokens[predicate.first].quoted:

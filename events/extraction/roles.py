@@ -734,14 +734,16 @@ class RoleFinder:
 
         But one of its bodies may speak to another: "the president ordered the police to ...".
         """
+        whom = [w for m in group.mentions for w in m.who]
+        if not whom or any(w.type not in _STATES for w in whom):
+            return False
         doers = {w.id for g in source for m in g.mentions for w in m.who}
-        bodies = all(w.type in _HOUSES and w.id not in doers for m in group.mentions for w in m.who)
+        bodies = all(w.type in _HOUSES and w.id not in doers for w in whom)
         named = not group.governor and not group.modifier and group.mentions[0].form in ("organ", "name")
         if predicate.kind in _AMONG_THEM and named and bodies:
             return False
         theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
-        own = [w.type in _STATES and w.country in theirs for m in group.mentions for w in m.who]
-        return bool(own) and all(own)
+        return all(w.country in theirs for w in whom)
 
     def _within(self, predicate: Predicate, group: Group) -> bool:
         """ "внесли министра Ирана в список": whether a group stands between the words of a verb and is none of them."""

@@ -6,7 +6,7 @@ mean, the designator beside it ("wilayah", "region"), and the preposition before
 
 from dataclasses import dataclass, field
 
-from events.extraction.gazetteer import ARTICLES, Known, Sort, fold, gazetteer
+from events.extraction.gazetteer import ARTICLES, Known, Sort, fold_word, gazetteer
 from events.extraction.place_lists import lists_of
 from events.extraction.place_names import Base, Names
 from events.extraction.place_words import Grammar, Token, is_ordinary
@@ -139,7 +139,7 @@ class Scanner:
         while keys:
             options = self._options(place, last, keys)
             if options:
-                return Toponym(place, last + 1, fold(" ".join(keys)), options, place, last + 1)
+                return Toponym(place, last + 1, fold_word(" ".join(keys)), options, place, last + 1)
             keys.pop()
             last -= 1
             if keys:
@@ -189,7 +189,7 @@ class Scanner:
                 return [self.exact[first.text]]
             if not first.upper or len(first.key) < 3 or self._is_grammar(place):
                 return []
-        key = fold(" ".join(keys)) if len(keys) > 1 else keys[0]
+        key = fold_word(" ".join(keys)) if len(keys) > 1 else keys[0]
         if not self.places.has(key) or (
             len(keys) == 1 and key in self.places.demonyms and not self.places.is_country(key)
         ):
@@ -237,7 +237,7 @@ class Scanner:
         return Toponym(place, last, self._key(place, last), [UNKNOWN], place, last)
 
     def _key(self, first: int, last: int) -> str:
-        return fold(" ".join(token.key for token in self.tokens[first:last]))
+        return fold_word(" ".join(token.key for token in self.tokens[first:last]))
 
     def _run(self, place: int) -> int:
         """The end of the capitalised words that begin here: at most three, none of them grammar or another place."""
