@@ -40,12 +40,17 @@ class Reader:
     before: tuple[int, Entry | None] = (-9, None)
     day: date | None = None
 
+    @property
+    def _opening_lists(self) -> tuple[str, ...]:
+        """The lists of phrases with which a mention may begin."""
+        return _POINTING
+
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
-        self.atoms = Atoms(self.grammar)
+        self.atoms = Atoms(self.grammar, self._opening_lists)
         self._memory, self._consulted = Memory(), False
         self._settled: dict[Token, Mention | None] = {}
-        self._opening_of: dict[str, Opening] = {}
+        self._rules_of: dict[str, tuple[Rule, ...]] = {}
         self._rules: dict[Opening, tuple[Rule, ...]] = {}
         self._openings: dict[tuple[Token, ...], list[tuple[int, tuple[Rule, ...]]]] = {}
 
@@ -115,21 +120,21 @@ class Reader:
         """Where in a sentence mentions may begin, by which rules: told once for both readings."""
         openings = self._openings.get(tokens)
         if openings is None:
-            openings = [(i, rules) for i in range(len(tokens)) if (rules := self._rules_at(tokens, i))]
+            words = (i for i, token in enumerate(tokens) if token.is_word)
+            openings = [(i, rules) for i in words if (rules := self._rules_at(tokens, i))]
             self._openings[tokens] = openings
         return openings
 
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         """The rules by which a mention may begin with a word: for most words there is none."""
         token = tokens[i]
-        if not token.is_word:
-            return ()
-        opening = self._opening_of.get(token.text)
-        if opening is None:
-            opening = self._opening_of[token.text] = self.atoms.opens(token, *_POINTING)
-        rules = self._rules.get(opening)
+        rules = self._rules_of.get(token.text)
         if rules is None:
-            rules = self._rules[opening] = tuple(self._rules_for(opening))
+            opening = self.atoms.opens(token)
+            rules = self._rules.get(opening)
+            if rules is None:
+                rules = self._rules[opening] = tuple(self._rules_for(opening))
+            self._rules_of[token.text] = rules
         return rules
 
     def _rules_for(self, opening: Opening) -> Iterator[Rule]:

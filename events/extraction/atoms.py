@@ -52,20 +52,20 @@ class Opening(NamedTuple):
 class _Openings:
     """What may begin with a word of a language: told of each form once."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        self.grammar = grammar
+    def __init__(self, grammar: Grammar, lists: Sequence[str]) -> None:
+        self.grammar, self._listed = grammar, lists
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
         self._inhabitants = grammar.has("inhabitants in s")
         self._recased = grammar.has("small adjectives") or grammar.has("inhabitants capitalised")
         self.of = lru_cache(maxsize=20_000)(self._of)
 
-    def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool, lists: tuple[str, ...]) -> Opening:
+    def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool) -> Opening:
         bare = self.grammar.without_clitic(lower)
         alias = self._aliases.begins(text) or (capital and self._may_be_recased(text, lower))
         organ = self._organs.begins(lower) or self._organs.begins(bare)
         titled = capital and lower.endswith(self.grammar.endings("title_endings"))
         title = titled or bool(self.grammar.phrases_from("titles", bare)) or self._lists(lower, keys, ("titles",))
-        phrase = lower in self.grammar.pronouns or self._lists(lower, keys, lists)
+        phrase = lower in self.grammar.pronouns or self._lists(lower, keys, self._listed)
         backed = bool(self.grammar.words("backed_by")) and lower in self.grammar.words("own_bodies")
         body = lower in self.grammar.table("kinds_of_bodies")
         return Opening(alias, organ, title, phrase or backed, capital, body)
@@ -75,15 +75,15 @@ class _Openings:
         small = self._recased and self._aliases.begins(lower)
         return small or (self._inhabitants and self._aliases.begins(text.removesuffix("s")))
 
-    def _lists(self, lower: str, keys: frozenset[str], names: tuple[str, ...]) -> bool:
+    def _lists(self, lower: str, keys: frozenset[str], names: Sequence[str]) -> bool:
         """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
         forms = (lower, *keys) if self.grammar.has("inflected titles") else (lower,)
         return any(self.grammar.phrases_from(name, form) for name in names for form in forms)
 
 
 @while_unedited
-def _openings_of(language: str) -> _Openings:
-    return _Openings(grammar_of(language))
+def _openings_of(language: str, lists: tuple[str, ...]) -> _Openings:
+    return _Openings(grammar_of(language), lists)
 
 
 class Atoms:
@@ -92,10 +92,11 @@ class Atoms:
     An article has its own, which look for an alias, an organ, a title and a group at each of its tokens but once.
     """
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, lists: tuple[str, ...] = ()) -> None:
+        """Of a language; ``lists`` are the names of its lists of phrases that may open a mention."""
         self.grammar = grammar
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
-        self._openings = _openings_of(grammar.language)
+        self._openings = _openings_of(grammar.language, lists)
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}
         self._title_at: dict[Token, int | None] = {}
@@ -162,9 +163,9 @@ class Atoms:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
 
-    def opens(self, token: Token, *lists: str) -> Opening:
+    def opens(self, token: Token) -> Opening:
         """What may begin with a word."""
-        return self._openings.of(token.text, token.lower, token.keys, token.is_name_like, lists)
+        return self._openings.of(token.text, token.lower, token.keys, token.is_name_like)
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""

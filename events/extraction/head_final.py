@@ -47,6 +47,10 @@ class HeadFinalReader(Reader):
     told: Counter[str] = field(default_factory=Counter)
     starters: dict[str, bool] = field(default_factory=dict)
 
+    @property
+    def _opening_lists(self) -> tuple[str, ...]:
+        return "both", "group_heads", "media"
+
     def learn(self, sentences: Iterable[Sentence]) -> None:
         """First reading: full names, and the countries the article tells of."""
         assumed = BORROWED | {"country assumed"}
@@ -63,7 +67,7 @@ class HeadFinalReader(Reader):
 
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         token = tokens[i]
-        if not token.is_word or PARTICLE in token.keys:
+        if PARTICLE in token.keys:
             return ()
         if token.voice:
             listed = i + 1 < len(tokens) and tokens[i + 1].text in self.grammar.words("joints")
@@ -84,7 +88,7 @@ class HeadFinalReader(Reader):
     def _may_begin(self, token: Token) -> bool:
         short = self.grammar.table("short_states")
         return (
-            any(self.atoms.opens(token, "both", "group_heads", "media"))
+            any(self.atoms.opens(token))
             or token.lower in self.grammar.words("topics")
             or all(c in short for c in token.text)
         )
