@@ -60,14 +60,14 @@ def _filled(template: str, lists: Mapping[str, Sequence[str]], slots: Mapping[st
 def _one_of(ways: Sequence[str], lists: Mapping[str, Sequence[str]], groups: Sequence[Words]) -> Words:
     """The words of which a phrase has one that goes one of several ways; none where a way needs no word."""
     needed = [min(_needed(way, lists, groups), key=len, default=()) for way in ways]
-    return _shortest(word for words in needed for word in words) if all(needed) else ()
+    return shortest(word for words in needed for word in words) if all(needed) else ()
 
 
 def _needed(flat: str, lists: Mapping[str, Sequence[str]], groups: Sequence[Words]) -> Iterator[Words]:
     """The groups of words that a template without brackets names, and each of its own words by itself."""
     for piece in _PIECE.finditer(flat):
         if piece["slot"]:
-            words = _shortest(lists[piece["slot"]])
+            words = shortest(lists[piece["slot"]])
         elif piece["group"]:
             words = groups[int(piece["group"])]
         else:
@@ -76,7 +76,7 @@ def _needed(flat: str, lists: Mapping[str, Sequence[str]], groups: Sequence[Word
             yield words
 
 
-def _shortest(phrases: Iterable[str]) -> Words:
+def shortest(phrases: Iterable[str]) -> Words:
     """The phrases in plain words, but for those that hold another; none where one has no letter or figure."""
     words = {plain(phrase) for phrase in phrases}
     if not all(any(map(str.isalnum, word)) for word in words):

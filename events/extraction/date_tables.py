@@ -19,7 +19,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from events.extraction.date_needs import Words, needs_of
+from events.extraction.date_needs import Words, needs_of, shortest
 from events.extraction.word_finder import WordFinder
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
@@ -84,6 +84,14 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Leads:
+    """The words of a frame that lead a date: their pattern, and the groups of words of each of which it needs one."""
+
+    pattern: re.Pattern[str]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
 class DateTable:
     """The date words of one language; every word is keyed in lower case without a final dot."""
 
@@ -97,7 +105,7 @@ class DateTable:
     numeric_orders: tuple[str, ...]
     words: Mapping[str, Mapping[str, Any]]
     season_months: Mapping[str, tuple[int, int]]
-    frames: Mapping[str, re.Pattern[str]]
+    frames: Mapping[str, Leads]
     frames_after: Mapping[str, re.Pattern[str]]
     lasting: re.Pattern[str]
     not_lasting: re.Pattern[str]
@@ -270,12 +278,14 @@ def fold_of(text: str) -> dict[int, int]:
     }
 
 
-def leading_words(raw: Mapping[str, Any], leads: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for the words of a frame that lead a date."""
+def leading_words(raw: Mapping[str, Any], leads: Iterable[str]) -> Leads:
+    """The words of a frame that lead a date."""
     articles = any_of(raw.get("articles", []))
+    pattern = rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{articles}))?\s+"
     if not raw.get("spaced", True):
-        return re.compile(rf"(?:{any_of(leads)}){OPTIONAL_SPACE}", re.IGNORECASE)
-    return re.compile(rf"(?<!\w)(?:{any_of(leads)})(?:\s+(?:{articles}))?\s+", re.IGNORECASE)
+        pattern = rf"(?:{any_of(leads)}){OPTIONAL_SPACE}"
+    words = shortest(leads)
+    return Leads(re.compile(pattern, re.IGNORECASE), (words,) if words else ())
 
 
 @cache

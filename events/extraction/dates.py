@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_phrases import Candidate, candidates, trimmed
 from events.extraction.date_readings import LEAP_YEAR, READERS, Context, Groups, Reading
 from events.extraction.date_tables import DateTable, date_table
@@ -117,10 +118,13 @@ def framed(reading: Reading, frame: str | None, published: date | None) -> Readi
 def frame_of(match: re.Match[str], table: DateTable, *, inside: bool = True) -> tuple[str | None, int]:
     """The frame whose words lead a phrase (``inside`` it too) or follow it, and where the phrase ends with them."""
     text, start, end = match.string, match.start(), match.end()
+    near = plain(text[max(0, start - LEAD) : end])
     for frame, leads in table.frames.items():
-        if inside and leads.match(text, start, end):
+        if not may_stand_in(near, leads.words):
+            continue
+        if inside and leads.pattern.match(text, start, end):
             return frame, end
-        if any(lead.end() == start for lead in leads.finditer(text, max(0, start - LEAD), start)):
+        if any(lead.end() == start for lead in leads.pattern.finditer(text, max(0, start - LEAD), start)):
             return frame, end
     for frame, tails in table.frames_after.items():
         if tail := tails.match(text, end):
