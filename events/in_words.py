@@ -29,20 +29,19 @@ def in_words(scene: Scene, articles: Mapping[str, Telling], texts: Texts) -> lis
 
 def _sentences(scene: Scene, articles: Mapping[str, Telling], texts: Texts) -> list[str]:
     if not scene.whole:
-        return [_span(scene.total, scene.extent, texts), _actors(_leading(scene), texts), _off(scene, texts)]
+        return [_span(scene.total, scene.extent, texts), _actors(_leading(scene), texts), _off(scene, articles, texts)]
     events = scene.listed
     spans = [drawn_span(event, articles.get(told_by(event))) for event in events]
     firsts, lasts = [s.first or s.last for s in spans if s.last], [s.last for s in spans if s.last]
     extent = (min(day for day in firsts if day), max(day for day in lasts if day)) if lasts else None
     roots = Counter(root for event in events for root in {ancestors(actor)[-1] for actor in event.actors if actor.id})
     leading = sorted(roots.items(), key=lambda each: (-each[1], each[0]))[:FEW]
-    undated, unplaced = sum(s.last is None for s in spans), sum(not any(map(placed, e.places)) for e in events)
     return [
         _span(len(events), extent, texts),
         _actors([(actor_words(actor, name_of(actor), texts), count) for actor, count in leading], texts),
         _told(events, texts),
         *_claims(events, texts),
-        texts("words.off", undated=undated, unplaced=unplaced) if undated or unplaced else "",
+        _off(scene, articles, texts),
     ]
 
 
@@ -83,6 +82,14 @@ def _claims(events: Sequence[Event], texts: Texts) -> list[str]:
     ]
 
 
-def _off(scene: Scene, texts: Texts) -> str:
-    undated = sum(scene.undated)
-    return texts("words.undated", n=undated) if undated else ""
+def off_figures(scene: Scene, articles: Mapping[str, Telling]) -> tuple[int, int]:
+    """How many of the view's events have no day, and how many no mark on the map."""
+    if not scene.whole:
+        return sum(scene.undated), scene.unmarked
+    spans = [drawn_span(event, articles.get(told_by(event))) for event in scene.listed]
+    return sum(span.last is None for span in spans), sum(not any(map(placed, each.places)) for each in scene.listed)
+
+
+def _off(scene: Scene, articles: Mapping[str, Telling], texts: Texts) -> str:
+    undated, unplaced = off_figures(scene, articles)
+    return texts("words.off", undated=undated, unplaced=unplaced) if undated or unplaced else ""

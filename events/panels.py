@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from events.engine import MapCounts
-from events.in_words import in_words
+from events.in_words import in_words, off_figures
 from events.index import told_by
 from events.map_counts import map_counts
 from events.marks import FAMILIES, SIGN, Theme
@@ -149,6 +149,7 @@ def part(
         "map": drawn.figure.to_json(remove_uids=False),
         "rows": rows(scene.events(), articles, texts),
         "words": in_words(scene, articles, texts),
+        "off": off_figures(scene, articles),
         "beside": _beside(drawn),
         "cut": texts("cut", n=left_out) if left_out else "",
     }

@@ -42,7 +42,7 @@ class Scene:
 
     ``window`` is the part of the time axis to show within ``extent`` (null: all of it), ``order`` the actors whose
     lanes come first. Where not all events are drawn, ``undated`` counts those without a day by family, and ``beside``
-    those without a mark on the map by country (null: none named).
+    those without a mark on the map by country (null: none named), in all ``unmarked``.
     """
 
     total: int
@@ -54,6 +54,7 @@ class Scene:
     order: tuple[str, ...] = ()
     undated: tuple[int, ...] = ()
     beside: Mapping[str | None, int] | None = None
+    unmarked: int = 0
 
     @property
     def whole(self) -> bool:
@@ -79,9 +80,9 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
         lanes, years = _lanes(engine, view, texts)
         undated = engine.timeline(view, Bin.YEAR).undated.get("", ())
         timed = _timed(engine, view, lanes, years, undated, window, extent)
-        mapped, beside = _mapped(engine, view, part)
+        mapped, beside, unmarked = _mapped(engine, view, part)
     order = tuple(lane.id for lane in lanes if lane.id and not lane.depth)
-    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside)
+    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside, unmarked)
 
 
 def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | None = None) -> Scene:
@@ -92,8 +93,8 @@ def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | Non
     with engine.reading():
         total = engine.count(view, drawn=days)
         listed = tuple(engine.events(view, limit=LISTED, drawn=days))
-        mapped, beside = _mapped(engine, view, part or Part(), days)
-    return Scene(total, listed, (), mapped, beside=beside)
+        mapped, beside, unmarked = _mapped(engine, view, part or Part(), days)
+    return Scene(total, listed, (), mapped, beside=beside, unmarked=unmarked)
 
 
 def scene_of(events: Sequence[Event]) -> Scene:
@@ -168,10 +169,11 @@ def _timed(
 
 def _mapped(
     engine: Engine, view: View, part: Part, days: tuple[date, date] | None = None
-) -> tuple[tuple[Event, ...] | MapCounts, dict[str | None, int]]:
+) -> tuple[tuple[Event, ...] | MapCounts, dict[str | None, int], int]:
     """The events that are marked on the part of the map where they are few, else their counts by cell.
 
-    And how many events have no mark, by the countries they name (null: none). With ``days`` of a step of playback.
+    And how many events have no mark, by the countries they name (null: none), and in all. With ``days`` of a step of
+    playback.
     """
     zoom = view.camera.zoom if part.zoom is None else part.zoom
     box = part.box or seen(view.camera)
@@ -180,9 +182,9 @@ def _mapped(
     if (nowhere := counted.unmarked - sum(counted.countries.values())) > 0:
         beside[None] = nowhere
     if view.area is not None or sum(cell.count for cell in counted.cells) > FEW:
-        return counted, beside
+        return counted, beside, counted.unmarked
     events = engine.events(view.model_copy(update={"area": box}), limit=FEW + 1, drawn=days)
-    return (tuple(events) if len(events) <= FEW else counted), beside
+    return (tuple(events) if len(events) <= FEW else counted), beside, counted.unmarked
 
 
 def seen(camera: Camera) -> Area:

@@ -70,10 +70,16 @@ def _listed(names: Sequence[str], joint: str) -> str:
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} {joint} {unique[-1]}" if unique else ""
 
 
+def amount_of(quantity: Quantity, language: str = "en") -> str:
+    """A number with its unit and how exact it is, such as "about 10,000 troops"."""
+    return _amount(quantity, _words()[language if language in LANGUAGES else "en"])
+
+
 def _amount(quantity: Quantity, words: dict[str, Any]) -> str:
     whole = quantity.value == int(quantity.value)
     number = f"{quantity.value:,.0f}" if whole else f"{quantity.value:,}"
     if words["decimal"] == ",":
         number = number.translate(str.maketrans(",.", ".,"))
     qualifier = words["qualifiers"].get(quantity.qualifier, quantity.qualifier)
-    return " ".join(w for w in (qualifier, number, quantity.unit) if w)
+    unit = words["units"].get(quantity.unit, quantity.unit)
+    return " ".join(w for w in (qualifier, number, unit) if w)

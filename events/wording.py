@@ -20,7 +20,7 @@ from events.model import (
 )
 from events.register import name_in, name_of, organ_in
 from events.texts import DEFAULT, Texts
-from events.titles import LANGUAGES, title_of
+from events.titles import LANGUAGES, amount_of, title_of
 
 LONGEST_QUOTE = 240  # characters of a quote in the list; the event's card has all of it
 
@@ -146,10 +146,7 @@ def article_words(article: Telling | None, texts: Texts) -> str:
 
 def quantity_words(quantity: Quantity, texts: Texts) -> str:
     """A number with its unit, and how exact the article is about it."""
-    value, unit = f"{quantity.value:,.10g}", quantity.unit
-    if quantity.qualifier == "exact":
-        return texts("quantity.exact", value=value, unit=unit)
-    return texts("quantity", qualifier=quantity.qualifier, value=value, unit=unit)
+    return amount_of(quantity, texts.language)
 
 
 def modality_words(event: Event, texts: Texts) -> str:

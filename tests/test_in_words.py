@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from events.engine import Engine
-from events.in_words import in_words
+from events.engine import Bin, Engine
+from events.in_words import in_words, off_figures
 from events.model import Modality, Role, View
 from events.record import Record
 from events.scene import scene, scene_of
@@ -57,6 +57,10 @@ def test_many_events_are_told_by_what_is_counted(tmp_path: Path) -> None:
         engine = Engine(record)
         words = in_words(scene(engine, View(), TEXTS), {}, TEXTS)
 
+        undated, unplaced = off_figures(scene(engine, View(), TEXTS), {})
+        assert undated == sum(sum(each) for each in engine.timeline(View(), Bin.YEAR).undated.values())
+        assert unplaced == engine.map(View(), 45.0).unmarked > 0
+        assert words[1].endswith(f"{unplaced} without a mark on the map.")
         leading = max(engine.facets(View()), key=lambda facet: facet.count)
         assert words[0].startswith(f"{engine.total()} events, ")
         assert f"{leading.name} ({leading.count})" in words[0]

@@ -1,7 +1,7 @@
 """Titles made from an event's fields."""
 
 from events.model import Actor, ActorType, Kind, Modality, Place, PlacePrecision, PlaceRole, Quantity, Role
-from events.titles import title_of
+from events.titles import amount_of, title_of
 
 KOREA = Actor(role=Role.SOURCE, id="prk", name="North Korea", country="PRK", type=ActorType.STATE)
 TROOPS = Actor(role=Role.SOURCE, id="prk-military", name="North Korean armed forces", type=ActorType.MILITARY)
@@ -30,7 +30,7 @@ def test_a_claim_is_never_worded_as_a_fact() -> None:
 def test_numbers_are_written_in_the_readers_way() -> None:
     """Indonesian writes ten thousand with a point."""
     number = Quantity(value=10000, unit="troops")
-    assert "[10.000 troops]" in title_of(Kind.MOBILIZE, Modality.ASSERTED, [KOREA], [], [number], "id")
+    assert "[10.000 tentara]" in title_of(Kind.MOBILIZE, Modality.ASSERTED, [KOREA], [], [number], "id")
 
 
 def test_every_kind_has_a_title_in_both_languages() -> None:
@@ -41,3 +41,10 @@ def test_every_kind_has_a_title_in_both_languages() -> None:
                 one = title_of(kind, modality, [KOREA, RUSSIA], language=language)
                 two = title_of(kind, modality, [KOREA, TROOPS, RUSSIA], language=language)
                 assert "North Korea" in one and "Russia" in one and "armed forces" in two
+
+
+def test_numbers_are_told_in_the_readers_language() -> None:
+    """Qualifier, digits and unit are Indonesian in Indonesian; a unit without a word of its own stays."""
+    assert amount_of(Quantity(value=10000, unit="troops", qualifier="about"), "id") == "sekitar 10.000 tentara"
+    assert amount_of(Quantity(value=2.5, unit="USD"), "id") == "2,5 USD"
+    assert amount_of(Quantity(value=10000, unit="troops", qualifier="about")) == "about 10,000 troops"

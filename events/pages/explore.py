@@ -1,7 +1,7 @@
 """The first screen: actor filter, counts, then map, timeline and list, all of one view."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -28,11 +28,13 @@ def page() -> None:
     filters.filters(view, engine, drawn, texts)
     if problems:
         _problems(problems, texts)
-    summary.summary(view, engine, drawn.total, texts)
+    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None})))
+    data = _panels(engine.version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
+    summary.summary(view, engine, drawn.total, data["off"], texts)
     summary.denial_gaps(view, engine, texts)
     if not drawn.total:
         _empty(engine.total(), texts)
-    _viewer(view, drawn, texts, settled=not problems)
+    _viewer(view, data, settled=not problems)
     _credits(view, texts)
     if view.event:
         card.card(view.event, texts)
@@ -47,7 +49,7 @@ def page() -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _panels(
     version: int, address: str, theme: str, language: str, _scene: Scene, opened: tuple[str, ...]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The viewer's data, kept by the record's version and the view, never by the events themselves."""
     del version
     return panels(
@@ -68,9 +70,7 @@ def _credits(view: View, texts: Texts) -> None:
         st.caption(escaped_markdown(f"{texts('credits')}: {' '.join(shown)}"))
 
 
-def _viewer(view: View, drawn: Scene, texts: Texts, *, settled: bool) -> None:
-    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None})))
-    data = _panels(state.engine().version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
+def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:
     # An address that was not understood stays as it is until the reader chooses something.
     address = "?" + state.query(view) if settled else ""
     own = {

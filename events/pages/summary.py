@@ -1,12 +1,11 @@
 """The line over the figures: how many of how many, why the rest is not shown, and each choice with a way to undo it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import streamlit as st
 
 from events.engine import Engine
-from events.model import Area, Event, Reason, View
+from events.model import Event, Reason, View
 from events.pages import state
 from events.pages.steps import steps
 from events.register import name_of
@@ -14,7 +13,6 @@ from events.texts import Texts
 from events.wording import actor_words, title_words, window_words
 
 MOST = 300  # events that a link names one by one
-WORLD = Area(west=-180, south=-90, east=180, north=90)
 
 
 def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]]:
@@ -67,14 +65,14 @@ def _clear() -> None:
     state.choose(View(lanes=view.lanes, camera=view.camera))
 
 
-def summary(view: View, engine: Engine, shown: int, texts: Texts) -> None:
-    """Draws the line: counts, the reasons behind them, the choices."""
+def summary(view: View, engine: Engine, shown: int, off: tuple[int, int], texts: Texts) -> None:
+    """Draws the line: counts, the reasons behind them, the choices; ``off`` is how many no figure can draw."""
     total = engine.total()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="counts"):
             st.markdown(f"**{_count(view, shown, total, texts)}**", width="content")
             if total and view.unseen is None:
-                _reasons(view, engine, total - shown, texts)
+                _reasons(view, engine, total - shown, off, texts)
         made = choices(view, texts)
         for key, words, fields in made:
             st.button(
@@ -103,7 +101,7 @@ def _count(view: View, shown: int, total: int, texts: Texts) -> str:
     return texts("count.unseen", n=shown) if view.unseen else texts("count", n=shown, total=total)
 
 
-def _reasons(view: View, engine: Engine, hidden: int, texts: Texts) -> None:
+def _reasons(view: View, engine: Engine, hidden: int, off: tuple[int, int], texts: Texts) -> None:
     """What is not shown, by reason, each of which shows its events; and what is shown, but not on the figures."""
     label = texts("hidden", n=hidden) if hidden else texts("hidden.none")
     with st.popover(label, key="hidden", type="tertiary"):
@@ -118,24 +116,7 @@ def _reasons(view: View, engine: Engine, hidden: int, texts: Texts) -> None:
             )
         if hidden:
             st.caption(texts("hidden.once"))
-        st.caption(texts("hidden.figures", undated=_undated(view, engine), unplaced=_unplaced(view, engine)))
-
-
-def _undated(view: View, engine: Engine) -> int:
-    """How many shown events have no day, and stand in a lane of their own."""
-    if view.first or view.last:
-        return 0
-    return _left_out(engine, view.model_copy(update={"first": date.min}), Reason.UNDATED)
-
-
-def _unplaced(view: View, engine: Engine) -> int:
-    """How many shown events the map has no mark for."""
-    return 0 if view.area else _left_out(engine, view.model_copy(update={"area": WORLD}), Reason.UNPLACED)
-
-
-def _left_out(engine: Engine, narrower: View, reason: Reason) -> int:
-    """How many events a narrower view leaves out for a reason that hides none of the view's own."""
-    return sum(each.count for each in engine.omitted(narrower) if each.reason is reason)
+        st.caption(texts("hidden.figures", undated=off[0], unplaced=off[1]))
 
 
 def _show(view: View, reason: Reason) -> Callable[[], None]:
