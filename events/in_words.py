@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from events.index import ancestors, drawn_span, placed, told_by
-from events.model import FAMILY_OF_KIND, Event, Family, Modality
+from events.model import FAMILY_OF_KIND, Event, Family, LanesBy, Modality
 from events.register import name_of
 from events.scene import Scene
 from events.texts import Texts
@@ -53,7 +53,7 @@ def _span(total: int, extent: tuple[object, ...] | None, texts: Texts) -> str:
 
 def _leading(scene: Scene) -> list[tuple[str, int]]:
     """The actors with most events, where lanes count them."""
-    lanes = scene.timed.lanes if isinstance(scene.timed, CountedTime) else ()
+    lanes = scene.timed.lanes if isinstance(scene.timed, CountedTime) and scene.by is LanesBy.ACTOR else ()
     return [(lane.label, lane.count) for lane in lanes if lane.id and not lane.depth][:FEW]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from events.engine import ActorFacet
-from events.index import ancestors
-from events.model import Event
+from events.index import ancestors, data_set
+from events.model import Event, LanesBy
 from events.register import known, name_of
 from events.texts import Texts
 from events.wording import actor_words
@@ -55,6 +55,39 @@ def lanes_of(
     if nobody:
         lanes.append(_shared(texts("lane.nobody"), nobody))
     return lanes
+
+
+def key_of(event: Event, by: LanesBy) -> str:
+    """What of an event its lane stands for, where lanes are not of actors."""
+    return {LanesBy.KIND: event.kind.value, LanesBy.DATA: data_set(event)}.get(by, "")
+
+
+def lanes_by(events: Sequence[tuple[int, Event]], by: LanesBy, titles: Mapping[str, str], texts: Texts) -> list[Lane]:
+    """The lanes of ``events`` (index, event) by anything but actors, fullest first; ``titles`` are of data sets."""
+    found: dict[str, list[int]] = {}
+    for index, event in events:
+        found.setdefault(key_of(event, by), []).append(index)
+    ordered = sorted(found, key=lambda key: (-len(found[key]), key))
+    return [lane_by(key, by, titles, texts, tuple(found[key])) for key in ordered]
+
+
+def lane_by(
+    key: str,
+    by: LanesBy,
+    titles: Mapping[str, str],
+    texts: Texts,
+    members: tuple[int, ...] = (),
+    count: int | None = None,
+) -> Lane:
+    """The lane of this kind or data set, or of everything; "" is what has no lane of its own."""
+    if by is LanesBy.NONE:
+        label = texts("lane.all")
+    elif not key:
+        label = texts("lane.rest")
+    else:
+        label = texts(f"kind.{key}") if by is LanesBy.KIND else titles.get(key, key)
+    number = len(members) if count is None else count
+    return Lane(key or None, label, 0, members, parts=False, opened=False, count=number)
 
 
 def _shared(label: str, members: list[int]) -> Lane:

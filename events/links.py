@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from events.articles import one_line, parse_day
-from events.model import Area, Camera, Kind, Modality, Problem, Reason, ReviewState, Role, View, home
+from events.model import Area, Camera, Kind, LanesBy, Modality, Problem, Reason, ReviewState, Role, View, home
 
 VERSION = "1"
 FIELDS = (
@@ -36,6 +36,7 @@ FIELDS = (
     "unseen",
     "event",
     "profile",
+    "by",
     "lanes",
     "camera",
 )
@@ -72,6 +73,7 @@ def encode(view: View) -> dict[str, str]:
         "unseen": str(view.unseen or ""),
         "event": view.event or "",
         "profile": view.profile or "",
+        "by": str(view.by),
         "lanes": _join(view.lanes),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
     }
@@ -155,6 +157,7 @@ class _Reading:
             unseen=self._unseen(),
             event=self._text("event") or None,
             profile=next(iter(self._ids("profile", known_actors, actors)), None),
+            by=self._by(),
             lanes=self._ids("lanes", known_actors, actors),
             camera=self._camera(),
         )
@@ -212,6 +215,12 @@ class _Reading:
         if value not in ("", YES, NO):
             self._say("certain", value, f"{YES}, {NO}")
         return value == YES
+
+    def _by(self) -> LanesBy:
+        value = self._one("by")
+        if value and value not in set(LanesBy):
+            self._say("by", value, ", ".join(LanesBy))
+        return LanesBy(value) if value in set(LanesBy) else LanesBy.ACTOR
 
     def _unseen(self) -> Reason | None:
         value = self._one("unseen")

@@ -374,6 +374,15 @@ class Reason(StrEnum):
     SEEN = "seen"
 
 
+class LanesBy(StrEnum):
+    """What a lane of the timeline stands for; with ``none`` all events share one."""
+
+    ACTOR = "actor"
+    KIND = "kind"
+    DATA = "data"
+    NONE = "none"
+
+
 def home() -> Camera:
     """Where the map looks at first; raises Problem where the user's theatre says nothing that can be read."""
     try:
@@ -390,7 +399,8 @@ class View(Noun):
     ``doers`` and ``targets`` are who acts and on whom, ``without`` actors who have no part. ``first`` and ``last``
     bound the days an event may have happened on, or with ``certain`` surely did. With ``unseen`` the view shows what
     it would otherwise hide for that reason. ``event`` is the event whose card is open, ``profile`` the actor whose
-    profile is; ``lanes`` are the actors whose lanes are opened into their parts, ``camera`` is where the map looks.
+    profile is; ``by`` is what lanes stand for, ``lanes`` are the actors whose lanes are opened into their parts,
+    ``camera`` is where the map looks.
     """
 
     picked: tuple[str, ...] = ()
@@ -411,6 +421,7 @@ class View(Noun):
     unseen: Reason | None = None
     event: str | None = None
     profile: str | None = None
+    by: LanesBy = LanesBy.ACTOR
     lanes: tuple[str, ...] = ()
     camera: Camera = Field(default_factory=home)
 

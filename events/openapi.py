@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnswer, TimelineAnswer
 from events.engine import Bin, LaneBy
-from events.model import Kind, Modality, Reason, ReviewState, Role
+from events.model import Kind, LanesBy, Modality, Reason, ReviewState, Role
 from events.snapshot import Snapshot
 
 Words = dict[str, Any]
@@ -80,6 +80,7 @@ _VIEW = [
     ),
     _parameter("event", _TEXT, "The event whose card is open: of the screen only."),
     _parameter("profile", _TEXT, "The actor whose profile is open: of the screen only."),
+    _parameter("by", _one_of(tuple(LanesBy), LanesBy.ACTOR.value), "What lanes stand for: of the screen only."),
     _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
     _parameter("camera", _TEXT, "Where the map looks: of the screen only."),
 ]

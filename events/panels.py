@@ -92,6 +92,7 @@ def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts
         theme=theme,
         texts=texts,
         opened=opened,
+        by=scene.by,
         window=scene.window,
         extent=scene.extent,
         order=scene.order,

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from events.credits import credits_of
-from events.engine import Bin, Engine, MapCounts, Timeline
-from events.index import told_by
-from events.lanes import Lane, lanes_counted
+from events.engine import Bin, Engine, LaneBy, MapCounts, Timeline
+from events.index import ARTICLES, told_by
+from events.lanes import Lane, lane_by, lanes_counted
 from events.map_counts import WORLD_PX, cell_degrees
-from events.model import Area, Camera, Event, View
+from events.model import Area, Camera, Event, LanesBy, View
 from events.texts import Texts
 from events.timeline_counts import CountedTime, bin_length
 from events.wording import Telling
@@ -22,8 +22,15 @@ from events.wording import Telling
 FEW = 500  # events that are drawn one by one; with their words they are under 300 KB
 LISTED = 200  # events that the list begins with, of many
 LANES = 13  # actors with a lane of their own; one more lane counts the rest
+LARGEST = 20  # lanes by anything else
 FACETS = 400  # actors among which the parts of a lane are looked for
 MAP_PX = (1400, 520)  # how large a map is taken to be before the browser has said
+_LANE: Mapping[LanesBy, LaneBy] = {
+    LanesBy.ACTOR: "actor",
+    LanesBy.KIND: "kind",
+    LanesBy.DATA: "data",
+    LanesBy.NONE: "none",
+}
 NO_DAYS = (date(1970, 1, 1), date(1970, 1, 1))
 
 
@@ -55,6 +62,7 @@ class Scene:
     undated: tuple[int, ...] = ()
     beside: Mapping[str | None, int] | None = None
     unmarked: int = 0
+    by: LanesBy = LanesBy.ACTOR
 
     @property
     def whole(self) -> bool:
@@ -73,7 +81,7 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
     with engine.reading():
         total = engine.count(view)
         if total <= FEW:
-            return scene_of(engine.events(view, limit=FEW))
+            return scene_of(engine.events(view, limit=FEW), view.by)
         listed = tuple(engine.events(view, limit=LISTED))
         extent = engine.extent(view)
         window = _within(part.window, extent)
@@ -82,7 +90,7 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
         timed = _timed(engine, view, lanes, years, undated, window, extent)
         mapped, beside, unmarked = _mapped(engine, view, part)
     order = tuple(lane.id for lane in lanes if lane.id and not lane.depth)
-    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside, unmarked)
+    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside, unmarked, view.by)
 
 
 def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | None = None) -> Scene:
@@ -97,10 +105,10 @@ def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | Non
     return Scene(total, listed, (), mapped, beside=beside, unmarked=unmarked)
 
 
-def scene_of(events: Sequence[Event]) -> Scene:
-    """The scene of events that are all drawn one by one."""
+def scene_of(events: Sequence[Event], by: LanesBy = LanesBy.ACTOR) -> Scene:
+    """The scene of events that are all drawn one by one, in lanes ``by`` something."""
     drawn = tuple(events)
-    return Scene(len(drawn), drawn, drawn, drawn)
+    return Scene(len(drawn), drawn, drawn, drawn, by=by)
 
 
 def tellers(engine: Engine, events: Iterable[Event]) -> dict[str, Telling]:
@@ -126,14 +134,25 @@ def _lanes(engine: Engine, view: View, texts: Texts) -> tuple[list[Lane], Timeli
 
     And these by years.
     """
+    if view.by is not LanesBy.ACTOR:
+        counted = engine.timeline(view, Bin.YEAR, lane=_LANE[view.by], most=LARGEST)
+        titles = {each.name: each.title for each in engine.imports()} | {ARTICLES: texts("data.articles")}
+        numbers = _numbers(counted)
+        return [lane_by(key, view.by, titles, texts, count=numbers.get(key, 0)) for key in counted.lanes], counted
     roots = engine.lanes(view, most=LANES)
     facets = engine.facets(view.model_copy(update={"actors": ()}), limit=FACETS)
     lanes = lanes_counted(roots, facets, view.lanes, texts)
     counted = engine.timeline(view, Bin.YEAR, lane="actor", lanes=[lane.id for lane in lanes if lane.id])
+    totals = _numbers(counted)
+    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals], counted
+
+
+def _numbers(counted: Timeline) -> Counter[str]:
+    """How many events each lane has."""
     totals = Counter({lane: sum(families) for lane, families in counted.undated.items()})
     for each in counted.bins:
         totals[each.lane] += each.count
-    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals], counted
+    return totals
 
 
 def _within(window: tuple[date, date] | None, extent: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -163,7 +182,7 @@ def _timed(
     if begun is None and length is Bin.YEAR:
         return CountedTime(tuple(lanes), years.bins, length, undated, window, extent)
     ids = [lane.id for lane in lanes if lane.id]
-    bins = engine.timeline(view, length, lane="actor", lanes=ids, begun=begun).bins
+    bins = engine.timeline(view, length, lane=_LANE[view.by], lanes=ids, begun=begun).bins
     return CountedTime(tuple(lanes), bins, length, undated, window, extent)
 
 

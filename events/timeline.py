@@ -14,10 +14,10 @@ from hashlib import sha256
 
 import plotly.graph_objects as go
 
-from events.index import Drawn, drawn_span, told_by
-from events.lanes import Lane, lanes_of
+from events.index import ARTICLES, Drawn, drawn_span, told_by
+from events.lanes import Lane, lanes_by, lanes_of
 from events.marks import SIGN, SYMBOL, Theme, colour, faded
-from events.model import Event, Family, Modality
+from events.model import Event, Family, LanesBy, Modality
 from events.texts import Texts
 from events.wording import Telling
 
@@ -65,12 +65,13 @@ def timeline(
     theme: Theme,
     texts: Texts,
     opened: Sequence[str] = (),
+    by: LanesBy = LanesBy.ACTOR,
     window: tuple[date, date] | None = None,
     extent: tuple[date, date] | None = None,
     order: Sequence[str] = (),
     without_day: Sequence[int] = (),
 ) -> go.Figure:
-    """The timeline of ``events``; ``opened`` names the actors whose lanes are split into their parts.
+    """The timeline of ``events`` in lanes ``by`` something; ``opened`` are actors whose lanes are split into parts.
 
     ``window`` are the days of the time axis to show within ``extent`` (null: those of the events), and ``order`` the
     actors whose lanes come first, whether they have events or not; ``without_day`` counts undated events by family that
@@ -81,7 +82,9 @@ def timeline(
     dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
     undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
     axis = padded(window) if window else _axis(spans)
-    lanes, cut = _within(lanes_of([(index, events[index]) for index in dated], opened, texts, order), LIMIT)
+    lanes, cut = _within(
+        _lanes_of([(index, events[index]) for index in dated], articles, opened, texts, order, by), LIMIT
+    )
     tops: list[tuple[Lane, float, float]] = []
     marks: list[Mark] = []
     depth = 0.0
@@ -109,6 +112,20 @@ def timeline(
         "cut": cut + max(0, len(undated) - LIMIT),
     }
     return figure
+
+
+def _lanes_of(
+    events: Sequence[tuple[int, Event]],
+    articles: Mapping[str, Telling],
+    opened: Sequence[str],
+    texts: Texts,
+    order: Sequence[str],
+    by: LanesBy,
+) -> list[Lane]:
+    if by is LanesBy.ACTOR:
+        return lanes_of(events, opened, texts, order)
+    titles = {key: teller.title for key, teller in articles.items() if teller.title}
+    return lanes_by(events, by, {**titles, ARTICLES: texts("data.articles")}, texts)
 
 
 def _axis(spans: Sequence[Drawn]) -> tuple[float, float]:

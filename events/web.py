@@ -197,7 +197,9 @@ class SnapshotPages:
         articles = snapshot_page.sources(opened)
         lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")
         shown = opened.events[:LIMIT]
-        data = panels.panels(scene_of(shown), articles, theme=theme, texts=texts, opened=lanes, listed=False)
+        data = panels.panels(
+            scene_of(shown, opened.view.by), articles, theme=theme, texts=texts, opened=lanes, listed=False
+        )
         spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
         days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
         camera = panels.camera_words(opened.view.camera)

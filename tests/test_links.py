@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.links import FIELDS, LONGEST, decode, encode
-from events.model import Area, Camera, Kind, Modality, Reason, ReviewState, Role, View, home
+from events.model import Area, Camera, Kind, LanesBy, Modality, Reason, ReviewState, Role, View, home
 
 unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
@@ -48,6 +48,7 @@ def any_view(draw: st.DrawFn) -> View:
             "data": draw(ids),
             "event": draw(st.none() | unicode_text.filter(bool)),
             "profile": draw(st.none() | unicode_text.filter(lambda text: bool(text) and not set(text) & set(",\\\\"))),
+            "by": draw(st.sampled_from(LanesBy)),
             "lanes": draw(ids),
             "camera": Camera(lon=draw(longitudes), lat=draw(latitudes), zoom=draw(st.floats(0, 22))),
         }
@@ -83,6 +84,7 @@ def test_every_field_is_written() -> None:
         **dict.fromkeys(FIELDS, ""),
         "v": "1",
         "role": "any",
+        "by": "actor",
         "camera": "36.19,51.73,4.1",
     }
 
@@ -108,6 +110,7 @@ def test_a_link_from_a_messenger() -> None:
     [
         ({"actor": "narnia"}, 'The actor "narnia" is not known; allowed are the actors of'),
         ({"lanes": "narnia"}, 'The actor "narnia" is not known'),
+        ({"by": "mood"}, 'The by "mood" is not known; allowed are actor, kind, data, none.'),
         ({"kind": "WAR"}, 'The kind "WAR" is not known; allowed are AGREE, CONSULT,'),
         ({"modality": "true"}, "allowed are asserted, planned, possible, denied."),
         ({"role": "doer"}, "allowed are source, target, speaker, any."),

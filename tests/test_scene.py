@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from events.engine import Engine, MapCounts
 from events.marks import LIGHT
-from events.model import Area, View
+from events.model import Area, LanesBy, View
 from events.panels import panels
 from events.record import Record
 from events.scene import FEW, LISTED, Part, Scene, framed, further, scene, tellers
@@ -53,6 +53,20 @@ def test_many_events_are_counted_and_every_one_of_them(engine: Engine) -> None:
     marked = sum(cell.count for cell in drawn.mapped.cells)
     assert marked + drawn.mapped.unmarked == MANY
     assert not drawn.whole
+
+
+@pytest.mark.parametrize("by", LanesBy)
+def test_lanes_of_many_events_stand_for_what_is_chosen(engine: Engine, by: LanesBy) -> None:
+    """By whatever lanes are, each has its count, and what is drawn in them is what they count."""
+    drawn = scene(engine, View(by=by), TEXTS)
+
+    assert isinstance(drawn.timed, CountedTime)
+    lanes = {lane.id or "": lane for lane in drawn.timed.lanes}
+    assert {each.lane for each in drawn.timed.bins} <= set(lanes)
+    if by is not LanesBy.ACTOR:  # an event is in the lane of each of its actors
+        assert sum(lane.count for lane in lanes.values()) == MANY
+    if by is LanesBy.KIND:
+        assert lanes["MOBILIZE"].label == TEXTS("kind.MOBILIZE")
 
 
 def test_looking_closer_shows_the_events_themselves(engine: Engine) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.credits import Credit
 from events.marks import DARK, LIGHT
-from events.model import Article, Event, Kind, Modality, ReviewState, Role
+from events.model import Article, Event, Kind, LanesBy, Modality, ReviewState, Role
 from events.texts import texts_in
 from events.timeline import DAY, LIMIT, escaped, milliseconds, timeline
 from tests.factories import make_actor, make_article, make_event, make_span
@@ -157,6 +158,30 @@ def test_lanes_are_states_until_they_are_opened() -> None:
     assert [(lane["id"], lane["count"], lane["parts"]) for lane in closed] == [("prk", 2, True)]
     assert [(lane["id"], lane["count"], lane["depth"]) for lane in opened] == [("prk", 1, 0), ("prk-mfa", 1, 1)]
     assert [lane["id"] for lane in deeper] == ["prk", "prk-mfa", "prk-choe-son-hui"]
+
+
+@pytest.mark.parametrize(
+    ("by", "labels"),
+    [
+        (LanesBy.KIND, ["Mobilises", "States"]),
+        (LanesBy.DATA, ["Our articles", "UCDP"]),
+        (LanesBy.NONE, ["All events"]),
+    ],
+)
+def test_lanes_stand_for_what_is_chosen(by: LanesBy, labels: list[str]) -> None:
+    """By kind of act, by data set or all in one, each event is in one lane; the fullest comes first."""
+    events = [
+        make_event("e1", article=make_article(), when=make_span(DATED), kind=Kind.MOBILIZE),
+        make_event("e2", article=make_article(), when=make_span(DATED), kind=Kind.MOBILIZE),
+        make_event("e3", article=None, extractor="ucdp", when=make_span(DATED), kind=Kind.STATE),
+    ]
+
+    lanes = timeline(events, {"ucdp": Credit(data="ucdp", title="UCDP")}, theme=LIGHT, texts=TEXTS, by=by).layout.meta[
+        "lanes"
+    ]
+
+    assert [lane["label"] for lane in lanes] == labels
+    assert sum(lane["count"] for lane in lanes) == len(events)
 
 
 def test_lanes_lie_under_each_other_at_negative_heights() -> None:

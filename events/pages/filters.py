@@ -8,7 +8,7 @@ import streamlit as st
 from events.engine import ActorFacet, Engine
 from events.index import ARTICLES
 from events.lanes import lanes_of
-from events.model import Kind, Modality, ReviewState, Role, View
+from events.model import Kind, LanesBy, Modality, ReviewState, Role, View
 from events.pages import state
 from events.register import known
 from events.scene import FACETS, Scene
@@ -33,7 +33,8 @@ def _take() -> None:
             text=own["text"].strip(),
             reviews=tuple(own["reviews"]),
             data=tuple(own.get("data", ())),
-            lanes=tuple(own["lanes"]),
+            by=own["by"],
+            lanes=tuple(own.get("lanes", ())),
             without=tuple(own["without"]),
             unseen=None,
         )
@@ -53,6 +54,7 @@ def _seed(view: View) -> None:
             "text": view.text,
             "reviews": [each.value for each in view.reviews],
             "data": list(view.data),
+            "by": view.by.value,
             "lanes": list(view.lanes),
             "without": list(view.without),
         }
@@ -150,7 +152,7 @@ def _narrow_filters(texts: Texts) -> None:
 
 
 def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str, str], texts: Texts) -> None:
-    """Actors to leave out, data sets where there are several, the state of review, and which lanes are opened."""
+    """Actors to leave out, data sets where there are several, the state of review, and the lanes."""
     lanes, sets = _openable(view, drawn, texts), _set_titles(view, engine, texts)
     with st.popover(texts("filter.more"), key="more"):
         st.multiselect(
@@ -178,14 +180,22 @@ def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str,
             on_change=_take,
             placeholder=texts("filter.review.hint"),
         )
-        st.multiselect(
-            texts("filter.lanes"),
-            list(lanes),
-            format_func=lambda actor: lanes.get(actor, actor),
-            key="lanes",
+        st.selectbox(
+            texts("filter.by"),
+            [each.value for each in LanesBy],
+            format_func=lambda each: texts(f"by.{each}"),
+            key="by",
             on_change=_take,
-            placeholder=texts("filter.lanes.hint"),
         )
+        if view.by is LanesBy.ACTOR:
+            st.multiselect(
+                texts("filter.lanes"),
+                list(lanes),
+                format_func=lambda actor: lanes.get(actor, actor),
+                key="lanes",
+                on_change=_take,
+                placeholder=texts("filter.lanes.hint"),
+            )
 
 
 def _set_titles(view: View, engine: Engine, texts: Texts) -> dict[str, str]:
