@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from events.engine import Engine
+from events.engine.copies import LARGE
 from events.engine.sets import About, DataSet, SourceFile, data_set, data_sets, folder_of, publish, remove
 from events.exchange import context
 from events.exchange import mapping as mappings
@@ -61,9 +62,9 @@ def import_files(arguments: Namespace) -> int:
                 at=datetime.now(UTC),
                 removed=outcome.removed,
                 whole=arguments.replace,
+                shown=_say_shown,
             )
         work.clean()
-    print(f"The data set {data} now holds {number_of(published.rows, 'event')}; events list --data {data} shows them.")
     if published.attribution:
         print(f"Attribution: {published.attribution}")
     return 0
@@ -139,6 +140,13 @@ def _written() -> Progress:
             bar.close()
 
     return move
+
+
+def _say_shown(made: DataSet) -> None:
+    events = number_of(made.rows, "event")
+    print(f"The data set {made.name} now holds {events}; events list --data {made.name} shows them.", flush=True)
+    if made.rows >= LARGE:
+        say("What makes answers about so many events fast is being made; they are shown already.")
 
 
 def _say_outcome(outcome: Outcome, data: str) -> None:

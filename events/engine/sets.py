@@ -43,6 +43,8 @@ GRACE = 3600.0  # seconds for which what a reader may still hold is kept
 MEMORY = "1GB"  # for sorting while a set is made
 MOST_SEGMENTS = 16  # before they are made one
 SMALL = 100_000  # events that are made one segment sooner than kept in two
+FEW_WORDS = ("kind", "modality", "review", "data", "actors", "roles")
+MOST_WORDS = 10_000  # in a column whose words are numbered
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 MADE_FOR = "events of"  # under which a file says that it is a whole segment, in order, of the set of this name
 ROW = "row"  # the column of originals with a source's own columns inside it; elsewhere they are JSON in "original"
@@ -143,14 +145,16 @@ def publish(
     at: datetime,
     removed: Iterable[str] = (),
     whole: bool = False,
+    shown: Callable[[DataSet], None] = lambda _: None,
 ) -> DataSet:
     """Make the events in Parquet files of ``events.columns.COLUMNS`` part of the data set; the set as it is then.
 
     An event whose id the set has already replaces that one; ``removed`` are ids that its makers took back; with
     ``whole`` the new events are the whole set. ``originals`` are files of ``events.columns.ORIGINAL``, or of "id",
     "sort" and ``ROW``; where the events are segments already (``MADE_FOR``), one for each of these. Every answer
-    from then on has them, and none has a part of them. Raises Problem where another import was faster, or the files
-    are not what they should be.
+    from then on has them, and none has a part of them; ``shown`` is told of it. Then what is large is accompanied
+    by what makes answers fast. Raises Problem where another import was faster, or the files are not what they should
+    be.
     """
     folder = folder_of(record.home, about.name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -173,7 +177,8 @@ def publish(
         step(record, new)
     _replace(record, folder, old, new)
     sweep(folder, [*new.files(), *(old.files() if old else ())], before=at.timestamp() - GRACE)
-    return new
+    shown(new)
+    return _accompany(record, folder, new)
 
 
 def describe_anew(record: Record, about: About) -> DataSet:
@@ -218,6 +223,46 @@ def _replace(record: Record, folder: Path, old: DataSet | None, new: DataSet) ->
         if (now.generation if now else None) != (old.generation if old else None):
             raise Problem(f'The data set "{new.name}" was changed by another import meanwhile; import once more.')
         write_text(folder / MANIFEST, new.model_dump_json(indent=1))
+
+
+def _accompany(record: Record, folder: Path, there: DataSet) -> DataSet:
+    """Have large segments accompanied (``events.engine.copies``) that are not; the set as it is then."""
+    made = tuple(_accompanied(folder, each) for each in there.segments)
+    if made == there.segments:
+        return there
+    new = there.model_copy(update={"segments": made})
+    with record.answers_change():
+        if data_set(record.home, there.name) == there:  # or another import was faster, and accompanies its own
+            write_text(folder / MANIFEST, new.model_dump_json(indent=1))
+    return new
+
+
+def _accompanied(folder: Path, segment: Segment) -> Segment:
+    if segment.rows < copies.LARGE or copies.whole(segment.copies):
+        return segment
+    stem = f"{segment.file.removeprefix('events-').removesuffix('.parquet')}-{secrets.token_hex(2)}"
+    with connect(MEMORY) as db:
+        return segment.model_copy(
+            update={"copies": copies.make(db, _numbered(db, folder / segment.file), folder, stem)}
+        )
+
+
+def _numbered(db: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """The relation of a segment whose words, of which there are few, are numbers inside, so that rows are sorted fast.
+
+    Each group of rows of a file has all words of a column that are numbers, so there may not be many.
+    """
+    columns = []
+    for name in FEW_WORDS:
+        listed = name in ("actors", "roles")
+        each = f'unnest("{name}")' if listed else f'"{name}"'
+        words = f"SELECT word FROM (SELECT {each} AS word FROM {files([path])}) GROUP BY word"
+        found = db.execute(f"SELECT count(*) FROM (FROM ({words}) LIMIT {MOST_WORDS + 1})").fetchone()
+        if found and 0 < found[0] <= MOST_WORDS:
+            db.execute(f"CREATE TYPE {name}_word AS ENUM ({words} ORDER BY word)")
+            columns.append(f'CAST("{name}" AS {name}_word{"[]" if listed else ""}) AS "{name}"')
+    replaced = f" REPLACE ({', '.join(columns)})" if columns else ""
+    return f"(SELECT *{replaced} FROM {files([path])})"
 
 
 class _Merge:
@@ -323,7 +368,7 @@ class _Merge:
         take(events, file)
         if originals and beside:
             take(originals, beside)
-        return self._accompanied(file, beside, self._count(files([file])), stem)
+        return _segment(file, beside, self._count(files([file])))
 
     def _segment(self, select: str, originals: Sequence[Path]) -> tuple[Segment, ...]:
         """A segment of these events, put in order; none where there are no events."""
@@ -333,7 +378,7 @@ class _Merge:
             file.unlink()
             return ()
         beside = self._beside(file, originals, stem) if originals else None
-        return (self._accompanied(file, beside, rows, stem),)
+        return (_segment(file, beside, rows),)
 
     def _beside(self, events: Path, originals: Sequence[Path], stem: str) -> Path:
         """The originals of a segment, by the same days as the events, so that those of a page lie together."""
@@ -348,9 +393,9 @@ class _Merge:
         self.db.execute("SET disabled_optimizers = ''")
         return beside
 
-    def _accompanied(self, file: Path, originals: Path | None, rows: int, stem: str) -> Segment:
-        made = copies.make(self.db, files([file]), self.folder, stem) if rows >= copies.LARGE else {}
-        return Segment(file=file.name, rows=rows, originals=originals.name if originals else None, copies=made)
+
+def _segment(file: Path, originals: Path | None, rows: int) -> Segment:
+    return Segment(file=file.name, rows=rows, originals=originals.name if originals else None, copies={})
 
 
 def _told(db: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> tuple[str, str]:

@@ -17,9 +17,8 @@ from events.engine.segments import ROWS_IN_A_GROUP
 from events.engine.sets import MADE_FOR, ROW
 from events.exchange.words import once, plain, whole
 
-TOLD = frozenset({"id", "revision", "kind", "modality", "first", "last", "sort", "lat", "lon", "reach", "confidence"})
-"""Columns of which a file says the least and the greatest, so that what lies elsewhere is passed over unread."""
 PLAIN = frozenset({"id", "title", "words"})  # columns of texts that are hardly ever the same
+UNTOLD = frozenset({"title", "words"})  # columns of which it says nothing what the least and the greatest are
 
 
 @cache
@@ -81,10 +80,14 @@ def _writer(path: Path, table: pa.Table) -> pq.ParquetWriter:
         table.schema,
         compression="zstd",
         use_dictionary=often,
-        write_statistics=[name for name in table.column_names if name in TOLD],
+        write_statistics=[field.name for field in table.schema if field.name not in UNTOLD and _is_flat(field.type)],
         store_schema=False,
         write_batch_size=ROWS_IN_A_GROUP,
     )
+
+
+def _is_flat(kind: pa.DataType) -> bool:
+    return not (pa.types.is_list(kind) or pa.types.is_struct(kind))
 
 
 def _words(path: str, kind: pa.DataType) -> list[str]:
