@@ -12,6 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from events.exchange.canonical import Rows, connect, prepare
 from events.exchange.cells import Cells, Refusal, cells_of, name_of, untidy
 from events.exchange.reading import Reading, body, hash_of, readings
 from events.exchange.returning import OWN, Elsewhere, batches, stage
-from events.exchange.staging import in_order, words_of
+from events.exchange.staging import Part, in_order, words_of
 from events.exchange.staging import stage as stage_part
 from events.exchange.writing import Writing
 from events.index import fingerprint, row_of
@@ -67,7 +68,7 @@ class Import:
         data: str,
         found: Sequence[Reading],
         *,
-        threads: int | None = None,
+        threads: int = 1,
         elsewhere: Elsewhere = lambda _ids: (),
     ) -> None:
         """Nothing is read yet. ``elsewhere`` says which ids are taken outside of this data set."""
@@ -175,9 +176,9 @@ class Import:
             told: dict[str, Any] = {"rows": len(removed), "taken": 0, "removed": removed, "refused": {}}
         else:
             told = self._staged(reading, found, state.with_suffix(".arrow"))
-        partial = state.with_suffix(".partial")
-        partial.write_text(json.dumps(told), encoding="utf-8")
-        partial.replace(state)
+        unfinished = state.with_suffix(".partial")
+        unfinished.write_text(json.dumps(told), encoding="utf-8")
+        unfinished.replace(state)
 
     def _staged(self, reading: Reading, found: Cells, path: Path) -> dict[str, Any]:
         rows = self._rows(reading, found.table)
@@ -224,20 +225,24 @@ class Import:
         """Write what is staged in order: of files that are read in the same way, all together."""
         done, count = 0, self._outcome.taken
         for way, (reading, parts) in self._parts.items():
-            names = [name_of(place) for place in range(len(reading.table.columns))]
-            often = {place for place, name in enumerate(names) if name in words_of(parts)}
-            events, originals = (
-                self._folder(reading) / f"{way[:16]}.{each}.parquet" for each in ("events", "originals")
-            )
+            columns = reading.table.columns
+            often, folder = words_of(parts), self._folder(reading)
+            once = {place for place in range(len(columns)) if name_of(place) in often}
+            events, originals = (folder / f"{way[:16]}.{each}.parquet" for each in ("events", "originals"))
             assembling = Assembling(self.data)
-            with Writing(events, originals, self.data, reading.table.columns, often) as out:
-                for part in in_order(parts):
-                    drafts = canonical.drafts(self._connection, self._rows(reading, part.cells, part.untidy))
-                    out.write(assembling.events(part.ids, drafts), [part.cells[name].chunk(0) for name in names])
-                    done += len(part.ids)
+            with Writing(events, originals, self.data, columns, once) as out:
+                for rows in map(partial(self._write_part, reading, assembling, out), in_order(parts)):
+                    done += rows
                     progress(done, count)
             self._outcome.events.append(events)
             self._outcome.originals.append(originals)
+
+    def _write_part(self, reading: Reading, assembling: Assembling, out: Writing, part: Part) -> int:
+        """Write some of the rows; how many."""
+        drafts = canonical.drafts(self._connection, self._rows(reading, part.cells, part.untidy))
+        cells = [part.cells[name_of(place)].chunk(0) for place in range(len(reading.table.columns))]
+        out.write(assembling.events(part.ids, drafts), cells)
+        return len(part.ids)
 
     def _count(self, reading: Reading, told: dict[str, Any]) -> None:
         outcome, before = self._outcome, self._before

@@ -3,8 +3,9 @@
 Files are Arrow's, mapped into memory and not packed: what is taken of them is read as it lies, and only once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -52,18 +53,23 @@ def in_order(paths: Sequence[Path]) -> Iterator[Part]:
     keys = [whole(_mapped(path)[KEY]).to_numpy() for path in paths]
     bounds = _bounds(keys)
     last = _again(keys, lambda place, rows: _mapped(paths[place])[ID].take(rows).to_pylist())
-    for place in range(len(bounds[0]) - 1 if bounds else 0):
-        slices, untidy = [], set[str]()
-        for path, ends, kept in zip(paths, bounds, last, strict=True):
-            first, end = ends[place], ends[place + 1]
-            if first < end:
-                table = _mapped(path)
-                untidy.update((table.schema.metadata or {}).get(UNTIDY, b"").decode().split())
-                rows = table.slice(first, end - first)
-                slices.append(rows if kept is None else rows.filter(kept.slice(first, end - first)))
-        if slices:
-            rows = _in_order(_together(slices))
-            yield Part(whole(rows[ID]), rows.drop_columns([ID, KEY]), frozenset(untidy))
+    del keys
+    files = [
+        [(path, *piece, kept) for piece in pairwise(ends)] for path, ends, kept in zip(paths, bounds, last, strict=True)
+    ]
+    yield from map(_part, zip(*files, strict=True))  # which holds on to no part that was taken
+
+
+def _part(pieces: Iterable[tuple[Path, int, int, pa.Array | None]]) -> Part:
+    """The rows of files from one place to another, in order."""
+    slices, untidy = [], set[str]()
+    for path, first, end, kept in pieces:
+        table = _mapped(path)
+        untidy.update((table.schema.metadata or {}).get(UNTIDY, b"").decode().split())
+        rows = table.slice(first, end - first)
+        slices.append(rows if kept is None else rows.filter(kept.slice(first, end - first)))
+    rows = _in_order(_together(slices))
+    return Part(whole(rows[ID]), rows.drop_columns([ID, KEY]), frozenset(untidy))
 
 
 def words_of(paths: Sequence[Path]) -> set[str]:
