@@ -93,13 +93,13 @@ class PredicateFinder:
         mentions: Sequence[Mention],
         headline: bool,
     ) -> Predicate | None:
-        token = tokens[i]
+        token, present = tokens[i], self._present
         verb = self._is_verb(tokens, i, ends, headline)
         may_be_noun = self._may_be_noun(tokens, i, verb=verb)
         options: list[tuple[int, int, Predicate]] = []
         for key in heads:
             for words, sort in self.grammar.sayings_by_head.get(key, ()):
-                if not self._present.issuperset(words):
+                if not present.issuperset(words):
                     continue
                 if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
                     continue
@@ -112,12 +112,13 @@ class PredicateFinder:
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             for trigger in self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun):
-                if len(trigger.words) > 1 and not self._present.issuperset(trigger.words):
+                words = trigger.words
+                if len(words) > 1 and (words[1] not in present or not present.issuperset(words)):
                     continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
                     bonus = 1 if trigger.needs else 0
-                    options.append((len(trigger.words) * 2 + bonus, -len(options), option))
+                    options.append((len(words) * 2 + bonus, -len(options), option))
         return max(options, key=lambda o: o[:2])[2] if options else None
 
     def _trigger(

@@ -599,9 +599,14 @@ class SentenceReader:
         """Those whom a mention names in a role, made once a sentence; "we" and "I" in a quotation are its speaker."""
         key = mention.first, mention.last, role
         if key not in self.cast:
-            phrase = self._phrase(mention.first, mention.last)
-            who = () if mention.form == "speaker" else mention.who
-            self.cast[key] = [each.in_role(role, phrase) for each in who]
+            others = (self.cast.get((mention.first, mention.last, other)) for other in Role)
+            same = next((actors for actors in others if actors is not None), None)
+            if same is None:
+                phrase = self._phrase(mention.first, mention.last)
+                who = () if mention.form == "speaker" else mention.who
+                self.cast[key] = [each.in_role(role, phrase) for each in who]
+            else:
+                self.cast[key] = _in_role(same, role)
         return self.cast[key]
 
     # --- who says so --------------------------------------------------------------------------
