@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction import calendars
-from events.extraction.date_needs import may_stand_in, plain
+from events.extraction.date_needs import may_stand_in, needs_of, plain
 from events.extraction.date_tables import LEXICON, date_table
 from events.extraction.dates import find_dates
 from events.model import DateSpan
@@ -68,6 +68,17 @@ def test_a_form_is_passed_over_only_where_it_finds_nothing(language: str) -> Non
     for form in table.forms:
         passed_over = [text for text in texts if not may_stand_in(plain(text), form.words)]
         assert [text for text in passed_over if form.pattern.search(text)] == []
+
+
+def test_what_a_form_cannot_be_without() -> None:
+    """Of a template those words are needed that no bracket lets it leave out, and one of each choice that it gives."""
+    lists = {"month": ("October", "Oct"), "day": tuple("0123456789")}
+    template = r"(in )?(the )?{part}{day}(?:st|nd)? (of|in) {month}(?! Street\b)s?"
+    needs = needs_of(template, lists, {"part": "(early|late in) "})
+
+    assert needs == (("oct",), ("early", "late"), ("in", "of"), lists["day"])
+    assert needs_of("{day} days|{month}", lists, {}) == (("days", "oct"),)
+    assert needs_of("({month}|[0-9]+) ago", lists, {}) == (("ago",),)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -35,7 +35,7 @@ def needs_of(template: str, lists: Mapping[str, Sequence[str]], slots: Mapping[s
 
     ``lists`` are the words that a slot stands for, ``slots`` the templates that others do.
     """
-    body = _UNSURE.sub(" ", _filled(template, lists, slots))
+    body = f"({_UNSURE.sub(' ', _filled(template, lists, slots))})"
     groups: list[Words] = []
     while group := _INNERMOST.search(body):
         inside = group["inner"]
