@@ -8,8 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from events.exchange.words import whole
+
 SCAN = "PYTHON_ARROW_SCAN"
 FEWER = 4  # times as many rows as there are different ones, or looking at each is as fast
+EVERY = 16  # row that is looked at first
+MANY = 4_000  # sorts that some rows may have, of which all have hardly more
 _MOST = 2**31  # different values that numbers are made of before they are numbered anew
 
 
@@ -39,24 +43,30 @@ def alike(cells: pa.Table, needs: Sequence[tuple[str, frozenset[str] | None]]) -
 
 def _numbers(cells: pa.Table, columns: Sequence[str], most: int) -> tuple[pa.Array, pa.Array] | None:
     """The first row of each sort and the sort of each row, unless there are more than ``most`` sorts."""
-    codes, sorts = np.zeros(len(cells), np.int64), 1
-    for name in columns:
-        column = cells[name].chunk(0)
-        here = len(column.dictionary) + 1
-        codes = codes * here + column.indices.fill_null(here - 1).to_numpy(zero_copy_only=False)
-        sorts *= here
-        if sorts > _MOST:
-            found = pa.array(codes).dictionary_encode()
-            codes, sorts = found.indices.to_numpy().astype(np.int64), len(found.dictionary)
-            if sorts > most:
-                return None
-    found = pa.array(codes).dictionary_encode()
+    words = [whole(cells[name]) for name in columns]
+    some = pa.array(np.arange(0, len(cells), EVERY))
+    if len(_sorts([each.take(some) for each in words], len(some)).dictionary) * FEWER > len(some) + MANY:
+        return None
+    found = _sorts(words, len(cells))
     if len(found.dictionary) > most:
         return None
     which = found.indices.to_numpy()
     first = np.zeros(len(found.dictionary), np.int64)
     first[which[::-1]] = np.arange(len(which) - 1, -1, -1)
     return pa.array(first), found.indices
+
+
+def _sorts(words: Sequence[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
+    """A number for each row, the same for those that have the same words."""
+    codes, sorts = np.zeros(rows, np.int64), 1
+    for column in words:
+        here = len(column.dictionary) + 1
+        if sorts * here > _MOST:
+            found = pa.array(codes).dictionary_encode()
+            codes, sorts = found.indices.to_numpy().astype(np.int64), len(found.dictionary)
+        codes = codes * here + column.indices.fill_null(here - 1).to_numpy(zero_copy_only=False)
+        sorts *= here
+    return pa.array(codes).dictionary_encode()
 
 
 def needed(plan: str) -> frozenset[str] | None:

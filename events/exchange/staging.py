@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from events.exchange.words import whole
+from events.exchange.words import once, plain, whole
 
 AT_ONCE = 122_880  # rows that are put in order together, about: a group of a segment
 EVERY = 1024  # row of a block by which it is known where its days lie
@@ -139,15 +139,17 @@ def _again(keys: Sequence[np.ndarray], ids: Callable[[int, pa.Array], list[str]]
 
 
 def _together(slices: Sequence[pa.Table]) -> pa.Table:
-    """The rows of slices in one piece, with the words of all their files, unless these are more than the rows."""
+    """The rows of slices in one piece."""
     if len(slices) == 1:
         return slices[0].combine_chunks()
-    rows = sum(len(each) for each in slices)
-    columns = []
-    for name in slices[0].column_names:
-        column = [whole(each[name]) for each in slices]
-        words = [each for each in column if pa.types.is_dictionary(each.type)]
-        if len(words) < len(column) or sum(len(each.dictionary) for each in words) > rows:
-            column = [each.cast(pa.string()) if pa.types.is_dictionary(each.type) else each for each in column]
-        columns.append(pa.chunked_array(column))
-    return pa.table(columns, names=slices[0].column_names).unify_dictionaries().combine_chunks()
+    names = slices[0].column_names
+    return pa.table([_one_column([whole(each[name]) for each in slices]) for name in names], names=names)
+
+
+def _one_column(pieces: Sequence[pa.Array]) -> pa.Array:
+    """The pieces of a column as one, whose words are kept once where they are in all of them."""
+    rows, words = sum(map(len, pieces)), [each for each in pieces if pa.types.is_dictionary(each.type)]
+    if len(words) == len(pieces) and sum(len(each.dictionary) for each in words) <= rows:
+        return pa.chunked_array(pieces).unify_dictionaries().combine_chunks()
+    every = pa.concat_arrays([plain(each) for each in pieces])
+    return once(every) if len(words) == len(pieces) else every
