@@ -54,7 +54,7 @@ from events.exchange.about import Told, public_page, tell
 from events.exchange.escaping import harmless
 from events.exchange.to_csv import csv_rows
 from events.links import encode
-from events.model import Area, Family, LanesBy, Problem, View
+from events.model import Area, Family, Problem, View
 from events.openapi import LIMITS, PARAMETERS, description
 from events.record import Record
 from events.snapshot import Snapshot, canonical, is_open, load
@@ -168,8 +168,9 @@ def _events(engine: Engine, view: View, fields: Fields) -> Made:
 
 def _of_view(view: View) -> str:
     """A few letters that another view does not have."""
-    of_the_screen = {"event": None, "profile": None, "by": LanesBy.ACTOR, "lanes": (), "camera": View().camera}
-    chosen = view.model_copy(update=of_the_screen)
+    start = View()
+    of_the_screen = {"event": None, "profile": None, "by": start.by, "lanes": (), "camera": start.camera}
+    chosen = view.model_copy(update={**of_the_screen, "borders": start.borders})
     return sha256(canonical(dict(encode(chosen))).encode()).hexdigest()[:16]
 
 

@@ -12,9 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from events.marks import Theme
+from events.model import Borders
 from events.theatre import FOLDER, theatre
 
 COUNTRIES = "world_countries_50m_recognised_simpl.geojson"
+HELD = {Borders.RECOGNISED: COUNTRIES, Borders.DE_FACTO: "world_countries_50m_defacto_simpl.geojson"}
 TOWNS = "towns.geojson"
 NAMES = "country_labels.geojson"
 # No mark may be called by a plain word: Plotly asks a foreign server for the picture of such a name.

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from events.articles import one_line, parse_day
-from events.model import Area, Camera, Kind, LanesBy, Modality, Problem, Reason, ReviewState, Role, View, home
+from events.model import Area, Borders, Camera, Kind, LanesBy, Modality, Problem, Reason, ReviewState, Role, View, home
 
 VERSION = "1"
 FIELDS = (
@@ -39,6 +39,7 @@ FIELDS = (
     "by",
     "lanes",
     "camera",
+    "borders",
 )
 LONGEST = 8000  # characters of a whole query: what browsers, proxies and messengers all carry
 MOST_SENTENCES = 10
@@ -76,6 +77,7 @@ def encode(view: View) -> dict[str, str]:
         "by": str(view.by),
         "lanes": _join(view.lanes),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
+        "borders": str(view.borders),
     }
 
 
@@ -160,6 +162,7 @@ class _Reading:
             by=self._by(),
             lanes=self._ids("lanes", known_actors, actors),
             camera=self._camera(),
+            borders=self._borders(),
         )
 
     def _say(self, what: str, value: str, allowed: str) -> None:
@@ -251,6 +254,14 @@ class _Reading:
         except (ValueError, ValidationError):
             self._say("area", value, "west,south,east,north in degrees, such as 35,51,37,52")
             return None
+
+    def _borders(self) -> Borders:
+        value = self._one("borders")
+        if value in set(Borders):
+            return Borders(value)
+        if value:
+            self._say("borders", value, ", ".join(Borders))
+        return Borders.RECOGNISED
 
     def _camera(self) -> Camera:
         value, start = self._one("camera"), home()

@@ -354,6 +354,13 @@ class Camera(Noun):
     zoom: Annotated[float, Field(ge=0, le=22)]
 
 
+class Borders(StrEnum):
+    """Whose borders the map draws: as most states recognise them, or as they are held."""
+
+    RECOGNISED = "recognised"
+    DE_FACTO = "defacto"
+
+
 class Reason(StrEnum):
     """Why a view does not show an event, in the order in which it is asked."""
 
@@ -400,7 +407,7 @@ class View(Noun):
     bound the days an event may have happened on, or with ``certain`` surely did. With ``unseen`` the view shows what
     it would otherwise hide for that reason. ``event`` is the event whose card is open, ``profile`` the actor whose
     profile is; ``by`` is what lanes stand for, ``lanes`` are the actors whose lanes are opened into their parts,
-    ``camera`` is where the map looks.
+    ``camera`` is where the map looks, ``borders`` whose it draws.
     """
 
     picked: tuple[str, ...] = ()
@@ -424,6 +431,7 @@ class View(Noun):
     by: LanesBy = LanesBy.ACTOR
     lanes: tuple[str, ...] = ()
     camera: Camera = Field(default_factory=home)
+    borders: Borders = Borders.RECOGNISED
 
     @model_validator(mode="after")
     def _order(self) -> Self:

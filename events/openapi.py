@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnswer, TimelineAnswer
 from events.engine import Bin, LaneBy
-from events.model import Kind, LanesBy, Modality, Reason, ReviewState, Role
+from events.model import Borders, Kind, LanesBy, Modality, Reason, ReviewState, Role
 from events.snapshot import Snapshot
 
 Words = dict[str, Any]
@@ -83,6 +83,7 @@ _VIEW = [
     _parameter("by", _one_of(tuple(LanesBy), LanesBy.ACTOR.value), "What lanes stand for: of the screen only."),
     _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
     _parameter("camera", _TEXT, "Where the map looks: of the screen only."),
+    _parameter("borders", _one_of(Borders), "Whose borders the map draws: of the screen only."),
 ]
 _FORMAT = _parameter("format", _one_of(("json", "csv"), "json"), "The form of the answer; without it as Accept says.")
 _SEARCH = _parameter("search", _TEXT, "Only actors with these words in id or name, in any language.")

@@ -8,12 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from events import basemap
 from events.engine import MapCounts
 from events.in_words import in_words, off_figures
 from events.index import told_by
 from events.map_counts import map_counts
 from events.marks import FAMILIES, SIGN, Theme
-from events.model import Camera, Event, Modality, ReviewState
+from events.model import Borders, Camera, Event, Modality, ReviewState
 from events.scene import Scene
 from events.texts import Texts
 from events.theatre import theatre
@@ -132,6 +133,8 @@ def panels(
         "listed": len(scene.listed) if listed else None,
         "total": scene.total,
         "more": None if scene.whole else more,
+        "countries": {each.value: basemap.address(name) for each, name in basemap.HELD.items()},
+        "borders": Borders.RECOGNISED.value,
         "actsFrom": more and f"{more}&acts=1",
         "legend": legend(texts),
         "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},

@@ -203,7 +203,14 @@ class SnapshotPages:
         spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
         days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
         camera = panels.camera_words(opened.view.camera)
-        answer = {**data, "camera": camera, "chosen": None, "address": "", "spans": days}
+        answer = {
+            **data,
+            "camera": camera,
+            "borders": opened.view.borders.value,
+            "chosen": None,
+            "address": "",
+            "spans": days,
+        }
         return JSONResponse(answer, headers={"cache-control": "no-cache", "x-robots-tag": "noindex"})
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.links import FIELDS, LONGEST, decode, encode
-from events.model import Area, Camera, Kind, LanesBy, Modality, Reason, ReviewState, Role, View, home
+from events.model import Area, Borders, Camera, Kind, LanesBy, Modality, Reason, ReviewState, Role, View, home
 
 unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
@@ -49,6 +49,7 @@ def any_view(draw: st.DrawFn) -> View:
             "event": draw(st.none() | unicode_text.filter(bool)),
             "profile": draw(st.none() | unicode_text.filter(lambda text: bool(text) and not set(text) & set(",\\\\"))),
             "by": draw(st.sampled_from(LanesBy)),
+            "borders": draw(st.sampled_from(Borders)),
             "lanes": draw(ids),
             "camera": Camera(lon=draw(longitudes), lat=draw(latitudes), zoom=draw(st.floats(0, 22))),
         }
@@ -86,6 +87,7 @@ def test_every_field_is_written() -> None:
         "role": "any",
         "by": "actor",
         "camera": "36.19,51.73,4.1",
+        "borders": "recognised",
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from events.model import Area, Modality, ReviewState
+from events.model import Area, Borders, Modality, ReviewState
 
 KEY = "viewer"
 # Loads the viewer from our own address; the block itself stays a few lines, since it travels with the page.
@@ -39,6 +39,7 @@ class Chosen(BaseModel):
     modality: Modality | None = None
     family: str | None = None
     review: ReviewState | None = None
+    borders: Borders | None = None
 
 
 def viewer(data: dict[str, object], on_chosen: Callable[[], None]) -> None:

@@ -28,7 +28,7 @@ def page() -> None:
     filters.filters(view, engine, drawn, texts)
     if problems:
         _problems(problems, texts)
-    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None})))
+    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None, "borders": View().borders})))
     data = _panels(engine.version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
     summary.summary(view, engine, drawn.total, data["off"], texts)
     summary.denial_gaps(view, engine, texts)
@@ -75,6 +75,7 @@ def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:
     address = "?" + state.query(view) if settled else ""
     own = {
         "camera": camera_words(view.camera),
+        "borders": view.borders.value,
         "chosen": view.event,
         "picked": bool(view.picked),
         "pair": [view.doers[0], view.targets[0]] if len(view.doers) == len(view.targets) == 1 else None,
@@ -105,6 +106,8 @@ def _chosen() -> None:
         state.choose(state.changed(**pair, unseen=None))
     elif choice.modality or choice.review or choice.family:
         state.choose(state.changed(**_toggled(view, choice), unseen=None))
+    elif choice.borders:
+        state.choose(state.changed(borders=choice.borders))
     elif choice.profile:
         state.choose(state.changed(profile=choice.profile))
     elif choice.lane:

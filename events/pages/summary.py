@@ -62,7 +62,7 @@ def _without(fields: dict[str, object]) -> Callable[[], None]:
 
 def _clear() -> None:
     view, _ = state.current()
-    state.choose(View(lanes=view.lanes, camera=view.camera))
+    state.choose(View(lanes=view.lanes, camera=view.camera, borders=view.borders))
 
 
 def summary(view: View, engine: Engine, shown: int, off: tuple[int, int], texts: Texts) -> None:

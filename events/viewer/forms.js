@@ -150,7 +150,7 @@ export const forms = {
     const long = this.scale.getBoundingClientRect().width;
     pen.strokeRect(10, base + 14, long, 0);
     pen.fillText(this.scale.textContent, 16 + long, base + 18);
-    pen.fillText(this.data.texts['viewer.borders'], 10, base + 36);
+    pen.fillText(this.borders.textContent, 10, base + 36);
     return board;
   },
 

@@ -35,17 +35,26 @@ export const map = {
     this.settled ??= camera;
     layout.map.center = { lon: camera.lon, lat: camera.lat };
     layout.map.zoom = camera.zoom;
+    layout.map.style.sources.countries.data = this.data.countries[this.data.borders];
     layout.dragmode = this.choosing ? 'select' : 'pan';
     layout.selections = [];
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
     this.adopt();
     await drawing;
     this.adopt();
-    this.borders.textContent = this.data.texts['viewer.borders'];
+    this.showBorders();
     this.map.classList.remove('ev-waiting');
     if (!this.mapWired) this.wireMap(Plotly);
     this.showOutside();
     this.showScale();
+  },
+
+  /** Says whose borders are drawn, and offers the others where there is somebody to choose them. */
+  showBorders() {
+    const { borders, filters, texts } = this.data;
+    this.borders.textContent = texts[`viewer.borders.${borders}`];
+    this.viewpoint.hidden = !filters;
+    this.viewpoint.textContent = texts[`viewer.borders.instead.${borders}`];
   },
 
   /** How long a distance is in the middle of the map, and where north is; pressing north puts it on top. */

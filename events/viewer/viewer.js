@@ -65,7 +65,7 @@ class Shell {
     this.lanes = make('div', 'ev-lanes');
     this.beside = make('div', 'ev-beside');
     this.legend = make('div', 'ev-legend');
-    this.borders = make('p', 'ev-borders');
+    this.borders = make('span');
     this.mapRings = make('div', 'ev-rings');
     this.timeRings = make('div', 'ev-rings');
     this.outside = button('ev-tool ev-wide ev-outside', '', () => this.fit());
@@ -75,7 +75,10 @@ class Shell {
     const measures = make('div', 'ev-measures');
     measures.append(this.north, this.scale);
     const foot = make('div', 'ev-foot');
-    foot.append(measures, this.borders);
+    this.viewpoint = button('ev-viewpoint', '', () => this.report('chosen', { borders: this.data.borders === 'defacto' ? 'recognised' : 'defacto' }));
+    const whose = make('div', 'ev-borders');
+    whose.append(this.borders, this.viewpoint);
+    foot.append(measures, whose);
     this.map.append(this.mapPlot, this.mapRings, this.mapTools, foot);
     const scroll = (this.scroll = make('div', 'ev-scroll'));
     const stage = make('div', 'ev-stage');
@@ -116,7 +119,7 @@ class Shell {
     this.showActs();
     const Plotly = await plotly(data.addresses.plotly);
     if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
-    if (before?.map !== data.map) await this.drawMap(Plotly);
+    if (before?.map !== data.map || before.borders !== data.borders) await this.drawMap(Plotly);
     else this.moveTo(data.camera);
     this.ring([]);
     this.renewTables();

@@ -321,6 +321,26 @@ def test_marks_outside_the_window_are_counted_and_one_press_shows_all(address: s
     expect(outside).to_be_hidden()
 
 
+def test_whose_borders_are_drawn_is_named_and_chosen(address: str, open_page: OpenPage) -> None:
+    """Recognised unless asked otherwise; as held on a press, which map and link say, and Undo takes back."""
+    page = ready(open_page(f"{address}/?v=1&camera=34.5,46.5,4.6"))
+    simferopol = f"""country => {MAP}.queryRenderedFeatures({MAP}.project([34.1, 44.95]), {{ layers: ['land'] }})
+      .some(found => found.properties.iso === country)"""
+    soon(page, simferopol, "UKR")
+    page.get_by_role("button", name="Draw them as held").click()
+    wait_for(page, "borders", "defacto")
+    expect(page.locator(".ev-borders")).to_contain_text("Borders as they are held")
+    soon(page, simferopol, "RUS")
+    soon(page, f"() => ({MARKS})().marks === 5")
+
+    page.reload()
+    ready(page)
+    soon(page, simferopol, "RUS")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    wait_for(page, "borders", "recognised")
+    soon(page, simferopol, "UKR")
+
+
 def test_the_map_jumps_and_says_how_far_and_where_north_is(address: str, open_page: OpenPage) -> None:
     """Korea and Moscow are one press away; the scale follows the zoom; a turned map is put right by its arrow."""
     page = ready(open_page(address))
