@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as text_table
@@ -78,7 +79,7 @@ def _often(text: bytes, table: Table, names: Sequence[str]) -> set[str]:
 
 def _comes_again(column: pa.Array) -> bool:
     """Whether words come again and again that did not among the first rows, such as days."""
-    some = column.take(pa.array(range(0, len(column), EVERY)))
+    some = column.take(pa.array(np.arange(0, len(column), EVERY)))
     return len(some.unique()) < AGAIN * len(some)
 
 
