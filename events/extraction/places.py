@@ -103,7 +103,7 @@ class _Reading:
         self.countries = self._countries()
         told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
         self.regions = list(dict.fromkeys(told))
-        self.persons = self._persons()
+        self.persons, self.surnames = self._persons(), _surnames()
         self.inside = {t.key for t in toponyms if not scanner.opens(t.first) or t.link}
 
     def decide(self) -> list[_Decided]:
@@ -176,7 +176,7 @@ class _Reading:
 
     def _is_named_so(self, key: str) -> bool:
         """Whether a name is a person's by the text, the grammar or the register."""
-        return key in self.persons or key in self.rules.names or key in _surnames()
+        return key in self.persons or key in self.rules.names or key in self.surnames
 
     def _share_designators(self) -> None:
         """ "wilayah Kursk dan Belgorod", "the Kursk and Belgorod regions": one designator for all of a list."""
