@@ -22,6 +22,7 @@ _SEATED = frozenset({"government", "mfa", "mod", "parliament"})
 _MINISTRIES = frozenset({"mfa", "mod", "moi", "ministry"})
 _SIDES = frozenset({"military", "rebels"})
 """Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
+_OPENING = 4  # words of a sentence before which nobody may have been named
 _POINTING = ("both", "group_heads", "bodies", "ministries")
 """The lists of phrases that stand for whom the article has named."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -770,7 +771,9 @@ class Reader:
         if not clitic and not before & self.grammar.words("possessives"):
             return None
         countries = [w.country for m in self.memory.here for w in m.who if w.country]
-        if not countries and i <= 1:  # "Its foreign ministry": of who acted in the sentence before
+        if (
+            not countries and i <= _OPENING
+        ):  # "Its foreign ministry", "On Tuesday his men": of who acted in the sentence before
             countries = list(dict.fromkeys(who.country for who in self.memory.doers if who.country))[:2]
             return state_of(countries[0]) if len(countries) == 1 else None
         return state_of(countries[0]) if countries else None

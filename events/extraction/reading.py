@@ -49,7 +49,7 @@ _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY
 _NONE = frozenset[str]()
 _NO_KINDS = frozenset[Kind]()
 JUDGES = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT})
-_SHARED = frozenset({Kind.AGREE, Kind.SUPPORT, Kind.AID, Kind.THREATEN})
+_SHARED = frozenset({Kind.AGREE, Kind.SUPPORT, Kind.AID, Kind.THREATEN, Kind.REQUEST})
 """Kinds that may go on from a meeting with the same people."""
 _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 _NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
@@ -243,6 +243,8 @@ class SentenceReader:
             kind = Kind.ACCUSE  # a government protests in a note, not in the street
         if self._is_threat(kind, modality, sources, speaker, saying):
             kind, modality, sources, speaker = Kind.THREATEN, Modality.ASSERTED, _in_role(speaker, Role.SOURCE), []
+        if kind in _HOSTILE and modality is Modality.PLANNED and self._vowed(predicate):
+            kind, modality = Kind.THREATEN, Modality.ASSERTED
         if saying:
             self.carried.add(saying[0].first)
         until = self._said_from(predicate, saying)
@@ -254,8 +256,10 @@ class SentenceReader:
             kind = Kind.MOBILIZE
         if not targets and (kind in JUDGES or kind in ANSWERS):
             targets = self._goes_back(kind, predicate, clause, sources)
-        if not targets and kind in _SHARED and clause.sort in ("coord", "resume"):
+        if not targets and kind in _SHARED and (clause.sort in ("coord", "resume") or self.grammar.has("verb final")):
             targets = self._met_before(sources)
+        if not targets and kind is Kind.THREATEN:
+            targets = self._on_condition(sources)
         if not targets and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing"):
             targets = self._enemy(predicate, sources)
         parties = (sources, [] if kind in _NO_TARGET else targets, speaker)
@@ -271,6 +275,11 @@ class SentenceReader:
         named = predicate.head in self.grammar.words("namings") and predicate.voice == "gerund"
         blamed = clause.parent.predicates if clause.parent is not None else []
         return named and predicate.kind is Kind.ACCUSE and any(p.kind is Kind.ACCUSE for p in blamed)
+
+    def _vowed(self, predicate: Predicate) -> bool:
+        """ "vowed to topple the council": what is sworn to be done to others is a threat."""
+        before = self.tokens[max(0, predicate.first - 3) : predicate.first]
+        return predicate.form == "verb" and any(t.voice and self.grammar.lists(t, "vowing") for t in before)
 
     def _refuses(
         self,
@@ -309,10 +318,21 @@ class SentenceReader:
             kinds = found[1] or (frozenset({Kind.ASSAULT}) if told else _NO_KINDS)
             who = self.told.doers(kinds, sources, () if told else self.reader.memory.doers)
             at = self.tokens[found[0] : found[0] + 1]
-        if not who and kind in ANSWERS and (found is not None or kind is Kind.THREATEN):
+        bare = kind is Kind.THREATEN or (kind is Kind.REJECT and self.grammar.has("verb final"))
+        if not who and kind in ANSWERS and (found is not None or bare):
             who = self.told.against(kind, sources)
         phrase = Phrase.of(self.facts.text, at[0].start, at[-1].end)
         return [each.in_role(Role.TARGET, phrase) for each in who]
+
+    def _on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
+        """ "threatened to strike if Iran did not sign": whom a threat is made to depend on."""
+        own = {a.country for a in sources}
+        for clause in self.clauses:
+            group = self.roles.subject_at(clause, None) if clause.sort == "cond" else None
+            actors = self._roles(group, Role.TARGET)
+            if actors and group and group.first >= clause.start and not {a.country for a in actors} & own:
+                return actors
+        return []
 
     def _met_before(self, sources: Sequence[Actor]) -> list[Actor]:
         """ "spoke with Rama and offered support": whom the same sentence has just told the doers to have met."""
@@ -545,7 +565,9 @@ class SentenceReader:
         """ "menuduhnya": whom a pronoun written together with the verb goes back to."""
         memory, own = self.reader.memory, {a.id for a in doers}
         phrase = self._phrase(predicate.first, predicate.first + 1)
-        named = (who for who in (*memory.he(), *memory.doers) if who.id not in own)
+        before = [w for m in reversed(self.mentions) if m.last <= predicate.first for w in m.who]
+        people = [w for w in before if w.type is ActorType.PERSON]
+        named = (who for who in (*people, *memory.he(), *memory.doers) if who.id not in own)
         return [replace(who, why="pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
 
     def _mutual(self, predicate: Predicate, clause: Clause, doers: Sequence[Actor]) -> bool:

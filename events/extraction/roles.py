@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from events.extraction.clauses import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
@@ -720,9 +721,15 @@ class RoleFinder:
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             bound = predicate.kind is Kind.SUPPORT and self.grammar.has("free order")  # "chwalić za walkę z Rosją"
-            loose = [g for g in after if not (g.governor and bound)]
+            loose = [g for g in after if not (g.governor and bound) and not self._joined_apart(predicate, g)]
             chosen = [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs][:1]
         return chosen[0] if chosen else None
+
+    def _joined_apart(self, predicate: Predicate, group: Group) -> bool:
+        """ "called it a crime, and Macron accused ...": whether a comma and an "and" stand before a group."""
+        joints = self.grammar.words("coordinators")
+        between = self.tokens[predicate.last : group.first]
+        return any(a.text == "," and b.lower in joints for a, b in pairwise(between))
 
     def _holds(self, group: Group) -> bool:
         """ "a depot in territory held by the rebels": an attack there is one on those who hold it."""
@@ -739,7 +746,9 @@ class RoleFinder:
             return False
         doers = {w.id for g in source for m in g.mentions for w in m.who}
         bodies = all(w.type in _HOUSES and w.id not in doers for w in whom)
-        named = not group.governor and not group.modifier and group.mentions[0].form in ("organ", "name")
+        before = self.tokens[group.first - 1].lower if group.first else ""
+        described = group.modifier and before not in self.grammar.words("acts")  # but "tindakan aparat"
+        named = not group.governor and not described and group.mentions[0].form in ("organ", "name")
         if predicate.kind in _AMONG_THEM and named and bodies:
             return False
         theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
