@@ -5,7 +5,7 @@ from pathlib import Path
 
 from events.engine import Bin, Engine
 from events.in_words import in_words, off_figures
-from events.model import Modality, Role, View
+from events.model import LanesBy, Modality, Role, View
 from events.record import Record
 from events.scene import scene, scene_of
 from events.texts import texts_in
@@ -20,7 +20,7 @@ def test_the_words_tell_when_whom_how_what_and_what_is_left_out() -> None:
     """Days, leading actors with their parts, ways of telling, deeds, denials, and what no figure can draw."""
     first, *rest = in_words(scene_of(EVENTS), {ARTICLE.id: ARTICLE}, TEXTS)
 
-    assert first.startswith("6 events, 28 Oct – 2 Nov 2024. Most name North Korea (4)")
+    assert first.startswith("6 events, 28 Oct – 2 Nov 2024. Named most: North Korea (4)")
     assert rest == [
         "4 told as fact, 1 planned and 1 denied.",
         "Told as done: North Korean troops arrive in Kursk Oblast.",
@@ -45,7 +45,7 @@ def test_nothing_is_said_so() -> None:
 
     assert in_words(scene_of([]), {}, TEXTS) == ["This view shows no event."]
     assert in_words(scene_of([planned]), {}, TEXTS)[0].startswith(
-        "1 event, without a known day. Most name North Korea (1)."
+        "1 event, without a known day. Named most: North Korea (1)."
     )
 
 
@@ -64,3 +64,5 @@ def test_many_events_are_told_by_what_is_counted(tmp_path: Path) -> None:
         leading = max(engine.facets(View()), key=lambda facet: facet.count)
         assert words[0].startswith(f"{engine.total()} events, ")
         assert f"{leading.name} ({leading.count})" in words[0]
+        by_kind = in_words(scene(engine, View(by=LanesBy.KIND), TEXTS), {}, TEXTS)
+        assert "Named most" not in by_kind[0]
