@@ -65,11 +65,11 @@ class Reader:
     def memory(self, memory: Memory) -> None:
         self._memory = memory
 
-    def learn(self, sentences: Iterable[Sentence]) -> None:
-        """First reading: full names, and the country the article is most about."""
+    def learn(self, sentences: Iterable[Sentence], scene: str | None = None) -> None:
+        """First reading: full names, and the country the article is most about; ``scene``: where most places lie."""
         for sentence in sentences:
             self.mentions(sentence)
-        self.memory = self.memory.reread(self.grammar.home)
+        self.memory = self.memory.reread(self.grammar.home, scene)
 
     def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
         """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""

@@ -1,5 +1,6 @@
 """An article's sentences -> its events: told once each, with their own words, titles and ids."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,13 +14,25 @@ from events.extraction.dates import find_dates
 from events.extraction.grammar import LANGUAGES, grammar_of
 from events.extraction.head_final import HeadFinalReader
 from events.extraction.language import detect_language
-from events.extraction.places import find_places
+from events.extraction.places import PlaceMention, find_places
 from events.extraction.quantities import find_quantities
 from events.extraction.reading import DOUBTS, Act, SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.extraction.transcripts import speakers, spoken, turns
-from events.model import Article, DateSpan, Event, Kind, Modality, Phrase, Place, PlaceRole, Role, event_id
+from events.model import (
+    Article,
+    DateSpan,
+    Event,
+    Kind,
+    Modality,
+    Phrase,
+    Place,
+    PlacePrecision,
+    PlaceRole,
+    Role,
+    event_id,
+)
 from events.register import lineage
 from events.titles import title_of
 
@@ -49,16 +62,17 @@ def _acts(article: Article, language: str) -> list[Act]:
     if grammar.has("verb bracket"):
         found = [replace(sentence, tokens=bracketed(sentence.tokens, grammar)) for sentence in found]
     text, told = article.text, candidates(article.text, language)
+    places = find_places(text, language)
     facts = Facts(
         text=text,
-        places=Located(find_places(text, language), lambda found: found.place.phrase),
+        places=Located(places, lambda found: found.place.phrase),
         dates=Located(find_dates(text, language, article.published, told=told), phrase_of),
         quantities=Located(find_quantities(text, language, told), phrase_of),
         read_ahead=partial(find_dates, text, language, article.published, ahead=True, told=told),
     )
     kind = HeadFinalReader if grammar.has("head final") else CaseEndingReader if grammar.has("case endings") else Reader
     reader = kind(grammar, day=article.published)
-    reader.learn(found)
+    reader.learn(found, _scene(places))
     said = turns(article.text, reader, grammar)
     found = list(spoken(found, said)) if said else found
     sentence_reader = SentenceReader(grammar, reader, facts)
@@ -67,6 +81,13 @@ def _acts(article: Article, language: str) -> list[Act]:
     acts = sentence_reader.attribute_quotations(acts)
     body = [act for act in acts if not act.sentence.headline]
     return _dated_together(acts if not body else body + [a for a in acts if a.sentence.headline and _retold(a, body)])
+
+
+def _scene(places: Sequence[PlaceMention]) -> str | None:
+    """The country in which more than half of an article's places lie, those that are countries left out."""
+    found = Counter(p.place.country for p in places if p.place.precision is not PlacePrecision.COUNTRY)
+    (country, count), *_ = found.most_common(1) or [(None, 0)]
+    return country if count * 2 > found.total() else None
 
 
 def _retold(headline: Act, body: Sequence[Act]) -> bool:

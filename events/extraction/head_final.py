@@ -51,13 +51,13 @@ class HeadFinalReader(Reader):
     def _opening_lists(self) -> tuple[str, ...]:
         return "both", "group_heads", "media"
 
-    def learn(self, sentences: Iterable[Sentence]) -> None:
+    def learn(self, sentences: Iterable[Sentence], scene: str | None = None) -> None:
         """First reading: full names, and the countries the article tells of."""
         assumed = BORROWED | {"country assumed"}
         for sentence in sentences:
             named = (who for mention in self.mentions(sentence) for who in mention.who if who.why not in assumed)
             self.told.update(who.country for who in named if who.country)
-        self.memory = self.memory.reread(self.grammar.home)
+        self.memory = self.memory.reread(self.grammar.home, scene)
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:
         """The case that the particle behind a mention tells."""

@@ -42,14 +42,18 @@ class Memory:
         self.here = []
         return self.here
 
-    def reread(self, home_country: str | None) -> "Memory":
-        """A fresh memory for the second reading, which knows every name and the article's country beforehand."""
+    def reread(self, home_country: str | None, scene: str | None = None) -> "Memory":
+        """A fresh memory for the second reading, which knows every name and the article's country beforehand.
+
+        ``scene`` is the country in which most places lie: where it is also named first, the article is about it.
+        """
         states = Counter({s: n for s, n in self.seen.items() if state_of(s)})
         home = None
         if states:
             (country, count), *others = states.most_common(2)
             alone = count >= _FAR_AHEAD * others[0][1] if others else True
             home = state_of(country) if count * 2 > sum(states.values()) or (alone and count >= _OFTEN) else None
+            home = home or (state_of(scene) if scene == next(iter(states)) else None)
         else:
             home = state_of(home_country)
         return Memory(first_people=dict(self.people), home=home)
