@@ -137,7 +137,9 @@ def panels(
         "borders": Borders.RECOGNISED.value,
         "actsFrom": more and f"{more}&acts=1",
         "legend": legend(texts),
-        "texts": {key: text for key, text in texts.entries.items() if key.startswith("viewer.")},
+        "texts": {
+            key: text for key, text in texts.entries.items() if key.startswith("viewer.") or key == "says.quoted"
+        },
         "jumps": [{"label": spot.label(texts.language), "look": spot.look} for spot in theatre().spots],
     }
 
@@ -177,7 +179,14 @@ def _beside(drawn: TheatreMap) -> list[dict[str, object]]:
 
 def rows(events: Iterable[Event], articles: Mapping[str, Telling], texts: Texts) -> list[dict[str, str]]:
     """Events in words, as the list and pointing at their marks tell them."""
-    return [row(event, articles.get(told_by(event)), texts) for event in events]
+    return [_brief(row(event, articles.get(told_by(event)), texts), texts) for event in events]
+
+
+def _brief(cells: dict[str, str], texts: Texts) -> dict[str, str]:
+    """A row without what the viewer makes of the rest of it, the legend and the texts, so that many rows are light."""
+    usual = texts(f"modality.{cells['modality']}")
+    left = {"says", "review_words", *(["modality_words"] if cells["modality_words"] == usual else [])}
+    return {name: words for name, words in cells.items() if name not in left}
 
 
 def camera_words(camera: Camera) -> dict[str, float]:

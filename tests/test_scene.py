@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -116,6 +117,17 @@ def test_a_step_of_playback_has_what_is_drawn_in_its_days(engine: Engine) -> Non
     assert drawn.beside is not None
     assert {event.id for event in drawn.mapped} <= {event.id for event in wanted}
     assert len(further(engine, View(), LISTED, days)) == min(LISTED, drawn.total - LISTED)
+
+
+def test_all_that_are_drawn_one_by_one_are_light_enough_too(tmp_path: Path) -> None:
+    """Nearly as many events as are drawn one by one, with their words, stay under the limit."""
+    with Record(tmp_path, shipped=[]) as record:
+        for article, events in articles_and_events(FEW - 20):
+            record.add(article, events, at=NOON)
+        small = Engine(record)
+        drawn = scene(small, View(), TEXTS)
+        assert drawn.whole
+        assert len(handed(small, drawn).encode()) < LARGEST
 
 
 def test_the_list_goes_on_where_it_ended(engine: Engine) -> None:

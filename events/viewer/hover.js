@@ -23,6 +23,16 @@ export function lines(text, width, most) {
   return found.length > most ? [...found.slice(0, most - 1), `${found[most - 1]} …`] : found;
 }
 
+/** Rows of events with the words that follow from others of theirs, which are not sent. */
+export function complete(rows, { texts, legend }) {
+  for (const row of rows) {
+    row.says ??= row.speakers ? filled(texts['says.quoted'], row) : row.source;
+    row.review_words ??= legend.reviews[row.review];
+    row.modality_words ??= legend.modalities[row.modality];
+  }
+  return rows;
+}
+
 /** One event in full. */
 export function told(row, texts) {
   const rest = [

@@ -1,6 +1,6 @@
 // The list of the events beside the figures; part of the viewer's shell.
 import { button, make } from './elements.js';
-import { filled } from './hover.js';
+import { complete, filled } from './hover.js';
 
 const PAGE = 200; // rows drawn at once
 
@@ -34,7 +34,7 @@ export const list = {
   /** Further events of the list, in its order. */
   async fetchRows(offset) {
     const answer = await fetch(`${this.data.more}&offset=${offset}${this.playing.asked()}`).catch(() => null);
-    return answer?.ok ? (await answer.json()).rows : [];
+    return answer?.ok ? complete((await answer.json()).rows, this.data) : [];
   },
 
   row(row) {

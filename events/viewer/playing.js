@@ -1,7 +1,7 @@
 // Playback: figures and list one step of time after another. What is few is drawn from what is here already; of many
 // events the map and the list of each step are asked for. The page itself is not run again.
 import { button, make } from './elements.js';
-import { days, filled, spot } from './hover.js';
+import { complete, days, filled, spot } from './hover.js';
 
 const DAY = 86400000;
 const UNITS = [['day', 45], ['week', 400], ['month', 2200], ['year', Infinity]]; // the longest time axis, in days, played by each
@@ -231,6 +231,7 @@ export class Playing {
     const answer = await fetch(asked).catch(() => null);
     if (asked !== this.asking || !answer?.ok || !this.frame) return;
     this.answer = await answer.json();
+    complete(this.answer.rows, this.shell.data);
     this.shell.figures.map = this.shell.mapFigure({ ...this.shell.data, ...this.answer });
   }
 

@@ -4,7 +4,7 @@ import { acts } from './acts.js';
 import { button, coarse, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { forms } from './forms.js';
-import { counted, days, spot, told } from './hover.js';
+import { complete, counted, days, spot, told } from './hover.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
 import { close, map } from './map.js';
@@ -104,6 +104,7 @@ class Shell {
 
   async show(data) {
     const before = this.data;
+    complete(data.rows, data);
     this.data = data;
     this.root.dataset.theme = data.theme;
     this.figures = this.figuresOf(data);
@@ -287,6 +288,7 @@ class Shell {
     const answer = await fetch(asked).catch(() => null);
     if (asked !== this.asking || !answer?.ok) return;
     const found = await answer.json();
+    complete(found.rows, this.data);
     this.queue = this.queue.then(() => this.drawPart({ ...this.data, ...found })).catch(error => this.fail(error));
   }
 
