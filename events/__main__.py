@@ -85,7 +85,9 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
 def _add_article(parser: argparse.ArgumentParser, stdin: str) -> None:
     what = "an article or several: a file (text, Markdown, HTML, PDF, .docx, JSON, JSON lines), folder, ZIP or address"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=f"{what}, also of a feed{stdin}")
-    parser.add_argument("--published", metavar="DATE", help="the article's publication date, YYYY-MM-DD")
+    parser.add_argument(
+        "--published", metavar="DATE", help="the article's publication date, YYYY-MM-DD or as the page writes it"
+    )
     parser.add_argument("--language", metavar="CODE", help="the article's language, such as id or en; else guessed")
     who = "who reads: the rules (no network, the default), a language model that you set up, or both, united"
     parser.add_argument("--extractor", choices=("rules", "llm", "both"), default="rules", help=who)

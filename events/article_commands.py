@@ -41,7 +41,7 @@ class Given:
         """What the parsed command line says; raises Problem where it is no date or language."""
         said = arguments.published
         check_language(arguments.language)
-        return cls(parse_day(said, "publication date") if said is not None else None, arguments.language)
+        return cls(_day_of(said) if said is not None else None, arguments.language)
 
     def __str__(self) -> str:
         return f"{self.published or ''} {self.language or ''}".strip()
@@ -54,6 +54,18 @@ class Given:
 
             article = article.model_copy(update={"language": detect_language(article.text)})
         return article
+
+
+def _day_of(said: str) -> date:
+    """The publication date, as YYYY-MM-DD or in the words of a page."""
+    try:
+        return parse_day(said, "publication date")
+    except Problem:
+        from events.extraction.dates import written_day
+
+        if day := written_day(said):
+            return day
+        raise
 
 
 class Unread(Problem):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from events.extraction import calendars
 from events.extraction.date_needs import may_stand_in, needs_of, plain
 from events.extraction.date_tables import LEXICON, date_table
-from events.extraction.dates import find_dates
+from events.extraction.dates import find_dates, written_day
 from events.model import DateSpan
 
 THURSDAY = date(2024, 10, 31)
@@ -508,6 +508,27 @@ def test_every_day_is_found_as_itself_in_every_language(
     """Any day written as its language writes days is found as that day, whatever the publication day."""
     words = DAY_FORMS[language][form].format(d=day.day, n=day.month, y=day.year, m=month_names(language)[day.month - 1])
     assert [(span.first, span.last) for span in find_dates(f"x ({words}) y", language, published)] == [(day, day)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("31 October 2024", date(2024, 10, 31)),
+        ("Kamis, 31 Oktober 2024 10:00 WIB", date(2024, 10, 31)),
+        ("31 ottobre 2024", date(2024, 10, 31)),
+        ("31 октября 2024 г.", date(2024, 10, 31)),
+        ("2024年10月31日", date(2024, 10, 31)),
+        ("31 tháng 10 2024", date(2024, 10, 31)),
+        ("30 Februar 2024", None),
+        ("Oktober 2024", None),
+        ("yesterday", None),
+        ("3/4/2024", None),
+        ("", None),
+    ],
+)
+def test_a_page_s_own_words_are_a_day(words: str, day: date | None) -> None:
+    """A whole date in the words of any language is that day; what lacks a part, or leaves the order open, is none."""
+    assert written_day(words) == day
 
 
 def test_dates_are_read_without_dateparser() -> None:

@@ -50,6 +50,7 @@ ALONE = {
     "sqlite3": {"record"},
     "duckdb": {"engine", "exchange"},
     "openpyxl": {"exchange"},
+    "dateparser": {"extraction.dates"},
     "lxml": {"sources", "exchange"},
     "trafilatura": {"sources"},
     "pypdf": {"sources"},
@@ -104,7 +105,7 @@ def test_imports_go_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("library", sorted(ALONE))
 def test_a_library_has_few_doors(library: str) -> None:
-    """Streamlit, Plotly and SQLite are imported only where the house says."""
+    """Streamlit, Plotly, SQLite and dateparser are imported only where the house says."""
     importers = {module_of(path) for path in FILES if any(name.split(".")[0] == library for name in imports(path))}
     allowed = ALONE[library]
     assert importers, library

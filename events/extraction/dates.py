@@ -2,12 +2,15 @@
 
 Candidates first: the forms of the language's table delimit the phrases (``events.extraction.date_phrases``), and only
 then is each read, by the rule its form belongs to (``events.extraction.date_readings``): searching running text for
-whatever may be read as a date takes weapons, scores and common words for dates.
+whatever may be read as a date takes weapons, scores and common words for dates. dateparser reads what is nothing but a
+date, in the many languages that have no table here.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
 from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_phrases import Candidate, candidates, trimmed
@@ -53,6 +56,25 @@ def find_dates(
             phrase = Phrase.of(text, *trimmed(match.string, match.start(), end))
             spans.append(DateSpan(first=first, last=last, precision=precision, basis=basis, phrase=phrase))
     return spans
+
+
+def written_day(text: str) -> date | None:
+    """The day that a text of nothing but a date names, as pages write it ("Kamis, 31 Oktober 2024"), in any language.
+
+    Null for all else: for what lacks day, month or year, and for figures alone, whose order nobody tells.
+    """
+    if not any(letter.isalpha() for letter in text):
+        return None
+    found = _parser().get_date_data(text).date_obj
+    return found.date() if found else None
+
+
+@cache
+def _parser() -> Any:
+    """dateparser for whole dates; imported here because loading it takes longer than a short run."""
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(settings={"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]})
 
 
 def anchor_of(match: re.Match[str], spans: list[DateSpan], table: DateTable) -> DateSpan | None:
