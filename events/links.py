@@ -222,7 +222,7 @@ class _Reading:
     def _by(self) -> LanesBy:
         value = self._one("by")
         if value and value not in set(LanesBy):
-            self._say("by", value, ", ".join(LanesBy))
+            self._say("choice of lanes", value, ", ".join(LanesBy))
         return LanesBy(value) if value in set(LanesBy) else LanesBy.ACTOR
 
     def _unseen(self) -> Reason | None:

@@ -112,7 +112,7 @@ def test_a_link_from_a_messenger() -> None:
     [
         ({"actor": "narnia"}, 'The actor "narnia" is not known; allowed are the actors of'),
         ({"lanes": "narnia"}, 'The actor "narnia" is not known'),
-        ({"by": "mood"}, 'The by "mood" is not known; allowed are actor, kind, data, none.'),
+        ({"by": "mood"}, 'The choice of lanes "mood" is not known; allowed are actor, kind, data, none.'),
         ({"kind": "WAR"}, 'The kind "WAR" is not known; allowed are AGREE, CONSULT,'),
         ({"modality": "true"}, "allowed are asserted, planned, possible, denied."),
         ({"role": "doer"}, "allowed are source, target, speaker, any."),
