@@ -71,7 +71,12 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
     add("--without", action="append", metavar="ID", help="in which this actor, and no part of it, has any role")
     add("--kind", action="append", metavar="KIND", help="such as MOBILIZE or REQUEST")
     add("--modality", action="append", metavar="M", help="asserted, planned, possible or denied")
-    add("--from", action="append", metavar="DATE", help="that may have happened on this day (YYYY-MM-DD) or later")
+    add(
+        "--from",
+        action="append",
+        metavar="DATE",
+        help="that may have happened on this day or later: YYYY-MM-DD, or today-30d",
+    )
     add("--to", action="append", metavar="DATE", help="that may have happened on this day or before")
     add("--certain", action="append", nargs="?", const="yes", metavar="yes|no", help="surely in these days, not maybe")
     add("--area", action="append", metavar="LON,LAT,LON,LAT", help="in this box: west, south, east, north in degrees")

@@ -22,9 +22,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from events import addresses
 from events.articles import one_line
 from events.engine import Engine
-from events.links import LONGEST, decode
+from events.links import LONGEST
 from events.model import Problem, View
 from events.record import Failure, Record
 
@@ -129,8 +130,7 @@ def fields_of(request: Request) -> dict[str, list[str]]:
 def view_in(fields: Mapping[str, Sequence[str]], own: Collection[str], engine: Engine) -> View:
     """The view in ``fields``, besides the question's ``own``; a refusal with the first thing not read."""
     named = {name: values for name, values in fields.items() if name not in own}
-    data = set(engine.data_sets())
-    view, sentences = decode(named, known_actors=engine.knows_actor, known_data=data.__contains__)
+    view, sentences = addresses.view_of(engine, named)
     if sentences:
         more = f" Besides the view, allowed are {', '.join(own)}." if own and "The field" in sentences[0] else ""
         raise bad(sentences[0] + more)
@@ -199,9 +199,13 @@ def _weighed(accepted: str) -> tuple[str, float]:
 # -- what is answered ----------------------------------------------------------------------------
 
 
-def tag(engine: Engine, request: Request, form: str) -> str:
-    """What this answer is kept by: it changes with the record, the program, the question and the form."""
-    question = "|".join([str(engine.version()), version("conflict-events"), request.url.path, request.url.query, form])
+def tag(engine: Engine, request: Request, view: View, form: str) -> str:
+    """What this answer is kept by: it changes with the record, the program, the question and the form.
+
+    The question alone does not say the view where days are counted from today.
+    """
+    asked = [request.url.path, request.url.query, view.model_dump_json(), form]
+    question = "|".join([str(engine.version()), version("conflict-events"), *asked])
     return f'W/"{sha256(question.encode()).hexdigest()[:32]}"'
 
 

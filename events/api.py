@@ -79,7 +79,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
             view = view_in(fields, PARAMETERS[name], engine)
             form = form_wanted(request, fields)
             with engine.reading():
-                etag = tag(engine, request, form)
+                etag = tag(engine, request, view, form)
                 if held := unchanged(request, etag):
                     return held
                 found, as_csv = ask(engine, view, fields)

@@ -3,10 +3,16 @@
 Every field is written, also when nothing is chosen; dates are absolute; several values stand in one
 field, parted by commas (a comma or backslash inside a value has a backslash before it). Reading
 never fails: what is not understood is left out of the view and named in a sentence.
+
+A day may be given counted from today (``today-30d``); the view that is read, and so every link made
+from it, has the day itself. A view too long for an address is kept in the record, and its link names it.
 """
 
+import hashlib
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -42,10 +48,15 @@ FIELDS = (
     "borders",
 )
 LONGEST = 8000  # characters of a whole query: what browsers, proxies and messengers all carry
+STORED = "view"  # the field that names a view kept in the record, over which all other fields count
+LONGEST_STORED = 200_000  # characters of a view kept in the record
+IN_SIGHT = ("camera", "borders", "event", "profile")  # what changes while one looks, and so stays in the address
 MOST_SENTENCES = 10
 ANY = "any"
 YES, NO = "yes", "no"
 NAME_ACTORS = ("lanes", "profile", "doer", "target", "without")
+
+_COUNTED = re.compile(r"today(?:-(?P<number>[0-9]{1,4})(?P<unit>[dw]))?")
 
 Params = Mapping[str, str | Sequence[str]]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -81,22 +92,57 @@ def encode(view: View) -> dict[str, str]:
     }
 
 
+def short(fields: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """The fields of a link as they fit an address, and what the record is to keep for it (null: nothing).
+
+    What is kept is JSON with all fields; it is named by the first half of its SHA-256, so that one view has one name.
+    Raises Problem for a view too long to be kept.
+    """
+    if _length((name, value) for name, value in fields.items()) <= LONGEST:
+        return dict(fields), None
+    lasting = {name: value for name, value in fields.items() if name not in IN_SIGHT}
+    kept = json.dumps(lasting, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    if len(kept) > LONGEST_STORED:
+        raise Problem(
+            f"The view takes {len(kept):,} characters, and a link holds at most {LONGEST_STORED:,}; choose fewer "
+            "things one by one."
+        )
+    seen = {name: fields[name] for name in IN_SIGHT if name in fields}
+    return {"v": fields["v"], STORED: name_of(kept), **seen}, kept
+
+
+def name_of(kept: str) -> str:
+    """The name of a view that the record keeps: 32 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(kept.encode()).hexdigest()[:32]
+
+
 def decode(
     params: Params,
     *,
     known_actors: Callable[[str], bool] | None = None,
     known_data: Callable[[str], bool] | None = None,
+    kept: Callable[[str], str | None] | None = None,
+    today: date | None = None,
 ) -> tuple[View, list[str]]:
     """The view that ``params`` say, and a sentence for each thing not understood, naming what is allowed.
 
-    ``known_actors`` and ``known_data`` tell the ids that mean something here; null lets all pass. A link of another
-    version, or one too long to be ours, gives the view that chooses nothing.
+    ``known_actors`` and ``known_data`` tell the ids that mean something here; null lets all pass. ``kept`` gives what
+    the record keeps under a name; days are counted from ``today`` (null: this day, UTC). A link of another version,
+    or one too long to be ours, gives the view that chooses nothing.
     """
     values = {str(name): [value] if isinstance(value, str) else list(map(str, value)) for name, value in params.items()}
     refusal = _refusal(values)
     if refusal:
         return View(), [refusal]
-    reading = _Reading(values)
+    names = values.pop(STORED, None)
+    if names is not None:
+        stored = _stored(names, kept)
+        if stored is None:
+            return View(), [
+                f'The view "{one_line(",".join(names))}" is not kept in this record; ask who sent the link for another.'
+            ]
+        values = {**stored, **values}
+    reading = _Reading(values, today or datetime.now(UTC).date())
     reading.name_unknown_fields()
     view = reading.view(known_actors, known_data)
     return view, reading.sentences()
@@ -104,7 +150,7 @@ def decode(
 
 def _refusal(values: Mapping[str, list[str]]) -> str | None:
     """Why nothing of the link is read, or None."""
-    length = sum(len(name) + len(value) + 2 for name, those in values.items() for value in those)
+    length = _length((name, value) for name, those in values.items() for value in those)
     if length > LONGEST:
         return f"The link is {length:,} characters long and was not read; a link to a view has at most {LONGEST:,}."
     version = values.get("v", [VERSION])
@@ -115,11 +161,22 @@ def _refusal(values: Mapping[str, list[str]]) -> str | None:
     return None
 
 
+def _length(fields: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) + 2 for name, value in fields)
+
+
+def _stored(names: Sequence[str], kept: Callable[[str], str | None] | None) -> dict[str, list[str]] | None:
+    """The fields of the view kept under the one name, or None where there is none."""
+    found = kept(names[0]) if kept and len(names) == 1 and _is_unicode(names[0]) else None
+    return {str(name): [str(value)] for name, value in json.loads(found).items()} if found else None
+
+
 class _Reading:
     """One pass over the fields of a link, gathering sentences about what is not understood."""
 
-    def __init__(self, values: Mapping[str, list[str]]) -> None:
+    def __init__(self, values: Mapping[str, list[str]], today: date) -> None:
         self._values = values
+        self._today = today
         self._said: list[str] = []
 
     def sentences(self) -> list[str]:
@@ -237,6 +294,8 @@ class _Reading:
     def _day(self, name: str) -> date | None:
         value = self._one(name)
         try:
+            if counted := _COUNTED.fullmatch(value):
+                return self._today - _distance(counted)
             return parse_day(value, f'date in "{name}"') if value else None
         except Problem as problem:
             self._said.append(str(problem))
@@ -271,6 +330,11 @@ class _Reading:
         except (ValueError, ValidationError):
             self._say("camera", value, "longitude,latitude,zoom, such as 36.19,51.73,4.6")
             return start
+
+
+def _distance(counted: re.Match[str]) -> timedelta:
+    number = int(counted["number"] or 0)
+    return timedelta(weeks=number) if counted["unit"] == "w" else timedelta(days=number)
 
 
 def _join(values: Iterable[str]) -> str:

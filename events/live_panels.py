@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from events import addresses
 from events.acts import matrix
 from events.engine import Engine
-from events.links import decode
 from events.marks import theme_named
 from events.model import Area, Problem, View, one_line
 from events.panels import part, rows, step
@@ -64,9 +64,7 @@ class LivePanels:
     @staticmethod
     def _view(request: Request, engine: Engine) -> View:
         params = {key: request.query_params.getlist(key) for key in request.query_params if key not in OWN}
-        view, sentences = decode(
-            params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__
-        )
+        view, sentences = addresses.view_of(engine, params)
         if sentences:
             raise Problem(sentences[0])
         return view

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnswer, TimelineAnswer
 from events.engine import Bin, LaneBy
+from events.links import STORED
 from events.model import Borders, Kind, LanesBy, Modality, Reason, ReviewState, Role
 from events.snapshot import Snapshot
 
@@ -57,7 +58,9 @@ def _whole(limit: Limit) -> Words:
 
 
 _TEXT: Words = {"type": "string"}
-_DAY: Words = {"type": "string", "format": "date"}
+_DAY: Words = {
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": "^today(-[0-9]{1,4}[dw])?$"}]
+}
 _VIEW = [
     _parameter("v", _one_of("1"), "The version of the view's fields."),
     _several("actor", _TEXT, "Ids of actors, any of which, or a part of it, stands in the event."),
@@ -67,7 +70,7 @@ _VIEW = [
     _several("without", _TEXT, "Ids of actors that have no role in the event, nor any part of them."),
     _several("kind", _one_of(Kind), "Any of these kinds."),
     _several("modality", _one_of(Modality), "Told in any of these ways."),
-    _parameter("from", _DAY, "May have happened on this day or later."),
+    _parameter("from", _DAY, "May have happened on this day or later; today-30d counts from today, UTC."),
     _parameter("to", _DAY, "May have happened on this day or before."),
     _parameter("certain", _one_of(("yes", "no"), "no"), "Whether it must surely have happened in these days."),
     _parameter("area", _TEXT, "Has a mark in this box: west,south,east,north in degrees."),
@@ -84,6 +87,7 @@ _VIEW = [
     _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
     _parameter("camera", _TEXT, "Where the map looks: of the screen only."),
     _parameter("borders", _one_of(Borders), "Whose borders the map draws: of the screen only."),
+    _parameter(STORED, _TEXT, "The name of a long view that the record keeps; other fields count over it."),
 ]
 _FORMAT = _parameter("format", _one_of(("json", "csv"), "json"), "The form of the answer; without it as Accept says.")
 _SEARCH = _parameter("search", _TEXT, "Only actors with these words in id or name, in any language.")

@@ -67,6 +67,7 @@ _ACTOR_DECISIONS_KEPT = tuple(
     BEGIN SELECT RAISE(ABORT, 'what is recorded is never changed or removed'); END"""
     for verb in ("DELETE", "UPDATE")
 )
+_LONG_VIEWS = "CREATE TABLE IF NOT EXISTS long_view (name TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Failure(Exception):  # noqa: N818 - a sentence for the user, like Problem
@@ -421,6 +422,17 @@ class Record:
         rows = self.rows(sql, () if snapshot_id is None else (snapshot_id,))
         return [StoredSnapshot(*row) for row in rows]  # type: ignore[arg-type]
 
+    def keep_view(self, name: str, fields: str) -> None:
+        """Keep a view that is too long for an address under its name; kept twice is kept once."""
+        if self.kept_view(name) is None:
+            with self._writing() as db:
+                db.execute("INSERT OR IGNORE INTO long_view VALUES (?, ?)", (name, fields))
+
+    def kept_view(self, name: str) -> str | None:
+        """The fields of the view kept under this name."""
+        found = self.rows("SELECT fields FROM long_view WHERE name = ?", (name,))
+        return str(found[0][0]) if found else None
+
     @contextmanager
     def answers_change(self) -> Iterator[None]:
         """Within it, something beside the record that answers are made from is exchanged; its version grows."""
@@ -474,7 +486,7 @@ class Record:
         if found == 0:
             register.use(register.Edits())
             self._create(shipped_articles() if shipped is None else shipped)
-        self._keep_actor_decisions()
+        self._make_later_tables()
         self.use_actors()
         self._drop_formerly_derived()
 
@@ -485,10 +497,10 @@ class Record:
                     db.execute(f"DROP TABLE IF EXISTS {table}")
                 db.execute("UPDATE meta SET value = '' WHERE name = 'derived'")  # an earlier edition makes them anew
 
-    def _keep_actor_decisions(self) -> None:
-        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'actor_decision'"):
+    def _make_later_tables(self) -> None:
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'long_view'"):
             with self._writing() as db:
-                for statement in (_ACTOR_DECISIONS, *_ACTOR_DECISIONS_KEPT):
+                for statement in (_ACTOR_DECISIONS, *_ACTOR_DECISIONS_KEPT, _LONG_VIEWS):
                     db.execute(statement)
 
     def _write_ahead(self) -> None:

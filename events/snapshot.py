@@ -18,6 +18,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError
 
+from events.addresses import keep
 from events.articles import one_line
 from events.credits import Credit, credits_of
 from events.engine import Engine
@@ -157,6 +158,7 @@ def create(
         expires=expires.isoformat() if expires else None,
         shown=shown,
     )
+    keep(record, view)  # the live view that its page links to
     record.store_snapshot(stored)
     return _opened(stored)
 

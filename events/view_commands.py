@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
+from events import addresses
 from events.articles import one_line, parse_day
 from events.engine import Engine
 from events.exchange.about import told
 from events.exchange.to_csv import csv_rows
 from events.exchange.to_json import json_object
 from events.index import fold, search_terms
-from events.links import decode
 from events.model import Problem, View
 from events.record import Record, home_folder
 from events.register import Entry, entries, known, names_by_language
@@ -81,7 +81,7 @@ def view_of(arguments: Namespace, engine: Engine) -> View:
         params |= {"kind": [kind.upper() for kind in params["kind"]]} if "kind" in params else {}
         named = [each for option in ("actor", "doer", "target", "without") for each in params.get(option, [])]
         _require_actors(named, engine)
-    view, sentences = decode(params, known_actors=engine.knows_actor, known_data=set(engine.data_sets()).__contains__)
+    view, sentences = addresses.view_of(engine, params)
     if sentences:
         raise Problem(sentences[0])
     return view

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from events import api, downloads, panels, snapshot_page, theatre
 from events.engine import Engine, Unanswered, drawn_span
 from events.index import told_by
-from events.links import encode
+from events.links import encode, short
 from events.live_panels import LivePanels
 from events.marks import theme_named
 from events.model import Problem
@@ -189,7 +189,7 @@ class SnapshotPages:
             moved = drift(Engine(self.record()), opened)
         except Unanswered:
             moved = None  # a cluster that does not answer keeps nobody from what was frozen
-        live = "/?" + urlencode(encode(opened.view))
+        live = "/?" + urlencode(short(encode(opened.view))[0])
         return _page(snapshot_page.page(opened, moved, live, _texts(request)))
 
     def _panels(self, request: Request, opened: Snapshot) -> Response:

@@ -4,20 +4,24 @@ import csv
 import gzip
 import io
 import json
+import string
 from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from starlette.applications import Starlette
 
+from events.addresses import fields_of
 from events.engine import Engine
 from events.exchange.exporting import FORMATS
-from events.links import FIELDS, encode
+from events.links import FIELDS, STORED, encode
 from events.model import Kind, Modality, ReviewState, View
 from events.openapi import ANSWERS, LIMITS, PARAMETERS, description
 from events.record import Record
@@ -81,7 +85,7 @@ def test_the_description_is_openapi(client: Client) -> None:
     assert said["openapi"].startswith("3.1")
     for name in ANSWERS:
         fields = [each["name"] for each in said["paths"][f"/api/v1/{name}"]["get"]["parameters"]]
-        assert fields == [*FIELDS, *PARAMETERS[name]]
+        assert fields == [*FIELDS, STORED, *PARAMETERS[name]]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/api/v1/timeline?lane=actor", "/api/v1/events?kind=STATE&limit=3"])
@@ -94,6 +98,39 @@ def test_answers_are_as_described(client: Client, path: str) -> None:
     assert answer.status_code == 200
     assert answer.json()["total"] + sum(answer.json()["not_shown"].values()) == COUNT + 2
     validator("ProblemAnswer").validate(client.get(f"{path.split('?')[0]}?x=1").json())
+
+
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+addressed = st.lists(
+    st.tuples(st.sampled_from((*FIELDS, STORED)) | anything, anything | st.binary(max_size=8)), max_size=6
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([*PATHS, "/panels.json", "/export"]),
+    addressed.map(urlencode) | st.text(string.printable, max_size=60).map(quote),
+)
+def test_no_address_is_answered_but_with_a_view_or_a_sentence(client: Client, path: str, query: str) -> None:
+    """Whatever stands after the question mark, the answer is what was asked for, or says in a sentence why not."""
+    answer = client.get(f"{path}?{query}")
+
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 400:
+        said = answer.json()
+        sentence = str(said["detail"] if "detail" in said else said["problem"])
+        assert sentence.endswith("."), sentence
+
+
+def test_a_long_view_is_asked_for_by_its_name(client: Client, record: Record) -> None:
+    """Five hundred events chosen one by one are more than an address holds; its short link counts the same events."""
+    every = [event["id"] for event in client.get("/api/v1/events?limit=500").json()["events"]]
+    view = View(picked=(*every[:7], *(f"f{number:015x}" for number in range(600))))
+
+    address = urlencode(fields_of(record, view))
+
+    assert "&pick=" not in address
+    assert client.get(f"/api/v1/events?{address}").json()["total"] == 7
 
 
 def test_people_find_it_described(client: Client) -> None:

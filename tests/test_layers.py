@@ -24,7 +24,7 @@ ORDER = [
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     {"scene", "in_words", "panels", "acts", "claims"},
-    {"links"},
+    {"links", "addresses"},
     {"snapshot"},
     {"exchange"},
     {"snapshot_page", "live_panels", "answering", "downloads", "api", "api_models", "api_page", "openapi", "web"},

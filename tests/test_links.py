@@ -1,14 +1,16 @@
 """Links: a view survives its address, and no address makes the reading fail."""
 
+import json
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.links import FIELDS, LONGEST, decode, encode
-from events.model import Area, Borders, Camera, Kind, LanesBy, Modality, Reason, ReviewState, Role, View, home
+from events.links import FIELDS, LONGEST, LONGEST_STORED, decode, encode, name_of, short
+from events.model import Area, Borders, Camera, Kind, LanesBy, Modality, Problem, Reason, ReviewState, Role, View, home
 
 unicode_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ids = st.lists(unicode_text.filter(bool), max_size=3, unique=True).map(tuple)
@@ -61,6 +63,67 @@ def test_a_view_survives_its_link(view: View) -> None:
     """The link of any view gives back that view, with nothing left to say, also through a query string."""
     assert decode(encode(view)) == (view, [])
     assert decode(parse_qs(urlencode(encode(view)), keep_blank_values=True)) == (view, [])
+
+
+@given(any_view(), st.integers(0, 3))
+def test_a_view_too_long_for_an_address_survives_its_short_link(view: View, thousands: int) -> None:
+    """However much is chosen, the link fits an address, and with what the record keeps it gives back the view."""
+    view = view.model_copy(update={"picked": tuple(f"{number:016x}" for number in range(1000 * thousands))})
+
+    fields, kept = short(encode(view))
+
+    assert len(urlencode(fields)) <= 3 * LONGEST  # percent signs make three letters of one
+    assert (kept is None) == (sum(len(name) + len(value) + 2 for name, value in encode(view).items()) <= LONGEST)
+    assert decode(fields, kept=lambda name: kept if kept and name == name_of(kept) else None) == (view, [])
+
+
+def test_what_stands_beside_a_kept_view_counts_over_it() -> None:
+    """A field of the address is newer than the kept view: the map was moved, or a reader changed the link by hand."""
+    fields, kept = short(encode(View(picked=tuple(f"{number:016x}" for number in range(1000)), text="Kursk")))
+
+    view, sentences = decode({**fields, "text": "Moskwa", "camera": "127,38,5"}, kept=lambda _: kept)
+
+    assert (view.text, view.camera, len(view.picked), sentences) == (
+        "Moskwa",
+        Camera(lon=127, lat=38, zoom=5),
+        1000,
+        [],
+    )
+
+
+def test_a_view_that_is_too_long_to_keep_is_refused() -> None:
+    """A link does not hold any number of things; the sentence says how much is too much."""
+    with pytest.raises(Problem, match=f"a link holds at most {LONGEST_STORED:,}; choose fewer"):
+        short(encode(View(picked=tuple(f"{number:016x}" for number in range(20_000)))))
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", date(2026, 3, 1)),
+        ("today-1d", date(2026, 2, 28)),
+        ("today-30d", date(2026, 1, 30)),
+        ("today-52w", date(2025, 3, 2)),
+    ],
+)
+def test_a_day_counted_from_today_is_frozen_as_it_is_read(words: str, day: date) -> None:
+    """The view, and so every link made from it, has the day itself, and means the same tomorrow."""
+    view, sentences = decode({"from": words}, today=date(2026, 3, 1))
+
+    assert (view.first, sentences) == (day, [])
+    assert encode(view)["from"] == day.isoformat()
+
+
+OLD = json.loads((Path(__file__).parent / "old_links.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("old", OLD, ids=lambda old: old["written"])
+def test_links_that_earlier_editions_wrote_are_read(old: dict[str, str]) -> None:
+    """A link is a citation: whatever edition wrote it, it shows what it showed."""
+    view, sentences = decode(parse_qs(old["query"], keep_blank_values=True))
+
+    assert sentences == []
+    assert view.model_dump(mode="json", exclude_defaults=True) == old["view"]
 
 
 hostile = st.text(max_size=30)
@@ -126,6 +189,9 @@ def test_a_link_from_a_messenger() -> None:
         ({"camera": "0,0,99"}, "longitude,latitude,zoom"),
         ({"colour": "red"}, f'The field "colour" is not known; allowed are {", ".join(FIELDS)}.'),
         ({"role": ["source", "target"]}, 'The field role takes one value; leave out "source" or "target".'),
+        ({"from": "today+1d"}, "write it as YYYY-MM-DD"),
+        ({"view": "0" * 32}, f'The view "{"0" * 32}" is not kept in this record; ask who sent the link for another.'),
+        ({"view": ["a", "b"]}, 'The view "a,b" is not kept in this record'),
         ({"v": "2"}, 'of version "2" and was not read; version 1 is read here.'),
         ({"text": "a" * LONGEST}, "characters long and was not read"),
     ],

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from events.addresses import fields_of
 from events.engine import Engine
-from events.model import ReviewState
+from events.model import ReviewState, View
 from events.record import Record
 from events.scorecard import published
 from tests.browser.story import ARTICLE, EVENTS
@@ -264,6 +266,22 @@ def test_a_link_opens_with_any_day(field: str, key: str, day: str) -> None:
     page.text_input(key="text").set_value("berunding").run()
     assert not page.exception
     assert page.query_params[field] == day
+
+
+def test_a_view_too_long_for_the_address_is_kept_and_opens_again(record: Record) -> None:
+    """A thousand events chosen one by one make a short address, which opens to the same view and can be narrowed."""
+    chosen = View(picked=(*(event.id for event in EVENTS[:3]), *(f"f{number:015x}" for number in range(1000))))
+    address = fields_of(record, chosen)
+
+    page = opened(**address)
+    assert "3 of 6 events" in words(page)
+
+    page.text_input(key="text").set_value("berunding").run()
+    assert not page.exception
+    again = opened(**{name: values[-1] for name, values in page.query_params.items()})
+    assert len(str(again.query_params["view"])) == 32
+    assert len(urlencode(dict(again.query_params))) < 300
+    assert again.text_input(key="text").value == "berunding"
 
 
 @pytest.mark.usefixtures("record")

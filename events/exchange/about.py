@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Self
 from urllib.parse import urlencode
 
+from events.addresses import keep
 from events.credits import OF_ARTICLES, Credit, credits_of
 from events.engine import Engine, describe, drawn_span
 from events.index import ARTICLES, data_set, placed
-from events.links import encode
+from events.links import encode, short
 from events.model import Event, Noun, View
 from events.revision import utc
 from events.snapshot import Counts, Source, canonical, public
@@ -80,7 +81,7 @@ class Content:
     def __init__(self, view: View, told: Iterable[Told], counts: Counts, *, base: str, at: datetime) -> None:
         """``told`` are the events of ``view`` at ``at``; links begin with the dashboard's address ``base``."""
         self.view, self.counts, self.at = view, counts, at
-        self.link = f"{base.rstrip('/')}/?{urlencode(encode(view))}"
+        self.link = f"{base.rstrip('/')}/?{urlencode(short(encode(view))[0])}"
         self._told = told
         self._hash, self._credits, self._of_data = hashlib.sha256(), dict[str, Credit](), Counter[str]()
         self._undated = self._unplaced = 0
@@ -122,6 +123,7 @@ class Content:
 
 def content_of(engine: Engine, view: View, *, base: str, at: datetime) -> Content:
     """What ``engine`` shows of ``view``, as others may have it."""
+    keep(engine.record, view)  # the link that the file names
     counts = Counts(
         shown=engine.count(view),
         total=engine.total(),

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from events import addresses
 from events.credits import credits_of
 from events.index import ARTICLES
-from events.links import encode
 from events.marks import theme_named
 from events.model import FAMILY_OF_KIND, Family, Kind, View
 from events.pages import block, card, export, filters, profile, share, state, summary
@@ -28,8 +28,15 @@ def page() -> None:
     filters.filters(view, engine, drawn, texts)
     if problems:
         _problems(problems, texts)
-    lasting = urlencode(encode(view.model_copy(update={"event": None, "profile": None, "borders": View().borders})))
-    data = _panels(engine.version(), lasting, state.theme().name, texts.language, drawn, view.lanes)
+    lasting = view.model_copy(update={"event": None, "profile": None, "borders": View().borders})
+    data = _panels(
+        engine.version(),
+        urlencode(addresses.fields_of(state.record(), lasting)),
+        state.theme().name,
+        texts.language,
+        drawn,
+        view.lanes,
+    )
     summary.summary(view, engine, drawn.total, data["off"], texts)
     summary.denial_gaps(view, engine, texts)
     if not drawn.total:

@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from events import addresses
 from events.exchange.exporting import FORMATS
-from events.links import encode
 from events.model import View
+from events.pages import state
 from events.pages.share import origin
 from events.texts import Texts
 from events.wording import view_words
@@ -38,4 +39,4 @@ def _show(view: View, shown: int, texts: Texts) -> None:
 
 
 def _address(path: str, view: View, **fields: str) -> str:
-    return f"{origin()}{path}?{urlencode({**encode(view), **fields})}"
+    return f"{origin()}{path}?{urlencode({**addresses.fields_of(state.record(), view), **fields})}"

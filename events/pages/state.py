@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from events import addresses
 from events.engine import Engine
-from events.links import decode, encode
 from events.marks import Theme, theme_named
 from events.model import View
 from events.record import Record, home_folder
@@ -48,12 +48,12 @@ def current() -> tuple[View, list[str]]:
     parts = _address_parts()
     if not parts:
         return View(), []
-    return decode(parts, known_actors=engine().knows_actor, known_data=set(engine().data_sets()).__contains__)
+    return addresses.view_of(engine(), parts)
 
 
 def parameters(view: View) -> dict[str, str]:
     """The address of a view, with the language where the reader has chosen one."""
-    return {**encode(view), **language_part()}
+    return {**addresses.fields_of(record(), view), **language_part()}
 
 
 def language_part() -> dict[str, str]:
