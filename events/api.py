@@ -57,7 +57,8 @@ from events.links import encode
 from events.model import Area, Family, Problem, View
 from events.openapi import LIMITS, PARAMETERS, description
 from events.record import Record
-from events.snapshot import Snapshot, canonical, is_open, load
+from events.snapshots.document import Snapshot, canonical
+from events.snapshots.opening import is_open, load
 
 ROOT = "/api/v1"
 CSV = "text/csv; charset=utf-8; header=present"

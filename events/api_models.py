@@ -5,7 +5,7 @@ from datetime import date
 from events.credits import Credit
 from events.engine import BinCount, CellCount
 from events.model import ActorType, Area, Event, Family, Noun, View
-from events.snapshot import Source
+from events.snapshots.document import Source
 
 Families = dict[str, int]
 """How many events of each family, by the family's name; families without events are left out."""

@@ -11,7 +11,7 @@ from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnsw
 from events.engine import Bin, LaneBy
 from events.links import STORED
 from events.model import Borders, Kind, LanesBy, Modality, Reason, ReviewState, Role
-from events.snapshot import Snapshot
+from events.snapshots.document import Snapshot
 
 Words = dict[str, Any]
 

@@ -11,7 +11,8 @@ from events import panels
 from events.credits import Credit
 from events.index import told_by
 from events.model import Event
-from events.snapshot import Drift, Snapshot, Source
+from events.snapshots.document import Snapshot, Source
+from events.snapshots.drift import Drift
 from events.texts import Texts
 from events.wording import modality_words, says_words, title_words, view_words, when_words, where_words, who_words
 

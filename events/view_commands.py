@@ -207,7 +207,7 @@ def served_at(home: Path, address: str) -> None:
 
 
 def _link(snapshot_id: str) -> str:
-    from events.snapshot import link
+    from events.snapshots.opening import link
 
     return link(address(), snapshot_id)
 
@@ -219,7 +219,7 @@ def _snapshot_id(words: str) -> str:
 
 def snapshot_create(arguments: Namespace) -> int:
     """``events snapshot create``: freeze a view and print its link."""
-    from events.snapshot import create
+    from events.snapshots.creating import create
 
     expires = parse_day(arguments.expires, "last day") if arguments.expires is not None else None
     with Record(home_folder()) as record:
@@ -249,7 +249,8 @@ def snapshot_list(_arguments: Namespace) -> int:
 def snapshot_show(arguments: Namespace) -> int:
     """``events snapshot show``: what a snapshot shows, as a table with how the record moved on, or as it is stored."""
     from events.engine import describe
-    from events.snapshot import drift, load
+    from events.snapshots.drift import drift
+    from events.snapshots.opening import load
 
     with Record(home_folder()) as record:
         snapshot = load(record, _snapshot_id(arguments.id), at=now())
@@ -268,7 +269,7 @@ def snapshot_show(arguments: Namespace) -> int:
 
 def snapshot_verify(arguments: Namespace) -> int:
     """``events snapshot verify``: prove that a snapshot is what was stored."""
-    from events.snapshot import load
+    from events.snapshots.opening import load
 
     with Record(home_folder()) as record:
         snapshot = load(record, _snapshot_id(arguments.id))

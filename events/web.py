@@ -28,7 +28,9 @@ from events.marks import theme_named
 from events.model import Problem
 from events.record import Failure, Record
 from events.scene import scene_of
-from events.snapshot import Snapshot, drift, is_open, load
+from events.snapshots.document import Snapshot
+from events.snapshots.drift import drift
+from events.snapshots.opening import is_open, load
 from events.texts import Texts, texts_in
 from events.timeline import LIMIT
 

@@ -26,7 +26,7 @@ from events.model import (
     Role,
     View,
 )
-from events.snapshot import Counts, Source
+from events.snapshots.document import Counts, Source
 from tests.factories import NOON
 
 NASTY = ("", "=1+1", "'=1", "''+1", "@x", "\t-1", "\r\n", "a;=1", "_x0041_", "\x00\x1f\x7f", "\ufffe", "<b>&]]>", '"')

@@ -25,7 +25,7 @@ from events.links import FIELDS, STORED, encode
 from events.model import Kind, Modality, ReviewState, View
 from events.openapi import ANSWERS, LIMITS, PARAMETERS, description
 from events.record import Record
-from events.snapshot import create
+from events.snapshots.creating import create
 from events.web import routes
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place, make_span
 from tests.serving import Client, serving

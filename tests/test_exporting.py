@@ -40,7 +40,7 @@ from events.model import (
     View,
 )
 from events.record import Record
-from events.snapshot import Source, canonical
+from events.snapshots.document import Source, canonical
 from tests.any_event import EVENTS, SOURCES, TEXTS, content
 from tests.factories import NOON, make_actor, make_article, make_event, make_place, make_span
 from tests.synthetic import articles_and_events

@@ -18,7 +18,7 @@ from events.index import ARTICLES, data_set, placed
 from events.links import encode, short
 from events.model import Event, Noun, View
 from events.revision import utc
-from events.snapshot import Counts, Source, canonical, public
+from events.snapshots.document import Counts, Source, canonical, public
 
 FORMAT = 1  # of what is said here and of how events are carried; a later edition reads every earlier one
 PAGE = 1000  # events whose denials are looked up at once

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from events.snapshot import canonical
+from events.snapshots.document import canonical
 
 # What Excel, LibreOffice and Google Sheets take for the beginning of a formula, the full-width forms among them.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from events import snapshot
 from events.model import Event, View
 from events.pages import state
+from events.snapshots.creating import create
 from events.texts import Texts
 from events.wording import title_words, view_words, when_words
 
@@ -38,7 +38,7 @@ def _show(view: View, events: list[Event], shown: int, texts: Texts) -> None:
         st.html(_list(events[:PREVIEWED], shown, texts))
     st.caption(texts("share.never"))
     if st.button(texts("share.create"), type="primary", key="share-create"):
-        made = snapshot.create(state.record(), engine, view, title=title.strip() or None, by=None, at=datetime.now(UTC))
+        made = create(state.record(), engine, view, title=title.strip() or None, by=None, at=datetime.now(UTC))
         st.text(texts("share.done"))
         link = f"{origin()}/s/{made.id}"
         st.code(link, language=None, wrap_lines=True)

@@ -13,7 +13,10 @@ import pytest
 from events.engine import Engine
 from events.model import Event, Kind, Modality, Problem, View
 from events.record import Failure, Record
-from events.snapshot import Drift, Snapshot, canonical, create, drift, link, load
+from events.snapshots.creating import create
+from events.snapshots.document import Snapshot, canonical
+from events.snapshots.drift import Drift, drift
+from events.snapshots.opening import link, load
 from tests.factories import NOON, make_actor, make_article, make_event
 
 TOKEN = bytes(range(16))

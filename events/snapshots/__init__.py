@@ -1,0 +1,1 @@
+"""A view frozen with the events it showed, under a link that means the same next year: one room a question."""

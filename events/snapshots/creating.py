@@ -1,0 +1,98 @@
+"""Freezing what a view shows: it is stored once, under an id drawn by chance, which grants access."""
+
+import secrets
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+from events.addresses import keep
+from events.credits import Credit, credits_of
+from events.engine import Engine
+from events.index import data_set
+from events.model import Problem, View
+from events.record import FORMAT as RECORD_FORMAT
+from events.record import Record, StoredSnapshot
+from events.revision import utc
+from events.snapshots.document import FORMAT, Counts, Snapshot, Source, Versions, canonical, content_hash, public
+from events.snapshots.opening import opened
+
+MOST_EVENTS = 20_000  # a page and a file of this many still open at once
+LONGEST_TITLE = 200  # characters
+LONGEST_NAME = 200  # characters
+
+
+def create(
+    record: Record,
+    engine: Engine,
+    view: View,
+    *,
+    title: str | None,
+    by: str | None,
+    at: datetime,
+    expires: date | None = None,
+    token: bytes | None = None,
+) -> Snapshot:
+    """Freeze and store what ``view`` shows at ``at``; ``token`` is 16 bytes of chance (null: drawn here).
+
+    Raises Problem for a title or name too long, an expiry that has passed, or more events than a snapshot holds.
+    """
+    _check(title, by, expires, at)
+    with engine.reading():
+        shown = engine.count(view)
+        if shown > MOST_EVENTS:
+            raise Problem(
+                f"The view shows {shown:,} events, and a snapshot holds at most {MOST_EVENTS:,}; "
+                "choose fewer, by actor, kind or dates."
+            )
+        content = _content(engine, view, shown)
+    content |= {"title": title, "by": by, "created": utc(at), "expires": expires.isoformat() if expires else None}
+    document = canonical(content)
+    stored = StoredSnapshot(
+        id=(secrets.token_bytes(16) if token is None else token).hex(),
+        hash=content_hash(document),
+        document=document,
+        title=title,
+        created=utc(at),
+        expires=expires.isoformat() if expires else None,
+        shown=shown,
+    )
+    keep(record, view)  # the live view that its page links to
+    record.store_snapshot(stored)
+    return opened(stored)
+
+
+def _check(title: str | None, by: str | None, expires: date | None, at: datetime) -> None:
+    for text, what, longest in ((title, "title", LONGEST_TITLE), (by, "name", LONGEST_NAME)):
+        if text is not None and (len(text) > longest or not text.isprintable()):
+            raise Problem(f"The {what} of a snapshot is one line of at most {longest} characters; shorten it.")
+    if expires is not None and expires < at.astimezone(UTC).date():
+        raise Problem(f"The snapshot would have expired already on {expires}; give a day from today on, or none.")
+
+
+def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
+    events = engine.events(view, limit=shown)
+    ids = {event.id for event in events}
+    sources = {article: engine.article(article) for article in sorted({e.article for e in events if e.article})}
+    counts = Counts(
+        shown=shown,
+        total=engine.total(),
+        omitted={each.reason.value: each.count for each in engine.omitted(view)},
+        denial_gaps=len(engine.denial_gaps(view)),
+    )
+    versions = Versions(
+        format=FORMAT,
+        record=RECORD_FORMAT,
+        program=version("conflict-events"),
+        extractors=tuple(sorted({event.extractor for event in events if event.extractor})),
+    )
+    credited = credits_of(engine)
+    imported = sorted({data_set(event) for event in events if event.article is None})
+    credit = [credited.get(name, Credit(data=name)).model_dump(mode="json") for name in imported]
+    frozen = view if view.event in ids else view.model_copy(update={"event": None})
+    return {
+        "view": frozen.model_dump(mode="json"),
+        "events": [public(event, ids).model_dump(mode="json") for event in events],
+        "articles": [Source.of(article).model_dump(mode="json") for article in sources.values() if article],
+        "counts": counts.model_dump(mode="json"),
+        "versions": versions.model_dump(mode="json"),
+        **({"data": credit} if credit else {}),
+    }

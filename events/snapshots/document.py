@@ -1,0 +1,100 @@
+"""The nouns of a snapshot, and the one form in which it is stored and proven.
+
+A snapshot is stored once, as canonical JSON (sorted keys, no spaces, UTF-8 letters as they are) with its SHA-256 as
+proof, and never changed. It holds no article text and no event, name or reason beyond its view: who reviewed and why is
+null, ``denies`` names only events in it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from events.credits import Credit
+from events.model import Article, Event, Noun, PublishedBasis, View
+
+FORMAT = 1  # of the stored document; a later edition reads every earlier one
+
+
+def _is_empty(value: object) -> bool:
+    return not value
+
+
+class Source(Noun):
+    """What a snapshot keeps of an article: all but its text."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    published: date | None
+    published_basis: PublishedBasis | None
+    published_why: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """The source that ``article`` is."""
+        return cls.model_validate(article.model_dump(exclude={"text"}))
+
+
+class Counts(Noun):
+    """What was shown, of how many, and what was not: by reason, and counterparts of denials that were hidden."""
+
+    shown: int
+    total: int
+    omitted: dict[str, int]
+    denial_gaps: int
+
+
+class Versions(Noun):
+    """What made the snapshot: its own format, the record's, the program, and the extractors of its events."""
+
+    format: int
+    record: int
+    program: str
+    extractors: tuple[str, ...]
+
+
+class Snapshot(Noun):
+    """A frozen view: everything in it is as it was ``created`` (ISO 8601, UTC), ``expires`` its last day.
+
+    ``data`` says whose the imported events are. ``hash`` is the SHA-256 of all other fields but ``id``, as canonical
+    JSON.
+    """
+
+    id: str
+    hash: str
+    title: str | None
+    by: str | None
+    created: str
+    expires: date | None
+    view: View
+    events: tuple[Event, ...]
+    articles: tuple[Source, ...]
+    counts: Counts
+    versions: Versions
+    data: Annotated[tuple[Credit, ...], Field(exclude_if=_is_empty)] = ()
+
+    def source(self, article_id: str | None) -> Source | None:
+        """The source with this id, among the snapshot's own."""
+        return next((source for source in self.articles if source.id == article_id), None)
+
+
+def canonical(value: Mapping[str, object]) -> str:
+    """The one way in which ``value`` is written, so that the same content has the same hash everywhere."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def content_hash(document: str) -> str:
+    """The SHA-256 of a canonical document, in hexadecimal."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def public(event: Event, among: set[str]) -> Event:
+    """``event`` as others may see it: no reviewer and no reason, and only denials of events in ``among``."""
+    review = event.review.model_copy(update={"by": None, "why": None})
+    return event.model_copy(update={"review": review, "denies": tuple(d for d in event.denies if d in among)})

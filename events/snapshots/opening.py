@@ -1,0 +1,56 @@
+"""Opening what was stored: by its id, proven unchanged, while it is open."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from events.articles import one_line
+from events.model import Problem
+from events.record import Failure, Record, StoredSnapshot
+from events.snapshots.document import Snapshot, content_hash
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def load(record: Record, snapshot_id: str, *, at: datetime | None = None) -> Snapshot:
+    """The snapshot with this id, proven unchanged; with ``at``, also that it is still open then.
+
+    Raises Problem for an id that is malformed, unknown, revoked or expired, and Failure where the proof fails.
+    """
+    if not _ID.fullmatch(snapshot_id):
+        raise Problem(
+            f'"{one_line(snapshot_id)}" is not the id of a snapshot; an id is the 32 digits and letters 0-9 a-f '
+            "at the end of its link."
+        )
+    found = record.stored_snapshots(snapshot_id)
+    if not found:
+        raise Problem(f"There is no snapshot {snapshot_id} in this record; check the link, or ask who sent it.")
+    stored = found[0]
+    if at is not None and not is_open(stored, at):
+        what = f"was revoked on {stored.revoked[:10]}" if stored.revoked else f"was open until {stored.expires}"
+        raise Problem(f"Snapshot {snapshot_id} {what}; ask who sent it for a new one.")
+    return opened(stored)
+
+
+def is_open(stored: StoredSnapshot, at: datetime) -> bool:
+    """Whether a snapshot opens at ``at``: it is not revoked, and its last day (UTC) has not passed."""
+    return stored.revoked is None and (
+        stored.expires is None or at.astimezone(UTC).date().isoformat() <= stored.expires
+    )
+
+
+def link(base: str, snapshot_id: str) -> str:
+    """The address of a snapshot under the dashboard's address ``base``."""
+    return f"{base.rstrip('/')}/s/{snapshot_id}"
+
+
+def opened(stored: StoredSnapshot) -> Snapshot:
+    """The snapshot in a stored document, after proving that the document is the one that was stored."""
+    if content_hash(stored.document) != stored.hash:
+        raise Failure(f"Snapshot {stored.id} is not what was stored, and is not shown; restore the record.")
+    try:
+        return Snapshot.model_validate({**json.loads(stored.document), "id": stored.id, "hash": stored.hash})
+    except (ValueError, ValidationError) as error:
+        raise Failure(f"Snapshot {stored.id} is of a form that this edition does not read; use a newer one.") from error
