@@ -24,13 +24,8 @@ ORDER = [
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
     {"scene", "in_words", "panels", "acts", "claims"},
-<<<<<<< HEAD
     {"links", "addresses"},
-    {"snapshot"},
-=======
-    {"links"},
     {"snapshots"},
->>>>>>> f0aacfd (A snapshot's nouns, making, opening and drift each have a module of their own)
     {"exchange"},
     {"snapshot_page", "live_panels", "answering", "downloads", "api", "api_models", "api_page", "openapi", "web"},
     {
