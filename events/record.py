@@ -11,9 +11,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,50 +24,12 @@ from events.actor_edits import ActorEdit, Decided, edits_of
 from events.articles import Corrections, Shipped, one_line, shipped_articles
 from events.draft import Work
 from events.model import Article, Event, Problem
+from events.record_tables import FORMERLY_DERIVED, KEPT, LATER, SNAPSHOTS
 from events.revision import document_of, event_in, require_founded, require_signature, revised, signed, unfounded, utc
 
 FORMAT = 1  # of the tables below; kept in the file's user_version
 PATIENCE = 60.0  # seconds that a writer waits for another
 AT_ONCE = 2000  # revisions read in one go, so that no other thread waits long
-_FORMERLY_DERIVED = ("event_words", "event_denies", "event_place", "event_actor", "event")  # of earlier editions
-
-_KEPT = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "INSERT INTO meta VALUES ('version', '0'), ('derived', '')",
-    "CREATE TABLE article (id TEXT PRIMARY KEY, document TEXT NOT NULL, recorded TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE revision (
-        event TEXT NOT NULL, revision INTEGER NOT NULL, article TEXT REFERENCES article, document TEXT NOT NULL,
-        recorded TEXT NOT NULL, PRIMARY KEY (event, revision))""",
-    "CREATE INDEX revision_by_article ON revision (article)",
-    """CREATE TABLE decision (
-        number INTEGER PRIMARY KEY, event TEXT NOT NULL, revision INTEGER NOT NULL, changes TEXT NOT NULL,
-        decided_by TEXT NOT NULL, decided TEXT NOT NULL, why TEXT NOT NULL,
-        FOREIGN KEY (event, revision) REFERENCES revision)""",
-    """CREATE TABLE snapshot (
-        id TEXT PRIMARY KEY, hash TEXT NOT NULL, document TEXT NOT NULL, title TEXT, created TEXT NOT NULL,
-        expires TEXT, shown INTEGER NOT NULL, revoked TEXT, revoked_why TEXT)""",
-    *(
-        f"""CREATE TRIGGER {table}_{verb.split()[0].lower()}_refused BEFORE {verb} ON {table}
-        BEGIN SELECT RAISE(ABORT, 'what is recorded is never changed or removed'); END"""
-        for table in ("article", "revision", "decision", "snapshot")
-        for verb in (
-            "DELETE",
-            # revoking a snapshot is the one thing that may be added to it
-            "UPDATE OF id, hash, document, title, created, expires, shown" if table == "snapshot" else "UPDATE",
-        )
-    ),
-)
-
-
-_ACTOR_DECISIONS = """CREATE TABLE IF NOT EXISTS actor_decision (
-    number INTEGER PRIMARY KEY, edit TEXT NOT NULL, decided_by TEXT NOT NULL, decided TEXT NOT NULL,
-    why TEXT NOT NULL)"""  # later than the other tables, so that a record made before them receives it
-_ACTOR_DECISIONS_KEPT = tuple(
-    f"""CREATE TRIGGER IF NOT EXISTS actor_decision_{verb.lower()}_refused BEFORE {verb} ON actor_decision
-    BEGIN SELECT RAISE(ABORT, 'what is recorded is never changed or removed'); END"""
-    for verb in ("DELETE", "UPDATE")
-)
-_LONG_VIEWS = "CREATE TABLE IF NOT EXISTS long_view (name TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Failure(Exception):  # noqa: N818 - a sentence for the user, like Problem
@@ -82,7 +44,9 @@ class Unfounded(Failure):
 class StoredSnapshot:
     """A snapshot as it lies in the record: its document (canonical JSON), its hash, and what a list of them shows.
 
-    Times are ISO 8601 in UTC, ``expires`` is the last day on which it opens; ``shown`` counts its events.
+    Times are ISO 8601 in UTC, ``expires`` is the last day on which it opens, as was decided last; ``shown`` counts its
+    events. ``title`` is the one it was shared under, ``name`` the one given to it later; ``key`` and ``signature`` are
+    the desk's, where it was signed.
     """
 
     id: str
@@ -94,6 +58,9 @@ class StoredSnapshot:
     shown: int
     revoked: str | None = None
     revoked_why: str | None = None
+    name: str | None = None
+    key: str | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True)
@@ -409,18 +376,32 @@ class Record:
         register.use(edits_of(self.actor_decisions()))
 
     def store_snapshot(self, snapshot: StoredSnapshot) -> None:
-        """Record a snapshot, once; raises Failure where its id is taken."""
-        marks = ", ".join("?" * len(fields(StoredSnapshot)))
+        """Record a snapshot, once, with its signature if it has one; raises Failure where its id is taken."""
+        row = astuple(snapshot)[:9]
         with self._writing() as db:
-            db.execute(f"INSERT INTO snapshot VALUES ({marks})", astuple(snapshot))  # noqa: S608 - question marks only
+            db.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            if snapshot.signature is not None:
+                signed = (snapshot.id, snapshot.key, snapshot.signature)
+                db.execute("INSERT INTO snapshot_signature VALUES (?, ?, ?)", signed)
 
     def stored_snapshots(self, snapshot_id: str | None = None) -> list[StoredSnapshot]:
         """All snapshots, oldest first, or the one with this id."""
-        columns = ", ".join(field.name for field in fields(StoredSnapshot))
         where = "" if snapshot_id is None else "WHERE id = ?"
-        sql = f"SELECT {columns} FROM snapshot {where} ORDER BY created, id"  # noqa: S608 - own names only
-        rows = self.rows(sql, () if snapshot_id is None else (snapshot_id,))
+        rows = self.rows(SNAPSHOTS.format(where=where), () if snapshot_id is None else (snapshot_id,))
         return [StoredSnapshot(*row) for row in rows]  # type: ignore[arg-type]
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[str, Sequence[object]], int]]:
+        """One transaction about what stands beside articles and events; yields what runs a statement.
+
+        That returns how many rows were changed. All is recorded when it ends, or nothing.
+        """
+        with self._writing() as db:
+
+            def run(sql: str, values: Sequence[object] = ()) -> int:
+                return db.execute(sql, values).rowcount
+
+            yield run
 
     def keep_view(self, name: str, fields: str) -> None:
         """Keep a view that is too long for an address under its name; kept twice is kept once."""
@@ -493,15 +474,17 @@ class Record:
     def _drop_formerly_derived(self) -> None:
         if self.rows("SELECT 1 FROM sqlite_master WHERE name = 'event_actor'"):
             with self._writing() as db:
-                for table in _FORMERLY_DERIVED:
+                for table in FORMERLY_DERIVED:
                     db.execute(f"DROP TABLE IF EXISTS {table}")
                 db.execute("UPDATE meta SET value = '' WHERE name = 'derived'")  # an earlier edition makes them anew
 
     def _make_later_tables(self) -> None:
-        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'long_view'"):
+        there = {row[0] for row in self.rows("SELECT name FROM sqlite_master")}
+        if not there.issuperset(LATER):
             with self._writing() as db:
-                for statement in (_ACTOR_DECISIONS, *_ACTOR_DECISIONS_KEPT, _LONG_VIEWS):
-                    db.execute(statement)
+                for statements in LATER.values():
+                    for statement in statements:
+                        db.execute(statement)
 
     def _write_ahead(self) -> None:
         # SQLite does not wait its timeout where two processes make the same new file write-ahead at once
@@ -524,7 +507,7 @@ class Record:
         with self._writing() as db:
             if self._format() > 0:
                 return  # another process was faster
-            for statement in _KEPT:
+            for statement in KEPT:
                 db.execute(statement)
             for ship, events in found:
                 self._insert_shipped(ship, events)

@@ -1,6 +1,5 @@
-"""The commands that begin with a view or a snapshot of one: list, export, snapshot create, list, show, verify."""
+"""The commands that begin with a view: list and export; and what links begin with."""
 
-import json
 import os
 import re
 import sys
@@ -15,7 +14,7 @@ from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from events import addresses
-from events.articles import one_line, parse_day
+from events.articles import one_line
 from events.engine import Engine
 from events.exchange.about import told
 from events.exchange.to_csv import csv_rows
@@ -204,74 +203,3 @@ def served_at(home: Path, address: str) -> None:
     """Remember where the dashboard was served last, for the links that commands print."""
     with suppress(OSError):  # links then begin with the usual address
         (home / SERVED).write_text(address + "\n", encoding="ascii")
-
-
-def _link(snapshot_id: str) -> str:
-    from events.snapshots.opening import link
-
-    return link(address(), snapshot_id)
-
-
-def _snapshot_id(words: str) -> str:
-    """The id in what may be the link."""
-    return urlsplit(words).path.rpartition("/s/")[2] if "/s/" in words else words
-
-
-def snapshot_create(arguments: Namespace) -> int:
-    """``events snapshot create``: freeze a view and print its link."""
-    from events.snapshots.creating import create
-
-    expires = parse_day(arguments.expires, "last day") if arguments.expires is not None else None
-    with Record(home_folder()) as record:
-        engine = Engine(record)
-        view = view_of(arguments, engine)
-        snapshot = create(
-            record, engine, view, title=arguments.title, by=arguments.by, at=now(), expires=expires, token=None
-        )
-    print(_link(snapshot.id))
-    print(f"{snapshot.counts.shown:,} of {number_of(snapshot.counts.total, 'event')}; SHA-256 {snapshot.hash}")
-    return 0
-
-
-def snapshot_list(_arguments: Namespace) -> int:
-    """``events snapshot list``: every snapshot of the record."""
-    with Record(home_folder()) as record:
-        stored = record.stored_snapshots()
-    rows = [["CREATED", "EVENTS", "OPEN UNTIL", "LINK", "TITLE"]]
-    rows += [[each.created, str(each.shown), each.expires or "", _link(each.id), each.title or ""] for each in stored]
-    if stored:
-        write_table(rows, sys.stdout)
-    else:
-        say("There is no snapshot yet; events snapshot create makes one.")
-    return 0
-
-
-def snapshot_show(arguments: Namespace) -> int:
-    """``events snapshot show``: what a snapshot shows, as a table with how the record moved on, or as it is stored."""
-    from events.engine import describe
-    from events.snapshots.drift import drift
-    from events.snapshots.opening import load
-
-    with Record(home_folder()) as record:
-        snapshot = load(record, _snapshot_id(arguments.id), at=now())
-        if arguments.format == "json":
-            print(json.dumps(snapshot.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=2))
-            return 0
-        print(f"{snapshot.title or describe(snapshot.view)}, as of {snapshot.created}")
-        write_table(event_rows((event, snapshot.source(event.article)) for event in snapshot.events), sys.stdout)
-        moved = drift(Engine(record), snapshot)
-    print(
-        f"{number_of(snapshot.counts.shown, 'event')} when shared; since then {len(moved.changed)} changed, "
-        f"{len(moved.withdrawn)} withdrawn, {len(moved.new)} new."
-    )
-    return 0
-
-
-def snapshot_verify(arguments: Namespace) -> int:
-    """``events snapshot verify``: prove that a snapshot is what was stored."""
-    from events.snapshots.opening import load
-
-    with Record(home_folder()) as record:
-        snapshot = load(record, _snapshot_id(arguments.id))
-    print(f"Snapshot {snapshot.id} is as it was stored on {snapshot.created}: SHA-256 {snapshot.hash}")
-    return 0

@@ -31,6 +31,7 @@ from events.scene import scene_of
 from events.snapshots.document import Snapshot
 from events.snapshots.drift import drift
 from events.snapshots.opening import is_open, load
+from events.snapshots.opens import Opens
 from events.texts import Texts, texts_in
 from events.timeline import LIMIT
 
@@ -137,6 +138,7 @@ class SnapshotPages:
         self._open = open_record
         self._lock = Lock()
         self._record: Record | None = None
+        self._opens = Opens(self.record)
 
     def record(self) -> Record:
         """The record, opened once."""
@@ -187,6 +189,8 @@ class SnapshotPages:
         return self._answered(request, self._panels)
 
     def _page(self, request: Request, opened: Snapshot) -> Response:
+        if request.method != "HEAD":  # which asks for no page: crawlers and link previews
+            self._opens.count(opened.id, at=_moment())
         try:
             moved = drift(Engine(self.record()), opened)
         except Unanswered:

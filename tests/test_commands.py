@@ -259,7 +259,10 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("snapshot create --expires 2001-01-01", "expired already"),
         ("snapshot show 0123", "is not the id of a snapshot"),
         ("snapshot verify ffffffffffffffffffffffffffffffff", "There is no snapshot"),
-        ("snapshot", "No command was given to events snapshot; allowed are create, list, show, verify"),
+        (
+            "snapshot",
+            "No command was given to events snapshot; allowed are create, list, show, verify, rename, expire, revoke",
+        ),
         ("serve --port 99999", "is not a port"),
         ("serve --port many", '"many" is not a port; give a number from 1 to 65535, such as 8501.'),
         ("ingest . --watch --every often", '"often" is no number of seconds; give one from 1 to 86400'),

@@ -19,7 +19,7 @@ ORDER = [
     {"scorecard"},
     {"index", "columns", "revision"},
     {"draft", "draft_files", "pointing"},
-    {"record", "ledger"},
+    {"record_tables", "record", "ledger"},
     {"engine", "coded", "credits"},
     {"texts", "wording", "marks", "lanes", "basemap"},
     {"timeline", "timeline_counts", "theatre_map", "map_counts"},
@@ -31,6 +31,7 @@ ORDER = [
     {
         "tables",
         "view_commands",
+        "snapshot_commands",
         "export_commands",
         "import_commands",
         "actor_commands",

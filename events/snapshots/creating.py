@@ -1,7 +1,7 @@
 """Freezing what a view shows: it is stored once, under an id drawn by chance, which grants access."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from importlib.metadata import version
 
 from events.addresses import keep
@@ -12,11 +12,11 @@ from events.model import Problem, View
 from events.record import FORMAT as RECORD_FORMAT
 from events.record import Record, StoredSnapshot
 from events.revision import utc
+from events.snapshots.control import LONGEST_TITLE, require_line, require_pace, require_to_come
 from events.snapshots.document import FORMAT, Counts, Snapshot, Source, Versions, canonical, content_hash, public
 from events.snapshots.opening import opened
 
 MOST_EVENTS = 20_000  # a page and a file of this many still open at once
-LONGEST_TITLE = 200  # characters
 LONGEST_NAME = 200  # characters
 
 
@@ -30,12 +30,17 @@ def create(
     at: datetime,
     expires: date | None = None,
     token: bytes | None = None,
+    maker: str | None = None,
 ) -> Snapshot:
     """Freeze and store what ``view`` shows at ``at``; ``token`` is 16 bytes of chance (null: drawn here).
 
-    Raises Problem for a title or name too long, an expiry that has passed, or more events than a snapshot holds.
+    ``maker`` tells who makes it from others, such as a session's key; how many one may make is limited (null: not).
+    Raises Problem for a title or name too long, an expiry that has passed, more events than a snapshot holds, or a
+    maker who made too many.
     """
-    _check(title, by, expires, at)
+    require_line(title, "title", LONGEST_TITLE)
+    require_line(by, "name", LONGEST_NAME)
+    require_to_come(expires, at)
     with engine.reading():
         shown = engine.count(view)
         if shown > MOST_EVENTS:
@@ -45,6 +50,8 @@ def create(
             )
         content = _content(engine, view, shown)
     content |= {"title": title, "by": by, "created": utc(at), "expires": expires.isoformat() if expires else None}
+    if maker is not None:
+        require_pace(record, maker, at=at)
     document = canonical(content)
     stored = StoredSnapshot(
         id=(secrets.token_bytes(16) if token is None else token).hex(),
@@ -58,14 +65,6 @@ def create(
     keep(record, view)  # the live view that its page links to
     record.store_snapshot(stored)
     return opened(stored)
-
-
-def _check(title: str | None, by: str | None, expires: date | None, at: datetime) -> None:
-    for text, what, longest in ((title, "title", LONGEST_TITLE), (by, "name", LONGEST_NAME)):
-        if text is not None and (len(text) > longest or not text.isprintable()):
-            raise Problem(f"The {what} of a snapshot is one line of at most {longest} characters; shorten it.")
-    if expires is not None and expires < at.astimezone(UTC).date():
-        raise Problem(f"The snapshot would have expired already on {expires}; give a day from today on, or none.")
 
 
 def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:

@@ -19,11 +19,15 @@ def load(record: Record, snapshot_id: str, *, at: datetime | None = None) -> Sna
 
     Raises Problem for an id that is malformed, unknown, revoked or expired, and Failure where the proof fails.
     """
-    if not _ID.fullmatch(snapshot_id):
-        raise Problem(
-            f'"{one_line(snapshot_id)}" is not the id of a snapshot; an id is the 32 digits and letters 0-9 a-f '
-            "at the end of its link."
-        )
+    return opened(stored_at(record, snapshot_id, at=at))
+
+
+def stored_at(record: Record, snapshot_id: str, *, at: datetime | None = None) -> StoredSnapshot:
+    """The snapshot with this id as it lies in the record; with ``at``, also that it is open then.
+
+    Raises Problem for an id that is malformed, unknown, revoked or expired.
+    """
+    require_id(snapshot_id)
     found = record.stored_snapshots(snapshot_id)
     if not found:
         raise Problem(f"There is no snapshot {snapshot_id} in this record; check the link, or ask who sent it.")
@@ -31,7 +35,16 @@ def load(record: Record, snapshot_id: str, *, at: datetime | None = None) -> Sna
     if at is not None and not is_open(stored, at):
         what = f"was revoked on {stored.revoked[:10]}" if stored.revoked else f"was open until {stored.expires}"
         raise Problem(f"Snapshot {snapshot_id} {what}; ask who sent it for a new one.")
-    return opened(stored)
+    return stored
+
+
+def require_id(snapshot_id: str) -> None:
+    """Raises Problem for what cannot be the id of a snapshot."""
+    if not _ID.fullmatch(snapshot_id):
+        raise Problem(
+            f'"{one_line(snapshot_id)}" is not the id of a snapshot; an id is the 32 digits and letters 0-9 a-f '
+            "at the end of its link."
+        )
 
 
 def is_open(stored: StoredSnapshot, at: datetime) -> bool:
