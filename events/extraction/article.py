@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from events.extraction.act import Act
+from events.extraction.act_builder import DOUBTS
 from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
 from events.extraction.case_endings import CaseEndingReader
@@ -16,7 +18,7 @@ from events.extraction.head_final import HeadFinalReader
 from events.extraction.language import detect_language
 from events.extraction.places import PlaceMention, find_places
 from events.extraction.quantities import find_quantities
-from events.extraction.reading import DOUBTS, Act, SentenceReader
+from events.extraction.reading import SentenceReader
 from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.extraction.transcripts import speakers, spoken, turns
@@ -75,8 +77,7 @@ def _acts(article: Article, language: str) -> list[Act]:
     reader.learn(found, _scene(places))
     said = turns(article.text, reader, grammar)
     found = list(spoken(found, said)) if said else found
-    sentence_reader = SentenceReader(grammar, reader, facts)
-    sentence_reader.quote_speaker |= speakers(said)
+    sentence_reader = SentenceReader(grammar, reader, facts, speakers(said))
     acts = [act for sentence in found for act in sentence_reader.read(sentence)]
     acts = sentence_reader.attribute_quotations(acts)
     body = [act for act in acts if not act.sentence.headline]

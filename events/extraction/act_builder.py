@@ -1,0 +1,79 @@
+"""Puts an act together: its parties, places, date, numbers, words, and what makes it doubtful."""
+
+from collections.abc import Sequence
+
+from events.extraction.act import Act
+from events.extraction.clauses import Clause
+from events.extraction.implied import Implied
+from events.extraction.parsed import Parsed
+from events.extraction.predicates import Predicate
+from events.model import Actor, Kind, Modality
+from events.register import lineage
+
+DOUBTS = {
+    "pronoun": "an actor is named by a pronoun or a title",
+    "metonym": "a capital stands for a government",
+    "named earlier": "whose forces or people they are was told earlier",
+    "country of the article": "whose they are is taken from the country that the sentence or the article is about",
+    "country assumed": "a person's country is taken from the country that the article is about",
+    "title without a name": "an actor is named by an office only",
+    "unknown name": "an actor's country is not known",
+}
+"""Why an actor is less than sure, by the rule that found it."""
+NO_TARGET = frozenset({Kind.STATE, Kind.MOBILIZE, Kind.RETREAT})
+"""Kinds that are done to nobody."""
+
+
+class ActBuilder:
+    """Builds the acts of one sentence."""
+
+    def __init__(self, parsed: Parsed, implied: Implied) -> None:
+        self.parsed, self.implied = parsed, implied
+        self.grammar, self.tokens, self.roles = parsed.grammar, parsed.tokens, parsed.roles
+        self.named = parsed.named
+
+    def build(
+        self,
+        kind: Kind,
+        modality: Modality,
+        predicate: Predicate,
+        clause: Clause,
+        parties: tuple[list[Actor], list[Actor], list[Actor]],
+        reasons: Sequence[str] = (),
+        until: int | None = None,
+    ) -> Act:
+        """The act of ``parties``: doers, targets and speakers; ``until`` is where a saying behind it begins."""
+        sources, targets, speaker = parties
+        until = self.parsed.sentence.end if until is None else until
+        doers = {(a.phrase.start, a.phrase.end) for a in sources if a.phrase}
+        places = self.parsed.around.places(kind, predicate, clause, until)
+        places = [p for p in places if not (p.phrase and (p.phrase.start, p.phrase.end) in doers)]
+        if kind is Kind.ASSAULT:
+            places = [p for p in places if not self.implied.is_seat_of(p, predicate, sources)]
+        targets = targets or self.implied.by_place(kind, predicate, clause, sources, places)
+        ids = {a.id for a in sources}
+        mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
+        own = {larger for actor in sources for larger in lineage(actor.id)}
+        targets = [a for a in targets if mutual or a.id not in own]
+        span = self.tokens[self.roles.reach_back(clause)].start, self.parsed.around.span(clause)[1]
+        return Act(
+            kind=kind,
+            modality=modality,
+            sentence=self.parsed.sentence,
+            start=span[0],
+            end=span[1],
+            actors=(*sources, *targets, *speaker),
+            when=self.parsed.around.when(modality, predicate, clause, until),
+            places=tuple(places),
+            quantities=self.parsed.around.quantities(clause),
+            in_quotation=self.tokens[predicate.first].quoted,
+            anchor=(self.tokens[predicate.first].start, self.tokens[predicate.last - 1].end),
+            is_result=(predicate.head in self.grammar.words("results") and clause.sort in ("part", "coord"))
+            or (not targets and self.roles.goes_on(predicate, clause)),
+            reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
+        )
+
+    def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
+        named = {actor.id for party in parties for actor in party}
+        whys = [who.why for m in self.parsed.mentions for who in m.who if who.id in named and who.why]
+        return [DOUBTS[why] for why in dict.fromkeys(whys)]

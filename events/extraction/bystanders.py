@@ -1,0 +1,81 @@
+"""Names that do nothing in their sentence: seats that are places there, makes, currencies, parts of a place's name."""
+
+from collections.abc import Iterable, Sequence
+
+from events.extraction.grammar import Grammar
+from events.extraction.names import Mention
+from events.extraction.text import Token
+
+_NONE = frozenset[str]()
+_HOUSES = ("usa-pentagon", "usa-white-house", "rus-kremlin")
+
+
+class Bystanders:
+    """Tells apart, in one sentence, the names of who may act from names that do nothing.
+
+    ``places`` are first and last token (exclusive) of each place of the sentence that is smaller than a country.
+    """
+
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token], places: Sequence[tuple[int, int]]) -> None:
+        self.grammar, self.tokens, self.places = grammar, tokens, places
+
+    def acting(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Drops readings as actors of names that the sentence uses as places ("di Pentagon", "in Moscow")."""
+        kept = []
+        locative = self.grammar.words("locative")
+        for mention in mentions:
+            unnamed = self._is_make(mention) or self._is_in_place_name(mention)
+            if unnamed or self._is_favoured(mention) or self._is_currency(mention):
+                continue
+            if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
+                continue
+            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+            located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
+            if located and self._is_seat(mention) and not self._acts_there(mention, before):
+                continue
+            kept.append(mention)
+        return kept
+
+    def _is_seat(self, mention: Mention) -> bool:
+        """Whether a mention is the name of a capital, or of a house that stands for those in it."""
+        return mention.form == "metonym" or (mention.form == "name" and any(w.id in _HOUSES for w in mention.who))
+
+    def _acts_there(self, mention: Mention, before: Sequence[str]) -> bool:
+        """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aid to Kyiv"."""
+        aid = self.grammar.classes.get("aid", _NONE)
+        aided = mention.first > 1 and not self.tokens[mention.first - 2].keys.isdisjoint(aid)
+        return aided or before[0] in self.grammar.words("attribution_nouns") or self._says_there(mention, before)
+
+    def _says_there(self, mention: Mention, before: Sequence[str]) -> bool:
+        """ "в Кремле заявили": a seat in which people not named speak."""
+        if not before or before[-1] not in self.grammar.words("houses"):
+            return False
+        behind = self.tokens[mention.last : mention.last + 3]
+        ahead = self.tokens[max(0, mention.first - 3) : mention.first - 1]
+        spoken = (t for t in (*behind, *ahead) if self.grammar.ends(t.lower, "unnamed_endings"))
+        return any(t.voice and not self.grammar.say_heads.isdisjoint(t.keys) for t in spoken)
+
+    def _is_in_place_name(self, mention: Mention) -> bool:
+        """ "Laut China Selatan", "South China Sea": a state within the name of a place."""
+        return mention.form == "state" and any(
+            first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
+            for first, last in self.places
+        )
+
+    def _is_currency(self, mention: Mention) -> bool:
+        """ "300 juta dolar AS": whose money it is, is nobody."""
+        before = self.tokens[max(0, mention.first - 1) : mention.first]
+        return any(t.lower in self.grammar.words("currencies") for t in before)
+
+    def _is_favoured(self, mention: Mention) -> bool:
+        """ "milisi pro-Kiev": whom others are for does nothing."""
+        before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+        return mention.form in ("state", "metonym", "name") and len(before) == 2 and before == ["pro", "-"]
+
+    def _is_make(self, mention: Mention) -> bool:
+        """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
+        made = self.grammar.words("made")
+        if mention.first and self.tokens[mention.first - 1].lower in made and not self.grammar.has("owner before"):
+            return True
+        after = [t.lower for t in self.tokens[mention.last : mention.last + 2]]
+        return len(after) == 2 and after[0] in "-‑" and after[1] in made

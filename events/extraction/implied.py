@@ -1,0 +1,189 @@
+"""Who does it and to whom, where no name stands beside the verb: told before, by the place, or by what they are."""
+
+from collections.abc import Sequence
+
+from events.extraction.clauses import Clause
+from events.extraction.names import Who, organ_of, who_of
+from events.extraction.parsed import Draft, Parsed
+from events.extraction.predicates import Predicate
+from events.extraction.told import ANSWERS
+from events.model import Actor, ActorType, Kind, Phrase, Place, PlacePrecision, PlaceRole, Role
+from events.register import state_of
+
+_OBJECT_WITHIN = 6  # characters between a verb and its object: "the" and no more
+_NO_KINDS = frozenset[Kind]()
+JUDGES = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT})
+_SHARED = frozenset({Kind.AGREE, Kind.SUPPORT, Kind.AID, Kind.THREATEN, Kind.REQUEST})
+"""Kinds that may go on from a meeting with the same people."""
+
+
+class Implied:
+    """Finds the doers and targets that a sentence leaves to be understood."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.grammar, self.tokens, self.roles = parsed.grammar, parsed.tokens, parsed.roles
+        self.named, self.phrase = parsed.named, parsed.phrase
+
+    def targets(self, draft: Draft) -> list[Actor]:
+        """To whom it is done, where its own words name nobody: by what was told before or is made a condition."""
+        kind, predicate, clause, sources = draft.kind, draft.predicate, draft.clause, draft.sources
+        found: list[Actor] = []
+        if kind in JUDGES or kind in ANSWERS:
+            found = self._goes_back(kind, predicate, clause, sources)
+        if not found and kind in _SHARED and (clause.sort in ("coord", "resume") or self.grammar.has("verb final")):
+            found = self._met_before(sources)
+        if not found and kind is Kind.THREATEN:
+            found = self._on_condition(sources)
+        if not found and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing"):
+            found = self._enemy(predicate, sources)
+        return found
+
+    def accused_by(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """Whose words told before are rejected."""
+        return self._goes_back(Kind.REJECT, predicate, clause, sources)
+
+    def by_place(
+        self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor], places: Sequence[Place]
+    ) -> list[Actor]:
+        """To whom it is done, where only its places tell: whose land it is, or the people who live there."""
+        if kind is Kind.CONSULT and predicate.head in self.grammar.words("visiting"):
+            return self._held_by(sources, places)
+        if kind not in (Kind.ASSAULT, Kind.COERCE):
+            return []
+        held = self._held_by(sources, places if kind is Kind.ASSAULT else self._seized(predicate, places))
+        return held or self._victims(kind, predicate, clause, sources, places)
+
+    def own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
+        """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences."""
+        lead = " ".join(t.lower for t in self.tokens[clause.start : predicate.first])
+        named = any(" ".join(phrase) in lead for phrase in self.grammar.phrases("own_side"))
+        state = state_of(speaker[0].country) if speaker and named else None
+        first = self.tokens[clause.start : predicate.first]
+        if state is None or not first:
+            return []
+        phrase = Phrase.of(self.parsed.text, first[0].start, first[-1].end)
+        return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, phrase)]
+
+    def judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
+        """ "German weapons would be legitimate targets": whose a thing is that is judged."""
+        before = [g for g in self.roles.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
+        return self.named(before[0], Role.SOURCE) if len(before) == 1 else []
+
+    def crowd(self, predicate: Predicate, clause: Clause) -> list[Actor]:
+        """ "Thousands marched through Tbilisi": people who protest and have no other name are those of the place."""
+        held = self.grammar.has("verb final") and any(t.voice for t in self.roles.helpers(predicate, clause))
+        if predicate.kind is not Kind.PROTEST or not (predicate.form == "verb" or held):
+            return []
+        behind = predicate.last + 6 if self.grammar.has("free order") or self.grammar.has("verb bracket") else 0
+        first = self.roles.reach_back(clause)
+        near = range(first, max(predicate.first, min(behind, clause.end)))
+        crowd = [k for k in near if self.grammar.lists(self.tokens[k], "crowds") and k != predicate.first]
+        backers = self.grammar.words("supporters")  # "ratusan pendukung Palestina": not of whom they support
+        theirs = (g for g in self.roles.groups if g.first and self.tokens[g.first - 1].lower not in backers)
+        owned = (g for g in theirs if g.first in near and g.mentions[0].who)
+        owners = [g for g in owned if g.modifier or g.first - 1 in crowd]
+        country = (
+            owners[0].mentions[0].who[0].country if owners else self.parsed.around.country() or self._protest_state()
+        )
+        state = state_of(country)
+        if not crowd or state is None:
+            return []
+        phrase = self.phrase(crowd[0], crowd[-1] + 1)
+        return [organ_of(state, "people", "country of the article").in_role(Role.SOURCE, phrase)]
+
+    def _protest_state(self) -> str | None:
+        """The state that the sentence names as a place, not only in that of an embassy; else the article's."""
+        home, named = self.parsed.memory.home, self.parsed.around.state()
+        houses = {w.country for m in self.parsed.mentions if m.form == "organ" for w in m.who}
+        return (home.country if home else None) if named is None or named in houses else named
+
+    def _goes_back(self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """ "condemned the launch", "mengecam serangan itu": whose act, told before, is blamed, praised or answered."""
+        window = self.parsed.object_span(predicate, clause)
+        found = self.parsed.told.noun(self.tokens, window) if kind in JUDGES or kind is Kind.AGREE else None
+        who: tuple[Who, ...] = ()
+        at = self.tokens[predicate.first : predicate.last]
+        if found is not None and self.parsed.told.is_definite(self.tokens, found[0], window.start):
+            follows = self.tokens[found[0] + 1 : found[0] + 2]
+            names = self.grammar.words("prepositions") - self.grammar.words("judging")
+            told = any(t.lower in names for t in follows)  # "condemned the attack on the school": if one was told
+            kinds = found[1] or (frozenset({Kind.ASSAULT}) if told else _NO_KINDS)
+            who = self.parsed.told.doers(kinds, sources, () if told else self.parsed.memory.doers)
+            at = self.tokens[found[0] : found[0] + 1]
+        bare = kind is Kind.THREATEN or (kind is Kind.REJECT and self.grammar.has("verb final"))
+        if not who and kind in ANSWERS and (found is not None or bare):
+            who = self.parsed.told.against(kind, sources)
+        phrase = Phrase.of(self.parsed.text, at[0].start, at[-1].end)
+        return [each.in_role(Role.TARGET, phrase) for each in who]
+
+    def _on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
+        """ "threatened to strike if Iran did not sign": whom a threat is made to depend on."""
+        own = {a.country for a in sources}
+        for clause in self.parsed.clauses:
+            group = self.roles.subject_at(clause, None) if clause.sort == "cond" else None
+            actors = self.named(group, Role.TARGET)
+            if actors and group and group.first >= clause.start and not {a.country for a in actors} & own:
+                return actors
+        return []
+
+    def _met_before(self, sources: Sequence[Actor]) -> list[Actor]:
+        """ "spoke with Rama and offered support": whom the same sentence has just told the doers to have met."""
+        past = self.parsed.told.acts[-1] if self.parsed.told.acts else None
+        same = (
+            past is not None
+            and past.sentence == self.parsed.told.sentence
+            and {w.id for w in past.doers} == {a.id for a in sources}
+        )
+        if past is None or not same or past.kind not in (Kind.CONSULT, Kind.SUPPORT, Kind.AGREE):
+            return []
+        last = self.parsed.mentions[-1] if self.parsed.mentions else None
+        phrase = self.phrase(last.first, last.last) if last else self.phrase(0, 1)
+        return [w.in_role(Role.TARGET, phrase) for w in past.targets]
+
+    def _enemy(self, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "air defences shot down 27 drones": those whom the article has told the same side to be fighting."""
+        phrase = self.phrase(predicate.first, predicate.last)
+        return [w.in_role(Role.TARGET, phrase) for w in self.parsed.told.enemy(sources)]
+
+    def _held_by(self, sources: Sequence[Actor], places: Sequence[Place]) -> list[Actor]:
+        """An attack on a place in another country is an attack on that country."""
+        own = {a.country for a in sources}
+        for place in places:
+            state = state_of(place.country)
+            if state and state.country not in own and place.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO):
+                return [who_of(state).in_role(Role.TARGET, place.phrase)]
+        return []
+
+    def _seized(self, predicate: Predicate, places: Sequence[Place]) -> list[Place]:
+        """ "blockaded the Gaza Strip": a place that is the object of the verb, right behind it."""
+        end = self.tokens[predicate.last - 1].end
+        return [p for p in places if p.phrase and 0 < p.phrase.start - end <= _OBJECT_WITHIN]
+
+    def _victims(
+        self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor], places: Sequence[Place]
+    ) -> list[Actor]:
+        """ "shelled a market, killing 40", "police arrested 52 people": people hit at home are of the doer's country.
+
+        Where no place tells that it is at home, only those whom a state's own police or court takes are.
+        """
+        own = {a.country for a in sources}
+        where = {p.country for p in places if p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO)}
+        home = next(iter(own)) if len(own) == 1 and all(a.type is ActorType.GOVERNMENT for a in sources) else None
+        state = state_of(next((c for c in where if c in own), None if where else home))
+        people = self.grammar.classes.get("person", frozenset())
+        near = range(predicate.last, min(predicate.last + 16, len(self.tokens)))
+        if kind is Kind.COERCE or self.grammar.has("verb final") or self.grammar.has("verb bracket"):
+            near = self.parsed.object_span(predicate, clause)
+        hit = [k for k in near if self.tokens[k].keys & people]
+        if state is None or not hit or any(a.type is ActorType.STATE for a in sources):
+            return []
+        phrase = self.phrase(hit[0], hit[0] + 1)
+        return [organ_of(state, "people", "country of the article").in_role(Role.TARGET, phrase)]
+
+    def is_seat_of(self, place: Place, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """ "the Houthis in Yemen struck ...": where those who do it are at home, named right behind them."""
+        own = place.precision is PlacePrecision.COUNTRY and place.country in {a.country for a in sources}
+        behind = (a.phrase.end for a in sources if a.phrase)
+        start = place.phrase.start if place.phrase else -1
+        return own and start < self.tokens[predicate.first].start and any(0 < start - end < 5 for end in behind)

@@ -1,0 +1,129 @@
+"""What kind of act it is and how sure, where that depends on who does it and who says so."""
+
+from collections.abc import Sequence
+
+from events.extraction.act import in_role
+from events.extraction.clauses import Clause
+from events.extraction.parsed import Draft, Parsed, Saying
+from events.extraction.predicates import Predicate
+from events.extraction.roles import SPEECH
+from events.model import Actor, ActorType, Kind, Modality, Role
+
+_HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
+_OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
+
+
+class KindRules:
+    """Settles the kind and modality of the acts of one sentence."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.grammar, self.tokens, self.roles = parsed.grammar, parsed.tokens, parsed.roles
+        self.named, self.phrase = parsed.named, parsed.phrase
+
+    def settle(self, draft: Draft, *, first_person: bool) -> None:
+        """Gives a draft its modality and, where its parties make another act of it, its kind."""
+        predicate, clause, saying = draft.predicate, draft.clause, draft.saying
+        draft.modality = self._modality(predicate, clause, draft.kind, saying, first_person=first_person)
+        if self._refuses(draft.kind, predicate, clause, draft.modality, saying):
+            draft.kind, draft.modality, draft.speaker, draft.targets = Kind.REJECT, Modality.ASSERTED, [], []
+        if draft.kind is Kind.PROTEST and draft.sources and all(a.type in _OFFICIAL for a in draft.sources):
+            draft.kind = Kind.ACCUSE  # a government protests in a note, not in the street
+        if self._is_threat(draft.kind, draft.modality, draft.sources, draft.speaker, saying):
+            draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
+            draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
+        if draft.kind in _HOSTILE and draft.modality is Modality.PLANNED and self._vowed(predicate):
+            draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
+        draft.kind = self._by_parties(draft.kind, predicate, draft.sources, draft.targets)
+
+    def _by_parties(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> Kind:
+        """Exercises and training are cooperation with others, mobilisation alone."""
+        if kind is Kind.MOBILIZE and (
+            self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
+        ):
+            return Kind.COOPERATE
+        return Kind.MOBILIZE if self._drills_alone(kind, predicate, sources, targets) else kind
+
+    def _modality(
+        self,
+        predicate: Predicate,
+        clause: Clause,
+        kind: Kind,
+        saying: Saying | None,
+        *,
+        first_person: bool,
+    ) -> Modality:
+        if saying is not None and saying[0].sort == "deny":
+            return Modality.DENIED
+        modality = self.parsed.claims.modality(predicate, clause)
+        if modality is Modality.PLANNED and (kind is Kind.THREATEN or (first_person and kind in SPEECH)):
+            return (
+                Modality.ASSERTED
+            )  # "we will always stand by you" is said, not planned; threats are of what is to come
+        return modality
+
+    def _refuses(
+        self,
+        kind: Kind,
+        predicate: Predicate,
+        clause: Clause,
+        modality: Modality,
+        saying: Saying | None,
+    ) -> bool:
+        """ "said it would not release the hostages": giving in that is denied for the time to come is refused."""
+        if (
+            kind not in _GIVES_IN
+            or modality is not Modality.DENIED
+            or (saying is not None and saying[0].sort == "deny")
+        ):
+            return False
+        return self.parsed.claims.ahead(predicate, clause)
+
+    def _is_threat(
+        self,
+        kind: Kind,
+        modality: Modality,
+        sources: Sequence[Actor],
+        speaker: Sequence[Actor],
+        saying: Saying | None,
+    ) -> bool:
+        """A warning of what one's own side will do is a threat by who warns (codebook: the speaker would act)."""
+        own = {a.country for a in speaker} == {a.country for a in sources} != {None}
+        if not own or saying is None:
+            return False
+        warned = saying[0].head in self.grammar.words("warnings") and modality is not Modality.DENIED
+        return kind is Kind.THREATEN or (warned and kind in _HOSTILE and modality is not Modality.ASSERTED)
+
+    def _vowed(self, predicate: Predicate) -> bool:
+        """ "vowed to topple the council": what is sworn to be done to others is a threat."""
+        before = self.tokens[max(0, predicate.first - 3) : predicate.first]
+        return predicate.form == "verb" and any(t.voice and self.grammar.lists(t, "vowing") for t in before)
+
+    def _exercises(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """Exercises that several states hold are held together."""
+        words = set(predicate.trigger.words) if predicate.trigger else set()
+        several = len({a.country for a in sources}) > 1
+        return several and bool(words & self.grammar.words("exercises"))
+
+    def _drills_alone(
+        self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]
+    ) -> bool:
+        """ "carried out joint combat readiness patrols": what one state's forces do among themselves."""
+        joint = set(predicate.trigger.words) & self.grammar.words("joint") if predicate.trigger else set()
+        alone = len({a.country for a in (*sources, *targets)}) == 1 and all(
+            a.type is ActorType.MILITARY for a in sources
+        )
+        held = predicate.head in self.grammar.words("light")
+        return kind is Kind.COOPERATE and bool(joint) and held and alone
+
+    def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
+        """Training one's own forces raises them; training another state's is cooperation."""
+        theirs = {a.country for a in targets} - {a.country for a in sources}
+        return bool(theirs) and predicate.head in self.grammar.words("training")
+
+    def names_again(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "condemned the attack, calling it cowardly": words for what the same sentence has blamed already."""
+        named = predicate.head in self.grammar.words("namings") and predicate.voice == "gerund"
+        blamed = clause.parent.predicates if clause.parent is not None else []
+        return named and predicate.kind is Kind.ACCUSE and any(p.kind is Kind.ACCUSE for p in blamed)
