@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.actors import Reader, Rule
+from events.extraction.actor_rules import Rule
+from events.extraction.actors import Reader
 from events.extraction.atoms import particle_at
 from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, surnames, who_of
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN

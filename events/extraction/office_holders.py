@@ -1,0 +1,234 @@
+"""Titles, with or without whose they are, with or without a name: "Ukraine's defence minister", "Menlu Retno"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from events.extraction.names import Mention, Who, name_words, people_by_word, who_of
+from events.extraction.pronouns import Pronouns
+from events.extraction.text import Token
+from events.model import ActorType
+from events.offices import holder, not_holding
+from events.register import Entry, known, unknown_id
+
+_TITLE_STEPS = 9  # words, owners and organs that a title may go on for
+
+
+@dataclass(slots=True)
+class _Title:
+    """A title as far as read: the next token, the token after its last own one, and whose it is."""
+
+    at: int
+    end: int
+    owner: Entry | None
+    body: Entry | None
+    possessive: bool
+
+
+class OfficeHolders(Pronouns):
+    """Finds who holds an office that a sentence names."""
+
+    def _titled(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """A title, with or without whose it is, with or without a name."""
+        end = self.atoms.title(tokens, i)
+        if end is None:
+            return None
+        possessive = self.grammar.has_clitic(tokens[end - 1].lower)
+        owner = self.grammar.table("title_owners").get(tokens[i].lower)  # "Bundeskanzler" is Germany's
+        return self._after_title(tokens, i, end, known(owner) if owner else None, possessive=possessive)
+
+    def _after_title(
+        self, tokens: Sequence[Token], first: int, end: int, owner: Entry | None, *, possessive: bool = False
+    ) -> Mention | None:
+        title = _Title(end, end, owner, None, possessive)
+        for _ in range(_TITLE_STEPS):
+            if title.at >= len(tokens) or not self._extend(tokens, title):
+                break
+        named = self._name_after_title(tokens, first, title.at, title.owner, title.body)
+        if named:
+            return named
+        return self._untitled(tokens, first, title.end, title.owner, title.body, possessive=title.possessive)
+
+    def _extend(self, tokens: Sequence[Token], title: _Title) -> bool:
+        """Takes the next word of a title: whose it is, of which organ, of what; whether there was one."""
+        hails = title.possessive and tokens[title.at].lower in self.grammar.words("origin")
+        if hails and self.atoms.owner(tokens, title.at + 1) and title.owner is None:
+            title.at += 1  # "mitranya dari India"
+        if self._take_owner(tokens, title):
+            return True
+        at = title.at
+        step, inner = self.atoms.organ(tokens, at), self.atoms.title(tokens, at)
+        if inner and tokens[at].lower in self.grammar.words("counterparts"):
+            return False
+        if step or inner:
+            title.at = title.end = step[0] if step and (not inner or step[0] >= inner) else inner or at + 1
+            title.possessive = title.possessive or self.grammar.has_clitic(tokens[title.at - 1].lower)
+            return True
+        if not self._is_topic(tokens[at]):
+            return False
+        clings = self.grammar.has_clitic(tokens[at].lower) and not self.grammar.lists(tokens[at], "topics")
+        title.possessive = title.possessive or clings
+        title.at = at + 1
+        title.end = title.at if title.possessive else title.end
+        return True
+
+    def _take_owner(self, tokens: Sequence[Token], title: _Title) -> bool:
+        found = self.atoms.owner(tokens, title.at)
+        owner = title.owner
+        same = found and owner and found[1].entry.country == owner.country and found[1].form == "state"
+        if not found or not (same or not (title.body and owner)):
+            return False
+        title.at, alias = found
+        title.body, title.owner = title.body or alias.entry, owner or alias.entry
+        if self._possessive(tokens, title.at):
+            title.at += 1
+        title.end = title.at = self.atoms.paren(tokens, title.at)
+        return True
+
+    def _is_topic(self, token: Token) -> bool:
+        """Whether a word tells what a title is for ("of defence")."""
+        bare = self.grammar.without_clitic(token.lower)
+        if self.grammar.lists(token, "topics") or bare in self.grammar.words("topics"):
+            return True
+        return token.text.islower() and self.grammar.ends(token.lower, "topic_endings")
+
+    def _name_after_title(
+        self, tokens: Sequence[Token], first: int, at: int, owner: Entry | None, body: Entry | None
+    ) -> Mention | None:
+        comma = at < len(tokens) and tokens[at].text == ","
+        start = at + 1 if comma else at
+        if comma and start < len(tokens):
+            start = self.atoms.title(tokens, start) or start
+        start = self._past_ranks(tokens, start)
+        found = self.atoms.alias(tokens, start)
+        if found and found[1].form == "person":
+            last = self.atoms.paren(tokens, found[0])
+            who = who_of(found[1].entry)
+            self.memory.learn_name(who, [t.text for t in tokens[start : found[0]]])
+            return Mention(first, self._close(tokens, last, comma=comma), (who,), "name")
+        last = start if self.headline else self.atoms.name(tokens, start)
+        if found and found[0] == last and found[1].form == "state":
+            last = start  # "ministrowie obrony Niemiec i Francji": a state alone is nobody's name
+        rank = self.atoms.title(tokens, last + 1) if last + 1 < len(tokens) and tokens[last].text == "," else None
+        if rank and self.atoms.name(tokens, rank) > rank:
+            comma, start, last = True, rank, self.atoms.name(tokens, rank)
+        if last == start or (comma and (owner is None or last - start < 2)):
+            return None
+        start, last, owner = self._past_place(tokens, start, last, owner)
+        if start == last:
+            return None
+        inner = [self.atoms.title(tokens, k) for k in range(start + 1, last)]
+        start = next((end for end in reversed(inner) if end and end < last), start)  # "Kapolda Papua Irjen ..."
+        words = [t.text for t in tokens[start:last]]
+        if owner is None and body is None and self.grammar.lists(tokens[first], "local_titles"):
+            owner = self.around
+        who = self._titled_person(words, owner, body)
+        self.memory.learn_name(who, words)
+        return Mention(first, self._close(tokens, self.atoms.paren(tokens, last), comma=comma), (who,), "name")
+
+    def _past_place(
+        self, tokens: Sequence[Token], start: int, last: int, owner: Entry | None
+    ) -> tuple[int, int, Entry | None]:
+        """ "мэр Харькова Игорь Терехов", "губернатор Курской области Иван Петров": the name behind the place.
+
+        Whose the place is, is the country of the sentence's places.
+        """
+        if last < len(tokens) and tokens[last].lower in self.grammar.words("region_nouns"):
+            return last + 1, self.atoms.name(tokens, last + 1), owner or self.around
+        first = start
+        while last - first > 2 and (
+            self.grammar.ends(tokens[first].lower, "owner_endings")
+            or (tokens[first].text.isupper() and self.grammar.words("owner_endings"))
+        ):
+            first += 1
+        return first, last, owner or (self.around if first > start else None)
+
+    def _past_ranks(self, tokens: Sequence[Token], k: int) -> int:
+        """ "police chief Gen. Prabowo": past shortened ranks, which are no part of the name."""
+        while k + 2 < len(tokens) and tokens[k + 1].text == "." and f"{tokens[k].text}." in self.grammar.abbreviations:
+            k += 2
+        return k
+
+    def _close(self, tokens: Sequence[Token], last: int, *, comma: bool) -> int:
+        return last + 1 if comma and last < len(tokens) and tokens[last].text == "," else last
+
+    def _titled_person(self, words: list[str], owner: Entry | None, body: Entry | None) -> Who:
+        """A name after a title: one met before, one of the register, or a new person of the title's owner."""
+        if len(words) == 1 and words[0] in self.memory.people:
+            met = self.memory.people[words[0]]
+            if owner is None or owner.country == met.country:
+                return met
+        country, language = owner.country if owner else None, self.grammar.language
+        matches = [
+            e
+            for e in people_by_word(language).get(words[-1], ())
+            if (country is None or e.country == country) and set(words) <= set(name_words(e, language))
+        ]
+        if len(matches) == 1 or (matches and len(words) > 1):
+            return who_of(matches[0])
+        if len(words) == 1 and words[0] in self.memory.first_people:
+            return self.memory.first_people[words[0]]
+        name = " ".join(words).replace(" - ", "-")
+        top = body or owner
+        elsewhere = self.around is not None and self.around is not self.memory.home
+        if top is None and self.memory.home and not elsewhere:
+            home = self.memory.home
+            return Who(unknown_id(name, home.id), name, home.country, ActorType.PERSON, home.id, "country assumed")
+        return Who(unknown_id(name, top.id if top else None), name, country, ActorType.PERSON, top.id if top else None)
+
+    def _untitled(
+        self,
+        tokens: Sequence[Token],
+        first: int,
+        end: int,
+        owner: Entry | None,
+        body: Entry | None,
+        *,
+        possessive: bool,
+    ) -> Mention | None:
+        """A title without a name: "North Korea's foreign minister", "her Russian counterpart", "the minister"."""
+        if owner is None and possessive:
+            owner = self.memory.last_state()
+        top = body or owner
+        if top is not None and owner is not None:
+            office = self._office_named(tokens, first, end)
+            name = f"{(owner if body is None else body).demonym} {office}"
+            person = ActorType.PERSON
+            who = self._holder(tokens, first, end, office, (top, owner)) or Who(
+                unknown_id(office, top.id), name, owner.country, person, top.id, "title without a name"
+            )
+            return Mention(first, end, (who,), "title")
+        before = tokens[first - 1].lower if first else ""
+        if before in self.grammar.words("determiners") or self.grammar.has("bare nouns"):
+            people = list(self.memory.he()) if before != "a" else []
+            if people and not self.grammar.lists(tokens[first], "vague_titles"):
+                return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
+        return Mention(first, end, (), "title")
+
+    def _office_named(self, tokens: Sequence[Token], first: int, end: int) -> str:
+        """The office that a title names, in English, and whether it is one of the past."""
+        past = not_holding(self.grammar.language, "former")
+        said = self._title_words(tokens[first:end]).split()
+        title = " ".join([word for word in said if word not in past] or said)
+        office: str = self.grammar.offices.get(title, title)
+        return f"former {office}" if any(t.lower in past for t in tokens[max(0, first - 2) : end]) else office
+
+    def _holder(
+        self, tokens: Sequence[Token], first: int, end: int, office: str, owners: Iterable[Entry]
+    ) -> Who | None:
+        """Who is known to have held the office on the day of publication, unless the words say that it is another."""
+        others = not_holding(self.grammar.language)
+        if self.day is None or any(t.lower in others for t in tokens[max(0, first - 2) : end + 2]):
+            return None
+        found = next(filter(None, (holder(office, owner.id, self.day) for owner in owners)), None)
+        return who_of(found, "title without a name") if found else None
+
+    def _title_words(self, tokens: Sequence[Token]) -> str:
+        """The words of a title without whose it is."""
+        words: list[str] = []
+        at = 0
+        while at < len(tokens):
+            owner = self.atoms.alias_among(tokens, at)
+            if owner is None and tokens[at].is_word:
+                words.append(self.grammar.without_clitic(tokens[at].lower))
+            at = owner[0] if owner else at + 1
+        return " ".join(w for w in words if w.isalpha() and w not in self.grammar.words("title_fillers"))

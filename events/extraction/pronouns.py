@@ -1,0 +1,103 @@
+"""Pronouns and words that point back: "she", "they", "both sides", "the ministers", "the group"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.extraction.actor_rules import POINTING, ActorRules
+from events.extraction.bodies import backed
+from events.extraction.names import Mention, Who
+from events.extraction.text import Token
+from events.model import ActorType
+
+
+class Pronouns(ActorRules):
+    """Finds whom a pronoun goes back to."""
+
+    def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """What points back at ``i``: a phrase ("both sides", "the group") or a pronoun."""
+        ends = {name: end for name in POINTING if (end := self.atoms.phrase(tokens, i, name)) is not None}
+        kind, held = self.grammar.pronouns.get(tokens[i].lower), backed(self.atoms, tokens, i)
+        if not ends and kind is None and held is None:
+            return None
+        if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
+            return None
+        pointed = self._pointing(tokens, i, ends, held)
+        if pointed or kind is None or (tokens[i].text == "US" and kind != "by verb"):
+            return pointed
+        if kind == "by verb":
+            return self._she_or_they(tokens, i)
+        if kind == "speaker":
+            return Mention(i, i + 1, (Who("", "", None, ActorType.PERSON, None),), "speaker")
+        if kind in ("person", "group"):
+            who = self._he() if kind == "person" else self._they(tokens, i)
+            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=kind == "group")
+        return Mention(i, i + 1, self._it(tokens, i), "pronoun") if kind == "any" else None
+
+    def _pointing(self, tokens: Sequence[Token], i: int, ends: dict[str, int], held: int | None) -> Mention | None:
+        """A phrase that stands for whom the article has named; ``ends`` by its list, ``held`` of a backed body."""
+        for name in ("both", "group_heads"):
+            end = ends.get(name)
+            titled = self.atoms.title(tokens, i) if end is not None and name == "group_heads" else None
+            if titled and titled > (end or 0):
+                continue  # "ministrowie obrony Niemiec i Francji" are named, and not those of before
+            if end is not None:
+                if name == "both" and end < len(tokens) and tokens[end].lower in self.grammar.words("deictic"):
+                    end += 1
+                who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
+                return Mention(i, end, who, "pronoun", plural=True)
+        end = ends.get("bodies") or held
+        if end is not None and self.memory.last_body:
+            return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
+        end = ends.get("ministries")
+        if end is not None and self.memory.last_house:
+            return Mention(i, end, (replace(self.memory.last_house, why="pronoun"),), "pronoun")
+        return None
+
+    def _he(self) -> Sequence[Who]:
+        if self.grammar.has("articled nouns") and not self.memory.people_here():
+            return self.memory.body_here() or self.memory.he() or self.memory.doers[:1]
+        return self.memory.he()
+
+    def _they(self, tokens: Sequence[Token], i: int) -> Sequence[Who]:
+        return self._who_said(tokens, i) or (() if self._plural_strangers(tokens, i) else self.memory.group())
+
+    def _it(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
+        if self._speaks_again(tokens, i):
+            return self.memory.speaks_again()
+        verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
+        return self.memory.it(next(verbs, ()))
+
+    def _both(self, tokens: Sequence[Token]) -> tuple[Who, ...]:
+        """Whom "both ..." means, by whether it speaks of office holders, countries or sides."""
+        keys = frozenset[str]().union(*(t.keys for t in tokens))
+        people = bool(keys & self.grammar.words("office_holders"))
+        return self.memory.pair(people, bool(keys & self.grammar.words("country_words")))
+
+    def _she_or_they(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""
+        beside = [t.lower for t in (*tokens[i + 1 : i + 2], *tokens[max(0, i - 1) : i])]
+        if any(self.grammar.ends(word, "plural_verbs") for word in beside):
+            who, several = self.memory.group(), True
+        else:
+            who, several = self.memory.he() if self.memory.subjects else self.memory.doers[:1], False
+        return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=several)
+
+    def _who_said(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
+        """ "France and 12 other countries said they ...": right behind a saying, those who say it."""
+        before = tokens[max(0, i - 2) : i]
+        said = [t for t in before if t.voice and not self.grammar.say_heads.isdisjoint(t.keys)]
+        if not said:
+            return ()
+        who = tuple({w.id: w for m in self.memory.here if not m.modifier for w in m.who}.values())
+        return () if len(who) == 1 and who[0].type is ActorType.PERSON else who
+
+    def _speaks_again(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "It said ..." at the start of a sentence: who spoke before goes on."""
+        says = i + 1 < len(tokens) and not self.grammar.say_heads.isdisjoint(tokens[i + 1].keys)
+        return i == 0 and says and bool(tokens[1].voice) and bool(self.memory.speaks_again())
+
+    def _plural_strangers(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "Rebels released a man whom they ...": whether "they" may be people whom the sentence has, but no name."""
+        plural = self.grammar.words("plural_doers")
+        named = {k for m in self.memory.here if m.who for k in range(m.first, m.last + 1)}
+        return any(tokens[k].lower in plural and k not in named for k in range(i))
