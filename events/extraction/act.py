@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from events.extraction.text import Sentence
 from events.model import Actor, DateSpan, Kind, Modality, Place, Quantity, Role
 
+SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
+"""Kinds that are done by speaking."""
+
 
 @dataclass(slots=True)  # never changed; not frozen, as text.Token
 class Act:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from events.extraction.act import Act
+from events.extraction.act import SPEECH, Act
 from events.extraction.act_builder import DOUBTS
 from events.extraction.actors import Reader
 from events.extraction.brackets import bracketed
@@ -19,7 +19,6 @@ from events.extraction.language import detect_language
 from events.extraction.places import PlaceMention, find_places
 from events.extraction.quantities import find_quantities
 from events.extraction.reading import SentenceReader
-from events.extraction.roles import SPEECH
 from events.extraction.text import sentences
 from events.extraction.transcripts import speakers, spoken, turns
 from events.model import (

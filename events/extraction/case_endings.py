@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from events.extraction.act import SPEECH
 from events.extraction.actors import Reader
 from events.extraction.atoms import alias_index, organ_index
 from events.extraction.clauses import Clause
+from events.extraction.groups import Group
 from events.extraction.inflection import NOMINATIVE, WordIndex
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH, Group
 from events.extraction.segments import PARTICLE
 from events.extraction.text import Sentence, Token
 from events.extraction.verb_final import VerbFinalRoles, VerbFinalSplitter

@@ -7,10 +7,10 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
 
+from events.extraction.act import SPEECH
 from events.extraction.clauses import Clause
 from events.extraction.places import PlaceMention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH
 from events.extraction.text import Sentence
 from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Quantity
 

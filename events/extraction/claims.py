@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from events.extraction.act import SPEECH
 from events.extraction.brackets import PARTICIPLE, negates_attribute
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
+from events.extraction.groups import Group
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH, Group, RoleFinder
+from events.extraction.roles import RoleFinder
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
 from events.model import Actor, Kind, Modality

@@ -6,9 +6,10 @@ Clauses follow each other with no more than a comma; what a saying tells stands 
 from collections.abc import Sequence
 
 from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.groups import Group
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import Group, RoleFinder
+from events.extraction.roles import RoleFinder
 from events.extraction.text import Token
 
 _OPENING = '“‘「『"《'

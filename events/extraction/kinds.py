@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from events.extraction.act import in_role
+from events.extraction.act import SPEECH, in_role
 from events.extraction.clauses import Clause
 from events.extraction.parsed import Draft, Parsed, Saying
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH
 from events.model import Actor, ActorType, Kind, Modality, Role
 
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})

@@ -8,10 +8,11 @@ from events.extraction.circumstances import Circumstances
 from events.extraction.claims import ClaimReader
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
+from events.extraction.groups import Group
 from events.extraction.memory import Memory
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import Group, RoleFinder
+from events.extraction.roles import RoleFinder
 from events.extraction.text import Sentence
 from events.extraction.told import Told
 from events.model import Actor, Kind, Modality, Phrase, Role

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.extraction.act import Act, in_role, stated_once, without_echoes
+from events.extraction.act import SPEECH, Act, in_role, stated_once, without_echoes
 from events.extraction.act_builder import NO_TARGET, ActBuilder
 from events.extraction.actors import Reader
 from events.extraction.bystanders import Bystanders
@@ -17,7 +17,6 @@ from events.extraction.parsed import Draft, Parsed, Saying
 from events.extraction.parties import Parties
 from events.extraction.predicates import Predicate, PredicateFinder
 from events.extraction.quotes import own_words
-from events.extraction.roles import SPEECH
 from events.extraction.speakers import Speakers
 from events.extraction.statements import Statements
 from events.extraction.text import Sentence

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from events.extraction.act import Act, in_role
+from events.extraction.act import SPEECH, Act, in_role
 from events.extraction.clauses import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.parsed import Parsed, Saying
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH
 from events.extraction.text import Sentence
 from events.model import Actor, Kind, Role
 

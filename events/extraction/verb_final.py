@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from events.extraction.act import SPEECH
 from events.extraction.atoms import particle_at
 from events.extraction.claims import OPAQUE, ClaimReader
 from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.groups import Group
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
-from events.extraction.roles import SPEECH, Group, RoleFinder
+from events.extraction.roles import RoleFinder
 from events.extraction.segments import NEGATED, PARTICLE
 from events.extraction.text import Token
 from events.model import Actor, Kind, Modality
