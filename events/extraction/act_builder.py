@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.extraction.act import Act
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.implied import Implied
 from events.extraction.parsed import Parsed
 from events.extraction.predicates import Predicate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.extraction.brackets import PARTICIPLE
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.groups import Group
 from events.extraction.predicates import Predicate
 from events.extraction.roles import ANY_IN_REACH, PREPOSITION_FIRST, RoleFinder

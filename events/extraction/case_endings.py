@@ -11,7 +11,7 @@ from typing import Any
 from events.extraction.act import SPEECH
 from events.extraction.actors import Reader
 from events.extraction.atoms import alias_index, organ_index
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.groups import Group
 from events.extraction.inflection import NOMINATIVE, WordIndex
 from events.extraction.names import Mention

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from events.extraction.act import SPEECH
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.places import PlaceMention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Sentence

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from events.extraction.act import SPEECH
 from events.extraction.brackets import PARTICIPLE, negates_attribute
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.groups import Group
 from events.extraction.predicates import Predicate

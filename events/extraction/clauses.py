@@ -1,50 +1,16 @@
 """In which clause: a sentence cut at its connecting words, so that each verb keeps its own words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from events.extraction.grammar import Grammar
+from events.extraction.clause import Clause
+from events.extraction.clause_signs import ClauseSigns
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
 
-SUBJECT_SHARED = frozenset({"coord", "part", "inf", "resume", "time", "cond", "conc"})
-"""Sorts of clause that may go without a subject of their own."""
-_OPENERS = (
-    "complementizers",
-    "relatives",
-    "conditions",
-    "purposes",
-    "concessions",
-    "times",
-    "purpose_infinitive",
-    "infinitive",
-    "coordinators",
-)
-"""The lists of words that may open a clause."""
 
-
-@dataclass(slots=True)
-class Clause:
-    """Tokens ``start`` to ``end`` that share one verb phrase; ``opener`` is the predicate it completes."""
-
-    number: int
-    start: int
-    sort: str
-    parent: "Clause | None"
-    end: int = 0
-    opener: Predicate | None = None
-    predicates: list[Predicate] = field(default_factory=list)
-
-
-class ClauseSplitter:
+class ClauseSplitter(ClauseSigns):
     """Cuts a sentence into clauses at its connecting words."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        self.grammar = grammar
-        self._words = grammar.words
-        self._openers, self._perfect_gerunds = self._words(*_OPENERS), self._words("perfect_gerunds")
-        self._comma_sayings = grammar.has("comma sayings")
 
     def split(
         self, tokens: Sequence[Token], predicates: Sequence[Predicate], mentions: Sequence[Mention]
@@ -126,6 +92,7 @@ class ClauseSplitter:
         return outer
 
     def _boundary(self, i: int, current: Clause) -> str | None:
+        """The sort of clause that begins at ``i``, if one does."""
         token, tokens = self.tokens[i], self.tokens
         lower = token.lower
         if i == 0 and lower in self._words("inverted_conditions") and 1 in self.starts:
@@ -139,6 +106,10 @@ class ClauseSplitter:
                 return self._comma(i, current)
         if lower not in self._openers and token.voice != "base":
             return self._goes_on(i, current)
+        return self._at_connective(i, lower, current)
+
+    def _at_connective(self, i: int, lower: str, current: Clause) -> str | None:
+        """The sort of clause that a word opens which may connect clauses."""
         if lower in self._words("complementizers") and not self._demonstrative(i):
             return "comp" if self._completes(i, current) else "rel"
         if lower in self._words("relatives") and (i > 0) and not self._demonstrative(i):
@@ -151,7 +122,7 @@ class ClauseSplitter:
             return "conc"
         if lower in self._words("times") and not self._adverbial(i) and self._opens_time(i) and not self._amid_verb(i):
             return "time"
-        if token.voice == "base" and i in self.at_predicate and self._completes_verb(current):
+        if self.tokens[i].voice == "base" and i in self.at_predicate and self._completes_verb(current):
             return "inf"
         if lower in self._words("purpose_infinitive") and self._infinitive_ahead(i + 1):
             return "purpose"
@@ -183,12 +154,6 @@ class ClauseSplitter:
         behind = (self.starts[n] for n in range(predicate.last, predicate.last + 4) if n in self.starts)
         return self._has_verb(current) or k > i + 1 or any(m.case in ("", "nominative") for m in behind)
 
-    def _tells_on(self, k: int) -> bool:
-        """ "..., a dit que", "..., a dit condamner": what is said follows the saying, which then is no closing one."""
-        if not self.grammar.has("articled nouns") or k >= len(self.tokens):
-            return False
-        return self.tokens[k].lower in self._words("complementizers") or self._is_infinitive(k)
-
     def _resumes(self, i: int, current: Clause) -> bool:
         """ "X, qui ..., a dit": behind an aside the verb goes on with what stands before it."""
         if not self.grammar.has("articled nouns") or self._around_aside(current) is None:
@@ -199,50 +164,11 @@ class ClauseSplitter:
         verb = k < len(self.tokens) and k < i + 4 and self.tokens[k].voice in ("active", "past")
         return verb and k not in self.starts
 
-    def _around_aside(self, current: Clause) -> Clause | None:
-        """The clause around the relative clause that a comma closes."""
-        outer: Clause | None = current
-        while outer is not None and outer.sort in ("rel", "inf", "time", "coord", "part"):
-            if outer.sort == "rel" and outer.parent is not None and not outer.parent.predicates:
-                return outer.parent
-            outer = outer.parent
-        return None
-
-    def _helps_saying(self, k: int) -> bool:
-        """ "..., a également déclaré": auxiliaries and adverbs before a saying."""
-        names = ("have", "adverbs", "reflexives") if self.grammar.has("articled nouns") else ()
-        return any(self.tokens[k].lower in self._words(name) for name in names)
-
-    def _infinitive_ahead(self, i: int) -> bool:
-        """Whether an infinitive follows its marker; where the marker is a preposition too, at once."""
-        if not self.grammar.has("articled nouns"):
-            return self._verb_ahead(i, 3, strict=True)
-        k = i + 1 if i < len(self.tokens) and self.tokens[i].lower in self._words("reflexives", "negators") else i
-        return k < len(self.tokens) and self.tokens[k].text.islower() and self._is_infinitive(k)
-
-    def _modal_before(self, i: int) -> bool:
-        """ "va a enviar": a helper and the verb it helps are one."""
-        if not i or not self.grammar.has("articled nouns"):
-            return False
-        return self.tokens[i - 1].lower in self._words("future", "possible")
-
     def _completes_verb(self, current: Clause) -> bool:
         """Whether an infinitive here tells what the verb before it asks for or means."""
         if not self.grammar.has("infinitive forms"):
             return False
         return any(p.form == "verb" and p.voice != "base" for p in current.predicates)
-
-    def _opens_time(self, i: int) -> bool:
-        if self.tokens[i].lower not in self._words("narrow_times"):
-            return self._verb_ahead(i + 1, 12)
-        near = [self.starts[k] for k in range(i + 1, i + 4) if k in self.starts]
-        return bool(near) and self._is_subject(near[0])
-
-    def _demonstrative(self, i: int) -> bool:
-        """Whether "that" points at a noun or is followed by none: "that day"."""
-        if self.tokens[i].lower != "that" or i + 1 >= len(self.tokens):
-            return False
-        return not self._verb_ahead(i + 1, 25) or self.tokens[i + 1].text in ",."
 
     def _completes(self, i: int, current: Clause) -> bool:
         if not self._words("complementizers") & self._words("relatives"):
@@ -257,43 +183,6 @@ class ClauseSplitter:
             "content_nouns"
         )
         return noun_before or len(between) <= 1 or len(nouns) <= 2 or last.sort in ("say", "deny")
-
-    def _amid_verb(self, i: int) -> bool:
-        """ "has since sent": between an auxiliary and its verb no clause opens."""
-        if i == 0 or i + 1 >= len(self.tokens):
-            return False
-        return self.tokens[i - 1].lower in self._words("have") and self.tokens[i + 1].voice == "past"
-
-    def _adverbial(self, i: int) -> bool:
-        """ "sementara itu", "meskipun demikian", "after that": no clause follows."""
-        after = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
-        return after in self._words("empty_clause") | {",", "."}
-
-    def _verb_ahead(self, start: int, reach: int, *, strict: bool = False) -> bool:
-        for k in range(start, min(start + reach, len(self.tokens))):
-            token = self.tokens[k]
-            if token.text in ".;" or (strict and token.text == ","):
-                return False
-            if k in self.at_predicate and self.at_predicate[k].form == "verb":
-                return True
-            if token.is_name_like and self.grammar.has("articled nouns"):
-                continue
-            if k not in self.inside and token.voice in ("active", "passive", "past", "base", "gerund"):
-                return True
-            if not strict and (token.lower in self._words("be") or token.lower in self._words("have")):
-                return True
-            if strict and k == start and self.grammar.has("marked infinitives"):
-                return self._looks_infinitive(k)
-        return False
-
-    def _looks_infinitive(self, k: int) -> bool:
-        """Whether the word after "to" is a verb rather than the start of a noun phrase."""
-        token = self.tokens[k]
-        if not token.text.islower() or k in self.starts or token.lower in self._words("determiners"):
-            return False
-        return token.lower not in self._words("not_infinitive") and not token.lower.endswith(
-            tuple(self._words("noun_endings"))
-        )
 
     def _coordinates(self, i: int, current: Clause) -> bool:
         """Whether "and" joins verbs rather than nouns."""
@@ -325,26 +214,6 @@ class ClauseSplitter:
         before = next((m for m in self.starts.values() if m.last == i), None)
         return before is not None and before.first > current.start and self.tokens[before.first - 1].text == ","
 
-    def _counts_more(self, k: int) -> bool:
-        """ "lebih dari 10": the preposition of a count."""
-        return self.tokens[k].lower in self._words("of") and self.tokens[k - 1].lower in self._words("than")
-
-    def _sailing(self, i: int) -> Mention | None:
-        """ "mengatakan kapal-kapal Filipina memasuki ...": whose the ships are that begin what is said."""
-        k = i
-        while k < len(self.tokens) and k < i + 3 and (
-            self.tokens[k].lower in self._words("crewed") or self.tokens[k].text == "-"
-        ):  # fmt: skip
-            k += 1
-        return self.starts.get(k) if k > i else None
-
-    def _noun_acts(self, i: int) -> bool:
-        """ "mengatakan serangan X menewaskan ...": what is said begins with the act that is its subject."""
-        noun = self.at_predicate.get(i)
-        if noun is None or noun.form != "noun" or not self.grammar.has("bare agents"):
-            return False
-        return self._verb_ahead(noun.last, 12, strict=True)
-
     def _lists_subjects(self, i: int, current: Clause) -> bool:
         """ "mengatakan serangan AS dan Inggris menghantam ...": "and" before the verb of what is said joins names."""
         if not self.grammar.has("bare coordination"):
@@ -355,10 +224,6 @@ class ClauseSplitter:
         named = [t for t in between if t.is_word]
         told = any(t.voice for t in between) or any(t.lower in self._words("pointing") for t in between[-1:])
         return bool(named) and not told
-
-    def _has_verb(self, clause: Clause) -> bool:
-        verbs = any(p.form == "verb" for p in clause.predicates)
-        return verbs or any(t.voice in ("past", "active", "passive") for t in self.tokens[clause.start :][:40])
 
     def _comma(self, i: int, current: Clause) -> str | None:
         after = i + 1
@@ -391,13 +256,6 @@ class ClauseSplitter:
             and first is not None and first.first == 0 and first.form == "verb"
         )  # fmt: skip
 
-    def _listed(self, start: int) -> Mention:
-        """The last of the names that a list beginning here joins."""
-        mention = self.starts[start]
-        while mention.last + 1 in self.starts and self.tokens[mention.last].lower in self._words("list"):
-            mention = self.starts[mention.last + 1]
-        return mention
-
     def _closes_fronted(self, current: Clause, after: int) -> bool:
         """ "Although X denied doing it, Y said ...": the comma ends the clause that stands in front."""
         mention = self.starts.get(after)
@@ -409,14 +267,6 @@ class ClauseSplitter:
                 return True
             outer = outer.parent
         return False
-
-    def _gerund(self, i: int) -> bool:
-        return i < len(self.tokens) and self.tokens[i].text.endswith("ing")
-
-    def _fronted(self, clause: Clause) -> bool:
-        """Whether a subordinate clause stands before the clause it depends on."""
-        parent = clause.parent
-        return parent is not None and clause.start - parent.start <= 2
 
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X said (on Monday) Y did": what follows a saying is what was said."""
@@ -457,45 +307,6 @@ class ClauseSplitter:
             return False
         behind = self.at_predicate.get(mention.last)
         return self._is_subject(mention) and (behind is None or behind.sort == "act")
-
-    def _points_at_doer(self, i: int) -> bool:
-        """ "mengatakan (sebagian) pasukan itu bertempur": a noun pointed at does what the verb behind tells."""
-        if not self.grammar.has("bare complements") or self.tokens[i].voice:
-            return False
-        for k in range(i + 1, min(i + 3, len(self.tokens) - 1)):
-            if self.tokens[k].lower in self._words("pointing"):
-                return k + 1 not in self.starts and self._verb_ahead(k + 1, 3, strict=True)
-        return False
-
-    def _is_infinitive(self, i: int) -> bool:
-        """ "a nié avoir bombardé": an infinitive right behind a saying, its own or its auxiliary's."""
-        token = self.tokens[i]
-        return token.voice == "base" or token.lower in self._words("infinitive_auxiliaries") or token.text in '“"«'
-
-    def _passed_over(self, token: Token) -> bool:
-        """Words that may stand between a saying and what was said: dates, articles, adverbs."""
-        if token.text in ",:" or not (token.is_word or token.text in '“"'):
-            return True
-        between = self._words("between_saying")
-        counts = self._words("number_qualifiers", "adverbs", "counts")
-        return token.lower in between or token.text in between or token.lower in counts
-
-    def _is_subject(self, mention: Mention) -> bool:
-        """Whether a verb follows a mention, over adverbs."""
-        k = mention.last
-        skip = self._words("adverbs", "future", "possible", "negators")
-        while k < len(self.tokens) and k < mention.last + 4 and self.tokens[k].lower in skip:
-            k += 1
-        if k >= len(self.tokens):
-            return False
-        token = self.tokens[k]
-        verb = k in self.at_predicate and self.at_predicate[k].form == "verb"
-        helper = token.lower in self._words("be") or token.lower in self._words("have") or k > mention.last
-        return verb or helper or token.voice in ("past", "active", "passive")
-
-    def _told(self, saying: Predicate, mention: Mention) -> bool:
-        """ "told Sergei Lavrov ...": the one spoken to is not yet what is said."""
-        return saying.head == "tell" and mention.first - saying.last <= 1
 
     def _after_bare_agent(self, i: int, current: Clause) -> bool:
         """Indonesian: "Hizbullah yang didukung Iran menembakkan roket": the main clause goes on after the agent."""

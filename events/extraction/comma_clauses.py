@@ -1,7 +1,8 @@
 """In which clause, where commas set every clause off and a subordinate one has its verb at the end (German)."""
 
 from events.extraction.brackets import PARTICIPLE, is_mark
-from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.clause import Clause
+from events.extraction.clauses import ClauseSplitter
 
 _SUBORDINATE = frozenset({"rel", "comp", "cond", "conc", "time", "inf", "purpose", "as"})
 

@@ -5,7 +5,8 @@ Clauses follow each other with no more than a comma; what a saying tells stands 
 
 from collections.abc import Sequence
 
-from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.clause import Clause
+from events.extraction.clauses import ClauseSplitter
 from events.extraction.groups import Group
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.inflection import NOMINATIVE
 from events.extraction.names import Mention

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.names import Who, organ_of, who_of
 from events.extraction.parsed import Draft, Parsed
 from events.extraction.predicates import Predicate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.extraction.act import SPEECH, in_role
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.parsed import Draft, Parsed, Saying
 from events.extraction.predicates import Predicate
 from events.model import Actor, ActorType, Kind, Modality, Role

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from events.extraction.act import in_role
 from events.extraction.circumstances import Circumstances
 from events.extraction.claims import ClaimReader
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.groups import Group
 from events.extraction.memory import Memory

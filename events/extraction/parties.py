@@ -6,7 +6,7 @@ from dataclasses import replace
 from events.extraction.act import in_role
 from events.extraction.circumstances import MOVES
 from events.extraction.claims import OPAQUE
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.groups import Group
 from events.extraction.parsed import Parsed
 from events.extraction.predicates import Predicate

@@ -8,7 +8,7 @@ from events.extraction.act_builder import NO_TARGET, ActBuilder
 from events.extraction.actors import Reader
 from events.extraction.bystanders import Bystanders
 from events.extraction.circumstances import Circumstances, Facts
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.implied import Implied
 from events.extraction.kinds import KindRules

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from events.extraction.act import SPEECH
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.groups import Group
 from events.extraction.predicates import Predicate
 from events.extraction.subjects import HOUSES, SubjectFinder

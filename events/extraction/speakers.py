@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from events.extraction.act import SPEECH, Act, in_role
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.parsed import Parsed, Saying
 from events.extraction.predicates import Predicate

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from events.extraction.act import Act, in_role
 from events.extraction.act_builder import NO_TARGET, ActBuilder
-from events.extraction.clauses import Clause
+from events.extraction.clause import Clause
 from events.extraction.implied import Implied
 from events.extraction.parsed import Parsed
 from events.extraction.predicates import Predicate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.extraction.act import SPEECH
-from events.extraction.clauses import SUBJECT_SHARED, Clause
+from events.extraction.clause import SUBJECT_SHARED, Clause
 from events.extraction.groups import Group, GroupFinder
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token

@@ -12,7 +12,8 @@ from itertools import pairwise
 from events.extraction.act import SPEECH
 from events.extraction.atoms import particle_at
 from events.extraction.claims import OPAQUE, ClaimReader
-from events.extraction.clauses import Clause, ClauseSplitter
+from events.extraction.clause import Clause
+from events.extraction.clauses import ClauseSplitter
 from events.extraction.groups import Group
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
