@@ -193,7 +193,8 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     on = commands.add_parser("on", help="show a data set that ships with the program")
     off = commands.add_parser("off", help="hide it again")
     remove = commands.add_parser("remove", help="take a data set away")
-    for command in (on, off, remove):
+    prepare = commands.add_parser("prepare", help="go on making what makes answers about a large set fast")
+    for command in (on, off, remove, prepare):
         command.add_argument("name", metavar="NAME", help="its name in events data list")
 
 
@@ -235,7 +236,7 @@ def build_parser() -> Parser:
         _add_view(listing)
 
     _add_import(commands.add_parser("import", help="take in other people's event data as a data set"))
-    _add_data(commands.add_parser("data", help="the data sets: list, on, off, remove"))
+    _add_data(commands.add_parser("data", help="the data sets: list, on, off, remove, prepare"))
 
     correct = commands.add_parser("correct", help="record a new revision of an event")
     correct.add_argument("id", metavar="ID", help="the event's id")

@@ -169,6 +169,7 @@ COMMANDS = {
     "data on": "events.import_commands:data_on",
     "data off": "events.import_commands:data_off",
     "data remove": "events.import_commands:data_remove",
+    "data prepare": "events.import_commands:data_prepare",
     "correct": "events.commands:correct",
     "add": "events.coding_commands:add_events",
     "corrections": "events.coding_commands:corrections",

@@ -5,13 +5,25 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Self
 
 from tqdm import tqdm
 
 from events.engine import Engine
-from events.engine.copies import LARGE
-from events.engine.sets import About, DataSet, SourceFile, data_set, data_sets, folder_of, publish, remove
+from events.engine.sets import (
+    About,
+    DataSet,
+    SourceFile,
+    data_set,
+    data_sets,
+    folder_of,
+    prepare,
+    publish,
+    remove,
+    to_prepare,
+)
 from events.exchange import context
 from events.exchange import mapping as mappings
 from events.exchange.acled_api import fetched
@@ -22,6 +34,7 @@ from events.record import Record, home_folder
 from events.tables import write_table
 from events.view_commands import number_of, say
 
+STEPS = {"merging": "what was there", "preparing": "quick answers"}
 LISTED = 8  # reasons shown on screen; the report has every row
 
 
@@ -46,15 +59,32 @@ def import_files(arguments: Namespace) -> int:
         for each in found:
             if each.mapping is not None:
                 mappings.check(each.mapping, each.table.columns, each.table.sample)
-        outcome = work.run(_bar, writing=None if arguments.dry_run else _written)
-        _say_outcome(outcome, data)
-        if arguments.dry_run:
-            say("Nothing was recorded (--dry-run).")
-            return 0
-        if not outcome.taken and not outcome.removed:
-            raise Problem("No row of these files is an event; see the reasons above.")
-        with Record(home) as record:
-            published = publish(
+        try:
+            return _take(arguments, home, data, found, work)
+        except KeyboardInterrupt:
+            say("Stopped; what was shown before is unchanged, and the same command goes on where it was.")
+            return 130
+
+
+def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading], work: Import) -> int:
+    """Read what was found, and make it part of the data set, unless it is only to be looked at."""
+    outcome = work.run(_bar, writing=None if arguments.dry_run else partial(_counting, "in order"))
+    _say_outcome(outcome, data)
+    if arguments.dry_run:
+        say("Nothing was recorded (--dry-run).")
+        return 0
+    if not outcome.taken and not outcome.removed:
+        raise Problem("No row of these files is an event; see the reasons above.")
+    shown: list[DataSet] = []
+
+    def now_shown(made: DataSet) -> None:
+        shown.append(made)
+        work.clean()
+        _say_shown(made)
+
+    with Record(home) as record, _Steps() as steps:
+        try:
+            publish(
                 record,
                 _about(arguments, found, data, outcome, data_set(home, data)),
                 outcome.events,
@@ -62,12 +92,22 @@ def import_files(arguments: Namespace) -> int:
                 at=datetime.now(UTC),
                 removed=outcome.removed,
                 whole=arguments.replace,
-                shown=_say_shown,
+                shown=now_shown,
+                moved=steps.move,
             )
-        work.clean()
-    if published.attribution:
-        print(f"Attribution: {published.attribution}")
+        except KeyboardInterrupt:
+            if not shown:
+                raise
+            return _say_unprepared(data)
     return 0
+
+
+def _say_unprepared(data: str) -> int:
+    say(
+        "Stopped; the events are shown, and answers about them are slower than they will be; "
+        f"events data prepare {data} goes on where it was."
+    )
+    return 130
 
 
 def _elsewhere(home: Path, data: str, ids: Collection[str]) -> Collection[str]:
@@ -129,9 +169,9 @@ def _bar(reading: Reading) -> Progress:
     return move
 
 
-def _written() -> Progress:
-    """How many of all events are in order and written."""
-    bar = tqdm(total=0, unit=" events", unit_scale=True, desc="in order", disable=not sys.stderr.isatty())
+def _counting(what: str) -> Progress:
+    """How many of all events are through."""
+    bar = tqdm(total=0, unit=" events", unit_scale=True, desc=what, disable=not sys.stderr.isatty())
 
     def move(done: int, all_: int) -> None:
         bar.total = all_
@@ -142,10 +182,36 @@ def _written() -> Progress:
     return move
 
 
+class _Steps:
+    """A bar for each thing that publishing does and that takes long: which hundredth of it is done."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, tqdm] = {}  # type: ignore[type-arg]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for bar in self._bars.values():
+            bar.close()
+
+    def move(self, what: str, share: float) -> None:
+        if what not in self._bars:
+            form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
+            name, silent = STEPS[what], not sys.stderr.isatty()
+            self._bars[what] = tqdm(total=100, desc=name, bar_format=form, disable=silent)
+        bar = self._bars[what]
+        bar.update(share * 100 - bar.n)
+        if share >= 1:
+            bar.close()
+
+
 def _say_shown(made: DataSet) -> None:
     events = number_of(made.rows, "event")
     print(f"The data set {made.name} now holds {events}; events list --data {made.name} shows them.", flush=True)
-    if made.rows >= LARGE:
+    if made.attribution:
+        print(f"Attribution: {made.attribution}", flush=True)
+    if to_prepare(made):
         say("What makes answers about so many events fast is being made; they are shown already.")
 
 
@@ -229,4 +295,15 @@ def data_remove(arguments: Namespace) -> int:
     print(
         f"The data set {old.name} with {number_of(old.rows, 'event')} is gone; what was corrected stays in the record."
     )
+    return 0
+
+
+def data_prepare(arguments: Namespace) -> int:
+    """``events data prepare``: make what makes answers about a large set fast, where an import was stopped in it."""
+    with Record(home_folder()) as record, _Steps() as steps:
+        try:
+            made = prepare(record, arguments.name, lambda share: steps.move("preparing", share))
+        except KeyboardInterrupt:
+            return _say_unprepared(arguments.name)
+    print(f"Answers about the {number_of(made.rows, 'event')} of {made.name} are as fast as they can be.")
     return 0

@@ -148,7 +148,7 @@ def test_ucdp_dates(
         (2, "Rami village", "district", 25),
         (3, "Ariha district", "district", 30),
         (4, "Idlib governorate", "region", 100),
-        (5, "Rami village", "region", 50),
+        (5, "Rami village", "region", 150),
         ("6.0", "Syria", "country", None),
         (7, "Rami village", "region", 200),
     ],

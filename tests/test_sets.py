@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from events.engine import Engine
-from events.engine.sets import About, SourceFile, data_set, data_sets, describe_anew, publish, remove
+from events.engine import Engine, copies, packing
+from events.engine.merging import MADE_FOR
+from events.engine.segments import connect, write
+from events.engine.sets import About, SourceFile, data_set, data_sets, describe_anew, prepare, publish, remove
 from events.model import Event, Kind, Problem, ReviewState, View
 from events.record import Failure, Record
 from tests.factories import NOON, make_actor, make_article, make_event, make_place, make_span
@@ -150,3 +154,88 @@ def test_what_is_no_set_is_refused(record: Record, tmp_path: Path) -> None:
     (record.home / "sets" / "ucdp" / "manifest.json").write_text("{")
     with pytest.raises(Failure, match="cannot be read; import it again"):
         data_sets(record.home)
+
+
+def ready(folder: Path, *events: Event) -> Path:
+    """A file of events as an import writes a whole segment."""
+    told = pq.read_table(write_events(folder / "written.parquet", events))
+    path = folder / f"ready-{len(list(folder.iterdir()))}.parquet"
+    with pq.ParquetWriter(path, told.schema.remove_metadata(), compression="zstd") as out:
+        out.write_table(told)
+        out.add_key_value_metadata({MADE_FOR: UCDP.name})
+    return path
+
+
+def test_what_is_replaced_in_a_large_segment_goes_from_it(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of it is not sorted anew: it stays in its order, with its originals, beside what came."""
+    monkeypatch.setattr(copies, "LARGE", 3)
+    monkeypatch.setattr(packing, "ROWS_IN_A_GROUP", 2)
+    days = [imported(number) for number in range(1, 8)]
+    told = [{"id": each.id, "sort": each.when and each.when.first, "row": {"row": each.id}} for each in days]
+    pq.write_table(pa.Table.from_pylist(told), tmp_path / "rows.parquet")
+    publish(record, UCDP, [ready(tmp_path, *days)], [tmp_path / "rows.parquet"], at=NOON)
+    shares: list[float] = []
+    publish(
+        record,
+        UCDP,
+        [ready(tmp_path, imported(2, kind=Kind.COERCE), imported(7), imported(8))],
+        [],
+        at=NOON,
+        moved=lambda what, share: shares.append(share) if what == "merging" else None,
+    )
+    there, engine = data_set(record.home, "ucdp"), Engine(record)
+
+    assert there is not None
+    assert [segment.rows for segment in there.segments] == [5, 3]
+    assert engine.ids(View(data=("ucdp",))) == [f"ucdp-{number}" for number in range(1, 9)]
+    assert engine.ids(View(kinds=(Kind.COERCE,))) == ["ucdp-2"]
+    assert engine.event("ucdp-3") == days[2].model_copy(update={"original": {"row": "ucdp-3"}})
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_what_makes_answers_fast_goes_on_where_it_was_stopped(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The events are shown before, and what was made is not made again."""
+    monkeypatch.setattr(copies, "LARGE", 1)
+    path = write_events(tmp_path / "events.parquet", [imported(1), imported(2)])
+    seen: list[int] = []
+
+    def stop(what: str, share: float) -> None:
+        if what == "preparing" and share > 0.2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(record, UCDP, [path], at=NOON, shown=lambda made: seen.append(made.rows), moved=stop)
+    [segment] = data_set(record.home, "ucdp").segments  # type: ignore[union-attr]
+    folder = record.home / "sets" / "ucdp"
+    begun = {name: file for name, file in copies.files_of(segment.stem).items() if (folder / file).is_file()}
+    times = {name: (folder / file).stat().st_mtime_ns for name, file in begun.items()}
+    assert (seen, Engine(record).count(View(data=("ucdp",)))) == ([2], 2)
+    assert 0 < len(begun) < len(copies.SELECTS)
+
+    made = prepare(record, "ucdp")
+    assert set(made.segments[0].copies) == set(copies.SELECTS)
+    assert {name: (folder / file).stat().st_mtime_ns for name, file in begun.items()} == times
+    assert Engine(record).count(View(data=("ucdp",))) == 2
+
+
+def test_a_long_statement_is_stopped_and_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C ends it at once; the connection is as good as before."""
+
+    def stop(_share: float) -> None:
+        raise KeyboardInterrupt
+
+    with connect("100MB") as db:
+        with pytest.raises(KeyboardInterrupt):
+            write(
+                db,
+                "SELECT a.range + b.range AS n FROM range(1000000) a, range(1000000) b",
+                tmp_path / "n.parquet",
+                stop,
+            )
+        assert list(tmp_path.iterdir()) == []
+        assert write(db, "SELECT 1 AS n", tmp_path / "one.parquet", lambda _: None) == 1

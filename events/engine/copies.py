@@ -10,7 +10,8 @@ actors.
 They say nothing that the segment does not, and answers are the same with them and without.
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from events.engine.conditions import (
 from events.engine.dialect import DUCKDB, Bin
 from events.engine.segments import NAMES, write
 
-LARGE = 1_000_000  # events from which a segment is accompanied
+LARGE = 1_000_000  # events of a set from which its larger segments are accompanied, and these are not sorted anew
 FINE = 45 / 256  # degrees of a cell in "cells"; the map's cells are 45 degrees halved so and so often
 CHOSEN = ("kind", "modality", "review", "data")
 DAYS = ("first", "last", "sort", *CHOSEN, "lat")
@@ -96,12 +97,50 @@ SELECTS: Mapping[str, str] = {
 }
 
 
-def make(db: duckdb.DuckDBPyConnection, relation: str, folder: Path, stem: str) -> dict[str, str]:
-    """Write what accompanies the segment that is ``relation``; the names of the files by what they are."""
-    made = {name: f"{name}-{stem}.parquet" for name in SELECTS}
-    for name, file in made.items():
-        write(db, SELECTS[name].format(relation), folder / file)
+WEIGHTS = {"held": 40, "crowds": 12, "holders": 12, "cells": 8, "beside": 8, "days": 6, "named": 6}
+"""About which share of the work each file is, in hundredths; the others are one each."""
+
+
+def files_of(stem: str) -> dict[str, str]:
+    """The names of the files that accompany a segment with this stem, by what they are and how they are made."""
+    return {
+        name: f"{name}-{stem}-{hashlib.sha256(select.encode()).hexdigest()[:6]}.parquet"
+        for name, select in SELECTS.items()
+    }
+
+
+def make(
+    db: duckdb.DuckDBPyConnection,
+    relation: Callable[[], str],
+    folder: Path,
+    stem: str,
+    moved: Callable[[float], None] = lambda _: None,
+) -> dict[str, str]:
+    """Write what accompanies the segment that is ``relation``; the names of the files by what they are.
+
+    What is there already, of a time when this was stopped, is not written again. ``moved`` is told which share is done.
+    """
+    made = files_of(stem)
+    lacking = [name for name, file in made.items() if not (folder / file).is_file()]
+    weights = {name: WEIGHTS.get(name, 1) for name in made}
+    done, all_ = sum(weights[name] for name in made if name not in lacking), sum(weights.values())
+    source = relation() if lacking else ""
+    for name in lacking:
+        begun, weight = done, weights[name]
+        write(
+            db,
+            SELECTS[name].format(source),
+            folder / made[name],
+            lambda share, begun=begun, weight=weight: moved((begun + share * weight) / all_),  # type: ignore[misc]
+        )
+        done += weight
+        moved(done / all_)
     return made
+
+
+def are_due(rows: int, of_set: int) -> bool:
+    """Whether a segment of so many rows is to be accompanied, in a set of so many."""
+    return of_set >= LARGE and rows * 4 >= LARGE
 
 
 def whole(names: Iterable[str]) -> bool:

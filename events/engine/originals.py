@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from events.engine.dialect import DUCKDB
+from events.engine.merging import AS_TEXT, ROW
 from events.engine.questions import Row, originals
 from events.engine.segments import files
-from events.engine.sets import AS_TEXT, FOLDER, ROW, DataSet
+from events.engine.sets import FOLDER, DataSet
 
 
 def originals_of(

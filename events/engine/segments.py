@@ -7,8 +7,11 @@ either all of it or nothing. What is current is said by a manifest, replaced las
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -21,6 +24,7 @@ TABLE = ", ".join(f'"{column.name}" {column.type}' for column in COLUMNS)
 FROM_JSON = f"SELECT unnest(CAST(CAST(? AS JSON) AS STRUCT({TABLE})[]), max_depth := 2)"
 """The rows in a JSON array of ``events.index.row_of``, the statement's one parameter."""
 IN_ORDER = "sort NULLS LAST, id"
+LOOK = 0.2  # seconds between two looks at how far a long statement is
 
 
 def connect(memory: str) -> duckdb.DuckDBPyConnection:
@@ -33,6 +37,28 @@ def connect(memory: str) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def watched(db: duckdb.DuckDBPyConnection, sql: str, moved: Callable[[float], None]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that takes long; ``moved`` is told now and then which share of it is done.
+
+    Ctrl-C stops it at once: within a statement, DuckDB does not look for it.
+    """
+    db.execute("SET enable_progress_bar = true")
+    db.execute("SET enable_progress_bar_print = false")
+    try:
+        with ThreadPoolExecutor(1) as aside:
+            found = aside.submit(lambda: db.execute(sql).fetchall())
+            try:
+                while not found.done():
+                    wait([found], LOOK)
+                    moved(max(0.0, min(1.0, db.query_progress() / 100)))
+            except BaseException:
+                db.interrupt()
+                raise
+        return found.result()
+    finally:
+        db.execute("SET enable_progress_bar = false")
+
+
 def quoted(text: str) -> str:
     """A text as DuckDB's SQL has it."""
     return "'" + text.replace("'", "''") + "'"
@@ -43,19 +69,29 @@ def files(paths: Iterable[Path]) -> str:
     return f"read_parquet([{', '.join(quoted(str(path)) for path in paths)}])"
 
 
-def write(db: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
-    """Write what ``select`` yields, in its order, to the Parquet file ``path``; how many rows."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
+def write(db: duckdb.DuckDBPyConnection, select: str, path: Path, moved: Callable[[float], None] | None = None) -> int:
+    """Write what ``select`` yields, in its order, to the Parquet file ``path``; how many rows.
+
+    Where ``moved`` is given, it is told which share is done, and Ctrl-C stops it.
+    """
+    with whole_or_nothing(path) as partial:
         sql = f"""COPY ({select}) TO {quoted(str(partial))}
             (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"""
-        found = db.execute(sql).fetchone()
+        found = watched(db, sql, moved) if moved else db.execute(sql).fetchall()
+    return int(found[0][0]) if found else 0
+
+
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[Path]:
+    """A file to be written, which is called ``path`` once that is done, and removed where it fails."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        yield partial
         sync(partial)
         partial.replace(path)
         sync(path.parent)
     finally:
         partial.unlink(missing_ok=True)
-    return int(found[0]) if found else 0
 
 
 def take(path: Path, target: Path) -> None:

@@ -1,8 +1,9 @@
 """ACLED: events by country analysts, CSV and Excel of every edition, and the rows its API answers with.
 
-Codebook: time_precision 1 is the day, 2 a day of the week around it, 3 a day of the month; geo_precision 1 is the
-place, 2 its surroundings, 3 a larger region of which the place is a stand-in. The order of the actors says nothing,
-except where violence is one-sided: there the first is who did it.
+Codebook: time_precision 1 is the day, 2 some day of the week around it, 3 some day of the month, of which the middle
+is given; geo_precision 1 is the town, 2 a part of a region, for which a town near by stands, 3 a larger region, for
+which a natural feature or the provincial capital stands. The order of the actors says nothing, except where violence is
+one-sided: there the first is who did it. Where codes and columns were looked up: ``data/SOURCES.md``.
 """
 
 from events.exchange.format import Columns, Format

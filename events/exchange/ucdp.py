@@ -1,9 +1,10 @@
 """UCDP GED and its monthly Candidate: events of lethal violence, CSV, Excel and API rows of every edition.
 
-Codebook: date_prec 1 is the day, 2 some days, 3 a week, 4 a month, 5 up to a year, with the span in date_start and
-date_end; where_prec 1 is the place, 2 within 25 km of it, 3 its district, 4 its province, 5 a line or area without
-borders, 6 the country, 7 the sea or air between countries. Sides have no direction, except in one-sided violence
-(type 3), where side A attacked civilians.
+Codebook: date_prec 1 is the day, 2 two to six days, 3 a week, 4 a month, 5 up to a year, with the span in date_start
+and date_end; where_prec 1 is the place, 2 a limited area around it, 3 its district (ADM2), 4 its province (ADM1), 5 a
+part of the country larger than that, an island, or a place told only by others near it, 6 the country, 7 the sea or
+air between countries. Sides have no direction, except in one-sided violence (type 3), where side A attacked civilians.
+Where the codes and columns were looked up: ``data/SOURCES.md``.
 """
 
 from events.exchange.format import Columns, Format
@@ -63,7 +64,7 @@ SELECT /*more*/ regexp_replace(id, '\\.0+$', '') AS source,
     country, number(latitude) AS lat, number(longitude) AS lon,
     CASE wp WHEN 1 THEN 'city' WHEN 2 THEN 'district' WHEN 3 THEN 'district' WHEN 4 THEN 'region' WHEN 5 THEN 'region'
         WHEN 6 THEN 'country' WHEN 7 THEN 'region' ELSE 'region' END AS fine,
-    CASE wp WHEN 2 THEN 25 WHEN 3 THEN 30 WHEN 4 THEN 100 WHEN 5 THEN 50 WHEN 7 THEN 200 WHEN 1 THEN NULL
+    CASE wp WHEN 2 THEN 25 WHEN 3 THEN 30 WHEN 4 THEN 100 WHEN 5 THEN 150 WHEN 7 THEN 200 WHEN 1 THEN NULL
         ELSE 100 END AS radius_km,
     list_filter([
         CASE WHEN best IS NOT NULL THEN amount(number(best), 'killed', 'best') END,
@@ -76,7 +77,7 @@ SELECT /*more*/ regexp_replace(id, '\\.0+$', '') AS source,
         CASE WHEN clarity = 2 THEN 'UCDP: several events told together, or told unclearly' END,
         CASE WHEN code_status ILIKE 'check%' THEN 'UCDP Candidate: ' || code_status END,
         CASE wp WHEN 2 THEN 'UCDP knows the place within about 25 km' WHEN 3 THEN 'UCDP knows only the district'
-            WHEN 4 THEN 'UCDP knows only the province' WHEN 5 THEN 'UCDP: a line or an area without borders'
+            WHEN 4 THEN 'UCDP knows only the province' WHEN 5 THEN 'UCDP knows only a part of the country, or what is near'
             WHEN 7 THEN 'UCDP: at sea or in the air between countries' END,
         CASE WHEN wp IS NULL THEN 'how finely the place is known is not said' END] AS reasons,
     concat_ws(' ', where_description, source_headline, dyad_name, conflict_name) AS text

@@ -13,12 +13,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from events.engine.merging import MADE_FOR, ROW
+from events.engine.packing import writer
 from events.engine.segments import ROWS_IN_A_GROUP
-from events.engine.sets import MADE_FOR, ROW
 from events.exchange.words import once, plain, whole
-
-PLAIN = frozenset({"id", "title", "words"})  # columns of texts that are hardly ever the same
-UNTOLD = frozenset({"title", "words"})  # columns of which it says nothing what the least and the greatest are
 
 
 @cache
@@ -50,10 +48,10 @@ class Writing:
         )
         tables = (events, originals)
         if not self._writers:
-            self._writers = [_writer(path, table) for path, table in zip(self._partial, tables, strict=True)]
+            self._writers = [writer(path, table.schema) for path, table in zip(self._partial, tables, strict=True)]
         groups = -(-len(events) // ROWS_IN_A_GROUP) or 1
-        for writer, table in zip(self._writers, tables, strict=True):
-            writer.write_table(table, row_group_size=-(-len(events) // groups) or 1)
+        for out, table in zip(self._writers, tables, strict=True):
+            out.write_table(table, row_group_size=-(-len(events) // groups) or 1)
 
     def __enter__(self) -> Self:
         """To be left when all is written."""
@@ -63,39 +61,7 @@ class Writing:
         """Call the files what they are, if nothing went wrong."""
         if self._writers and kind is None:
             self._writers[0].add_key_value_metadata({MADE_FOR: self._data})
-        for writer, partial, path in zip(self._writers, self._partial, self.paths, strict=False):
-            writer.close()
+        for out, partial, path in zip(self._writers, self._partial, self.paths, strict=False):
+            out.close()
             if kind is None:
                 partial.replace(path)
-
-
-def _plain(cell: pa.Array) -> pa.Array:
-    return cell.cast(pa.string()) if pa.types.is_dictionary(cell.type) else cell
-
-
-def _writer(path: Path, table: pa.Table) -> pq.ParquetWriter:
-    often = [leaf for field in table.schema if field.name not in PLAIN for leaf in _words(field.name, field.type)]
-    return pq.ParquetWriter(
-        path,
-        table.schema,
-        compression="zstd",
-        use_dictionary=often,
-        write_statistics=[field.name for field in table.schema if field.name not in UNTOLD and _is_flat(field.type)],
-        store_schema=False,
-        write_batch_size=ROWS_IN_A_GROUP,
-    )
-
-
-def _is_flat(kind: pa.DataType) -> bool:
-    return not (pa.types.is_list(kind) or pa.types.is_struct(kind))
-
-
-def _words(path: str, kind: pa.DataType) -> list[str]:
-    """The paths in a Parquet file of all columns inside one whose words are kept once."""
-    if pa.types.is_dictionary(kind):
-        return [path]
-    if pa.types.is_list(kind):
-        return _words(f"{path}.list.element", kind.value_type)
-    if pa.types.is_struct(kind):
-        return [leaf for field in kind for leaf in _words(f"{path}.{field.name}", field.type)]
-    return []

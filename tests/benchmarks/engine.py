@@ -22,8 +22,9 @@ from pathlib import Path
 
 from events.engine import Bin, Engine
 from events.engine.copies import make
+from events.engine.merging import Segment
 from events.engine.segments import connect, files, write_text
-from events.engine.sets import MANIFEST, DataSet, Segment, folder_of
+from events.engine.sets import MANIFEST, DataSet, folder_of
 from events.model import Area, Kind, View
 from events.record import Record
 from tests.benchmarks.engine_others import OTHERS
@@ -61,7 +62,7 @@ def home_of(folder: Path, millions: int) -> Path:
     with connect(MEMORY) as db:
         rows = write_table(db, where / "events-b.parquet", millions * 1_000_000)
         print(f"{millions} M events written in {time.perf_counter() - start:.0f} s", flush=True)
-        copies = make(db, files([where / "events-b.parquet"]), where, "b")
+        copies = make(db, lambda: files([where / "events-b.parquet"]), where, "b")
     print(f"and accompanied after {time.perf_counter() - start:.0f} s", flush=True)
     segment = Segment(file="events-b.parquet", rows=rows, copies=copies)
     made = DataSet(name="synthetic", title="Synthetic", rows=rows, generation=1, segments=(segment,))
