@@ -77,7 +77,8 @@ SELECT /*more*/ regexp_replace(id, '\\.0+$', '') AS source,
         CASE WHEN clarity = 2 THEN 'UCDP: several events told together, or told unclearly' END,
         CASE WHEN code_status ILIKE 'check%' THEN 'UCDP Candidate: ' || code_status END,
         CASE wp WHEN 2 THEN 'UCDP knows the place within about 25 km' WHEN 3 THEN 'UCDP knows only the district'
-            WHEN 4 THEN 'UCDP knows only the province' WHEN 5 THEN 'UCDP knows only a part of the country, or what is near'
+            WHEN 4 THEN 'UCDP knows only the province'
+            WHEN 5 THEN 'UCDP knows only a part of the country, or what is near'
             WHEN 7 THEN 'UCDP: at sea or in the air between countries' END,
         CASE WHEN wp IS NULL THEN 'how finely the place is known is not said' END] AS reasons,
     concat_ws(' ', where_description, source_headline, dyad_name, conflict_name) AS text
