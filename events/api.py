@@ -58,7 +58,7 @@ from events.model import Area, Family, Problem, View
 from events.openapi import LIMITS, PARAMETERS, description
 from events.record import Record
 from events.snapshots.document import Snapshot, canonical
-from events.snapshots.opening import is_open, load
+from events.snapshots.opening import form_of, is_open, load
 
 ROOT = "/api/v1"
 CSV = "text/csv; charset=utf-8; header=present"
@@ -276,7 +276,8 @@ def _snapshot(record: Record, request: Request) -> Response:
         snapshot = load(record, request.path_params["id"])
     except Problem as problem:
         raise Refusal(HTTPStatus.NOT_FOUND, str(problem)) from None
-    if not is_open(record.stored_snapshots(snapshot.id)[0], datetime.now(UTC)):
+    stored = record.stored_snapshots(snapshot.id)[0]
+    if not is_open(stored, datetime.now(UTC)):
         raise Refusal(HTTPStatus.GONE, "This snapshot is no longer open; ask who sent it for a new one.")
     etag = f'"{snapshot.hash}-{form}"'
     if held := unchanged(request, etag):
@@ -284,7 +285,7 @@ def _snapshot(record: Record, request: Request) -> Response:
     headers = {**KEPT, "etag": etag}
     if form == "csv":
         return packed(request, b"".join(csv_rows(_told(snapshot))), CSV, headers)
-    return packed(request, canonical(snapshot.model_dump(mode="json")).encode(), JSON, headers)
+    return packed(request, canonical(form_of(stored)).encode(), JSON, headers)
 
 
 def _told(snapshot: Snapshot) -> Iterable[Told]:

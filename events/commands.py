@@ -177,6 +177,7 @@ COMMANDS = {
     "snapshot list": "events.snapshot_commands:snapshot_list",
     "snapshot show": "events.snapshot_commands:snapshot_show",
     "snapshot verify": "events.snapshot_commands:snapshot_verify",
+    "snapshot key": "events.snapshot_commands:snapshot_key",
     "snapshot rename": "events.snapshot_commands:snapshot_rename",
     "snapshot expire": "events.snapshot_commands:snapshot_expire",
     "snapshot revoke": "events.snapshot_commands:snapshot_revoke",

@@ -1,19 +1,29 @@
-"""The commands about snapshots: create, list, show, verify, rename, expire, revoke."""
+"""The commands about snapshots: create, list, show, verify, key, rename, expire, revoke."""
 
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from events.articles import one_line
 from events.engine import Engine, describe
+from events.model import Problem
 from events.record import Record, home_folder
 from events.snapshots import control, opens
 from events.snapshots.creating import create
+from events.snapshots.document import written
 from events.snapshots.drift import drift
-from events.snapshots.opening import link, load
+from events.snapshots.opening import form_of, link, opened, stored_at
 from events.tables import event_rows, write_table
 from events.view_commands import address, now, number_of, say, view_of
+
+if TYPE_CHECKING:
+    from events.snapshots.verifying import Verdict
+
+LARGEST = 200_000_000  # bytes of a file that is verified
 
 
 def _link(snapshot_id: str) -> str:
@@ -108,9 +118,11 @@ def snapshot_revoke(arguments: Namespace) -> int:
 def snapshot_show(arguments: Namespace) -> int:
     """``events snapshot show``: what a snapshot shows, as a table with how the record moved on, or as it is stored."""
     with Record(home_folder()) as record:
-        snapshot = load(record, snapshot_id(arguments.id), at=now())
+        stored = stored_at(record, snapshot_id(arguments.id), at=now())
+        snapshot = opened(stored)
         if arguments.format == "json":
-            print(json.dumps(snapshot.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=2))
+            sys.stdout.flush()
+            sys.stdout.buffer.write(written(form_of(stored)))
             return 0
         print(f"{snapshot.title or describe(snapshot.view)}, as of {snapshot.created}")
         write_table(event_rows((event, snapshot.source(event.article)) for event in snapshot.events), sys.stdout)
@@ -122,9 +134,58 @@ def snapshot_show(arguments: Namespace) -> int:
     return 0
 
 
-def snapshot_verify(arguments: Namespace) -> int:
-    """``events snapshot verify``: prove that a snapshot is what was stored."""
+def snapshot_key(_arguments: Namespace) -> int:
+    """``events snapshot key``: the public key of this record, made with the private one where there is none."""
+    from events.snapshots.signing import made_key
+
     with Record(home_folder()) as record:
-        snapshot = load(record, snapshot_id(arguments.id))
-    print(f"Snapshot {snapshot.id} is as it was stored on {snapshot.created}: SHA-256 {snapshot.hash}")
+        print(made_key(record.home))
+    return say(
+        "Snapshots are signed from now on; give this public key to whoever checks them, and keep a copy of "
+        f"{record.home / 'snapshot-key'}, which is private."
+    )
+
+
+def snapshot_verify(arguments: Namespace) -> int:
+    """``events snapshot verify``: prove that a snapshot, or a file of one, is what was stored."""
+    from events.snapshots.signing import require_key
+    from events.snapshots.verifying import Verifier
+
+    key = require_key(arguments.key) if arguments.key is not None else None
+    path = Path(arguments.id)
+    with Record(home_folder()) as record:
+        verifier = Verifier(record, key=key)
+        if ("/s/" in arguments.id and "://" in arguments.id) or not path.is_file():
+            verdict, what = verifier.stored(_require_named(arguments.id)), "Snapshot"
+        else:
+            verdict, what = verifier.file(_content(path), lambda *_: None), f'"{one_line(path.name)}": snapshot'
+    return _told(verdict, what)
+
+
+def _require_named(words: str) -> str:
+    """The id in a link or id; raises Problem for the name of a file that is not there."""
+    named = snapshot_id(words)
+    if "/s/" not in words and ("." in words or "/" in words):
+        raise Problem(f'There is no file "{one_line(words)}"; give the id or link of a snapshot, or a file of one.')
+    return named
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Problem(f'"{one_line(path.name)}" is larger than any file of a snapshot; give another.')
+        return path.read_bytes()
+    except OSError as error:
+        raise Problem(f'"{one_line(str(path))}" cannot be read ({error.strerror}); give another.') from None
+
+
+def _told(verdict: "Verdict", what: str) -> int:
+    """Print what was found; 1 where something is not as it was stored."""
+    named = f"{what} {verdict.id}".rstrip()
+    if verdict.wrong:
+        return say(f"{named} is not as it was stored: {'; '.join(verdict.wrong)}.", 1)
+    found = "as it was stored on" if verdict.proven else "consistent, not proven (this record does not hold it), of"
+    print(f"{named} is {found} {verdict.stored}: SHA-256 {verdict.hash}")
+    for sentence in verdict.said:
+        print(f"{sentence[:1].upper()}{sentence[1:]}.")
     return 0

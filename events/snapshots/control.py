@@ -78,6 +78,12 @@ def entry(record: Record, snapshot_id: str) -> Entry:
     return Entry(*rows[0])  # type: ignore[arg-type]
 
 
+def with_hash(record: Record, content_hash: str) -> list[str]:
+    """The ids of the snapshots with this content hash, oldest first."""
+    rows = record.rows("SELECT id FROM snapshot WHERE hash = ? ORDER BY created, id", (content_hash,))
+    return [str(row[0]) for row in rows]
+
+
 def rename(record: Record, snapshot_id: str, name: str, *, at: datetime) -> Entry:
     """Call a snapshot otherwise from now on; an empty name is that of its title again.
 

@@ -15,6 +15,7 @@ from events.revision import utc
 from events.snapshots.control import LONGEST_TITLE, require_line, require_pace, require_to_come
 from events.snapshots.document import FORMAT, Counts, Snapshot, Source, Versions, canonical, content_hash, public
 from events.snapshots.opening import opened
+from events.snapshots.signing import sign
 
 MOST_EVENTS = 20_000  # a page and a file of this many still open at once
 LONGEST_NAME = 200  # characters
@@ -53,6 +54,7 @@ def create(
     if maker is not None:
         require_pace(record, maker, at=at)
     document = canonical(content)
+    signature = sign(record.home, content_hash(document))
     stored = StoredSnapshot(
         id=(secrets.token_bytes(16) if token is None else token).hex(),
         hash=content_hash(document),
@@ -61,6 +63,8 @@ def create(
         created=utc(at),
         expires=expires.isoformat() if expires else None,
         shown=shown,
+        key=signature.key if signature else None,
+        signature=signature.signature if signature else None,
     )
     keep(record, view)  # the live view that its page links to
     record.store_snapshot(stored)

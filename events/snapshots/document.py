@@ -59,11 +59,22 @@ class Versions(Noun):
     extractors: tuple[str, ...]
 
 
+class Signature(Noun):
+    """The desk's signature under a hash: its public key, "ed25519:" and 64 hex digits, and 128 hex digits."""
+
+    key: str
+    signature: str
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Snapshot(Noun):
     """A frozen view: everything in it is as it was ``created`` (ISO 8601, UTC), ``expires`` its last day.
 
-    ``data`` says whose the imported events are. ``hash`` is the SHA-256 of all other fields but ``id``, as canonical
-    JSON.
+    ``data`` says whose the imported events are. ``hash`` is the SHA-256 of all other fields but ``id`` and
+    ``signature``, as canonical JSON; the signature is the desk's under that hash.
     """
 
     id: str
@@ -78,6 +89,7 @@ class Snapshot(Noun):
     counts: Counts
     versions: Versions
     data: Annotated[tuple[Credit, ...], Field(exclude_if=_is_empty)] = ()
+    signature: Annotated[Signature | None, Field(exclude_if=_is_none)] = None
 
     def source(self, article_id: str | None) -> Source | None:
         """The source with this id, among the snapshot's own."""
@@ -87,6 +99,11 @@ class Snapshot(Noun):
 def canonical(value: Mapping[str, object]) -> str:
     """The one way in which ``value`` is written, so that the same content has the same hash everywhere."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def written(form: Mapping[str, object]) -> bytes:
+    """A stored form as a file for people and programs: sorted, indented, one field a line."""
+    return (json.dumps(form, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n").encode()
 
 
 def content_hash(document: str) -> str:

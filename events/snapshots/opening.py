@@ -59,11 +59,17 @@ def link(base: str, snapshot_id: str) -> str:
     return f"{base.rstrip('/')}/s/{snapshot_id}"
 
 
+def form_of(stored: StoredSnapshot) -> dict[str, object]:
+    """A snapshot in its stored form, whichever edition stored it: its document with id, hash, signature beside it."""
+    form = {**json.loads(stored.document), "id": stored.id, "hash": stored.hash}
+    return {**form, "signature": {"key": stored.key, "signature": stored.signature}} if stored.key else form
+
+
 def opened(stored: StoredSnapshot) -> Snapshot:
     """The snapshot in a stored document, after proving that the document is the one that was stored."""
     if content_hash(stored.document) != stored.hash:
         raise Failure(f"Snapshot {stored.id} is not what was stored, and is not shown; restore the record.")
     try:
-        return Snapshot.model_validate({**json.loads(stored.document), "id": stored.id, "hash": stored.hash})
+        return Snapshot.model_validate(form_of(stored))
     except (ValueError, ValidationError) as error:
         raise Failure(f"Snapshot {stored.id} is of a form that this edition does not read; use a newer one.") from error
