@@ -79,7 +79,8 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
     )
     add("--to", action="append", metavar="DATE", help="that may have happened on this day or before")
     add("--certain", action="append", nargs="?", const="yes", metavar="yes|no", help="surely in these days, not maybe")
-    add("--area", action="append", metavar="LON,LAT,LON,LAT", help="in this box: west, south, east, north in degrees")
+    box = "in this box: west, south, east, north in degrees; more numbers are the corners of an outline"
+    add("--area", action="append", metavar="LON,LAT,LON,LAT", help=box)
     add("--text", action="append", metavar="WORDS", help="with all these words in title, quotes or names")
     add("--review", action="append", metavar="STATE", help="found, confirmed, disputed or withdrawn")
     add("--data", action="append", metavar="SET", help="of this data set; articles are the set articles")

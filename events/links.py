@@ -19,7 +19,21 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from events.articles import one_line, parse_day
-from events.model import Area, Borders, Camera, Kind, LanesBy, Modality, Problem, Reason, ReviewState, Role, View, home
+from events.model import (
+    MOST_CORNERS,
+    Area,
+    Borders,
+    Camera,
+    Kind,
+    LanesBy,
+    Modality,
+    Problem,
+    Reason,
+    ReviewState,
+    Role,
+    View,
+    home,
+)
 
 VERSION = "1"
 FIELDS = (
@@ -77,7 +91,7 @@ def encode(view: View) -> dict[str, str]:
         "from": view.first.isoformat() if view.first else "",
         "to": view.last.isoformat() if view.last else "",
         "certain": YES if view.certain else "",
-        "area": _numbers(area.west, area.south, area.east, area.north) if area else "",
+        "area": _area_words(area) if area else "",
         "text": view.text,
         "review": _join(view.reviews),
         "data": _join(view.data),
@@ -304,14 +318,10 @@ class _Reading:
     def _area(self) -> Area | None:
         value = self._one("area")
         try:
-            west, south, east, north = map(float, value.split(",")) if value else (None,) * 4
-            return (
-                None
-                if west is None
-                else Area.model_validate({"west": west, "south": south, "east": east, "north": north})
-            )
+            return area_of([float(each) for each in value.split(",")]) if value else None
         except (ValueError, ValidationError):
-            self._say("area", value, "west,south,east,north in degrees, such as 35,51,37,52")
+            box, corners = "west,south,east,north in degrees, such as 35,51,37,52", f"from 3 to {MOST_CORNERS} corners"
+            self._say("area", value, f"{box}, or longitude,latitude of {corners}, such as 35,51,37,51,36,52")
             return None
 
     def _borders(self) -> Borders:
@@ -353,6 +363,23 @@ def _split(text: str) -> list[str]:
             values.append(current)
             current = ""
     return [value for value in (*values, current) if value]
+
+
+def area_of(numbers: Sequence[float]) -> Area:
+    """Four numbers as west, south, east and north, more as longitude and latitude of each corner of an outline.
+
+    Raises ValueError for what is neither.
+    """
+    if len(numbers) == 4:  # noqa: PLR2004 - the edges of a box
+        west, south, east, north = numbers
+        return Area(west=west, south=south, east=east, north=north)
+    return Area.around(list(zip(numbers[::2], numbers[1::2], strict=True)))
+
+
+def _area_words(area: Area) -> str:
+    if area.outline:
+        return _numbers(*(number for corner in area.outline for number in corner))
+    return _numbers(area.west, area.south, area.east, area.north)
 
 
 def _numbers(*values: float) -> str:

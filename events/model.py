@@ -5,7 +5,7 @@ event is a new revision. The JSON of these models is the one shape that the comm
 snapshots and exports use. Offsets count Unicode code points of the article's text as given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -331,19 +331,49 @@ class Article(Noun):
     text: str
 
 
+MOST_CORNERS = 24  # of an outline: a link stays short, and a question small
+Corner = tuple[Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]]
+"""Longitude and latitude in degrees."""
+
+
 class Area(Noun):
-    """A box on the map in degrees; ``west`` may exceed ``east`` where it crosses the date line."""
+    """A box on the map in degrees; ``west`` may exceed ``east`` where it crosses the date line.
+
+    With an ``outline`` it is the inside of that, and the box is what the outline fits in; where it crosses itself, what
+    is inside an even number of times is outside. An outline does not cross the date line.
+    """
 
     west: Annotated[float, Field(ge=-180, le=180)]
     south: Annotated[float, Field(ge=-90, le=90)]
     east: Annotated[float, Field(ge=-180, le=180)]
     north: Annotated[float, Field(ge=-90, le=90)]
+    outline: Annotated[tuple[Corner, ...], Field(exclude_if=_is_empty)] = ()
+
+    @classmethod
+    def around(cls, corners: Sequence[tuple[float, float]]) -> Self:
+        """The area inside of an outline of (longitude, latitude)."""
+        lons, lats = zip(*corners, strict=True)
+        return cls(west=min(lons), south=min(lats), east=max(lons), north=max(lats), outline=tuple(corners))
+
+    def corners(self) -> list[tuple[float, float]]:
+        """The outline, or that of the box; beyond 180 degrees east where it crosses the date line."""
+        east = self.east if self.west <= self.east else self.east + 360
+        box = [(self.west, self.south), (self.west, self.north), (east, self.north), (east, self.south)]
+        return list(self.outline) or box
 
     @model_validator(mode="after")
     def _upright(self) -> Self:
         if self.south > self.north:
             raise ValueError(f"the southern edge {self.south} lies north of the northern edge {self.north}")
+        if self.outline and not 3 <= len(self.outline) <= MOST_CORNERS:
+            raise ValueError(f"an outline has from 3 to {MOST_CORNERS} corners, not {len(self.outline)}")
+        if self.outline and not self._fits():
+            raise ValueError("the box is not the one that the outline fits in")
         return self
+
+    def _fits(self) -> bool:
+        lons, lats = zip(*self.outline, strict=True)
+        return (min(lons), min(lats), max(lons), max(lats)) == (self.west, self.south, self.east, self.north)
 
 
 class Camera(Noun):

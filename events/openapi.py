@@ -73,7 +73,12 @@ _VIEW = [
     _parameter("from", _DAY, "May have happened on this day or later; today-30d counts from today, UTC."),
     _parameter("to", _DAY, "May have happened on this day or before."),
     _parameter("certain", _one_of(("yes", "no"), "no"), "Whether it must surely have happened in these days."),
-    _parameter("area", _TEXT, "Has a mark in this box: west,south,east,north in degrees."),
+    _parameter(
+        "area",
+        _TEXT,
+        "Has a mark in this box: west,south,east,north in degrees; six numbers or more are longitude,latitude of the "
+        "corners of an outline.",
+    ),
     _parameter("text", _TEXT, "Has all these words in title, quotes or names."),
     _several("review", _one_of(ReviewState), "In any of these states of review; without it all but the withdrawn."),
     _several("data", _TEXT, "Of any of these data sets; articles is the set of the articles."),

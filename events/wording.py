@@ -220,7 +220,15 @@ def view_words(view: View, texts: Texts) -> str:
         chosen("view.modalities", [texts(f"modality.{each.value}") for each in view.modalities]),
         window_words(view, texts),
         texts("chip.certain") if view.certain else "",
-        texts("view.area", west=area.west, south=area.south, east=area.east, north=area.north) if area else "",
+        texts(
+            "view.outline" if area.outline else "view.area",
+            west=area.west,
+            south=area.south,
+            east=area.east,
+            north=area.north,
+        )
+        if area
+        else "",
         texts("view.text", text=view.text) if view.text else "",
         chosen("view.reviews", [texts(f"review.{each.value}") for each in view.reviews]),
         chosen("view.data", list(view.data)),

@@ -46,8 +46,24 @@ def distance_in_reach(place: Place, west: float, east: float, area: Area) -> boo
 
 def inside(place: Place, area: Area) -> bool:
     """Whether a marked place reaches into the area."""
+    if area.outline:
+        return inside_outline(place, area.outline)
     boxes = [(area.west, area.east)] if area.west <= area.east else [(area.west, 180), (-180, area.east)]
     return any(distance_in_reach(place, w + turn, e + turn, area) for w, e in boxes for turn in (-360, 0, 360))
+
+
+def inside_outline(place: Place, outline: Sequence[tuple[float, float]]) -> bool:
+    """Whether a place lies inside an outline, or its disc meets an edge, flat at the place's latitude."""
+    assert place.lat is not None
+    assert place.lon is not None
+    narrow, within, nearest = math.cos(math.radians(place.lat)), False, math.inf
+    for (x, y), (to_x, to_y) in zip(outline, [*outline[1:], outline[0]], strict=True):
+        if (place.lat >= y) != (place.lat >= to_y):
+            within ^= place.lon < (to_x - x) * (place.lat - y) / (to_y - y) + x
+        edge, off = complex((to_x - x) * narrow, to_y - y), complex((place.lon - x) * narrow, place.lat - y)
+        along = min(1.0, max(0.0, (off * edge.conjugate()).real / abs(edge) ** 2)) if edge else 0.0
+        nearest = min(nearest, abs(off - along * edge))
+    return within or nearest <= (place.radius_km or 0) / 111.195
 
 
 def marked(event: Event) -> list[Place]:
@@ -335,6 +351,9 @@ areas = st.sampled_from(
         Area(west=36.5, south=51, east=38, north=52),
         Area(west=179, south=-11, east=-179, north=71),
         Area(west=-180, south=-90, east=180, north=90),
+        Area.around([(35, 51), (37, 51), (36, 53)]),
+        Area.around([(30, 45), (40, 56), (40, 45), (30, 56)]),
+        Area.around([(36.6, 51), (38, 51), (38, 53), (36.6, 53)]),
     ]
 )
 views = st.builds(

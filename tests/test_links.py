@@ -31,6 +31,7 @@ def any_view(draw: st.DrawFn) -> View:
     first, last = sorted(draw(days))
     south, north = sorted((draw(latitudes), draw(latitudes)))
     area = Area(west=draw(longitudes), south=south, east=draw(longitudes), north=north)
+    outline = Area.around(draw(st.lists(st.tuples(longitudes, latitudes), min_size=3, max_size=24)))
     return View.model_validate(
         {
             "actors": draw(ids),
@@ -45,7 +46,7 @@ def any_view(draw: st.DrawFn) -> View:
             "modalities": draw(distinct(Modality)),
             "first": draw(st.sampled_from([None, first])),
             "last": draw(st.sampled_from([None, last])),
-            "area": draw(st.sampled_from([None, area])),
+            "area": draw(st.sampled_from([None, area, outline])),
             "text": draw(unicode_text),
             "reviews": draw(distinct(ReviewState)),
             "data": draw(ids),
@@ -185,6 +186,8 @@ def test_a_link_from_a_messenger() -> None:
         ({"from": "yesterday"}, "write it as YYYY-MM-DD"),
         ({"from": "2024-11-01", "to": "2024-10-01"}, "from 2024-11-01 back to 2024-10-01"),
         ({"area": "1,2,3"}, "west,south,east,north"),
+        ({"area": "1,2,3,4,5"}, "longitude,latitude"),
+        ({"area": ",".join(["1,2"] * 25)}, "from 3 to 24 corners"),
         ({"area": "0,nan,1,2"}, "west,south,east,north"),
         ({"area": "35,52,37,51"}, "west,south,east,north"),
         ({"camera": "0,0,99"}, "longitude,latitude,zoom"),

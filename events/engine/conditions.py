@@ -197,10 +197,11 @@ def _dates(view: View) -> list[Condition]:
 
 
 def _area(area: Area | None) -> list[Condition]:
-    """A place is inside where its disc meets the box; distances are flat, at the latitude of the place."""
+    """A place is inside where its disc meets the box or outline; distances are flat, at the latitude of the place."""
     if area is None:
         return []
-    words = f"in {area.west:g} to {area.east:g} E, {area.south:g} to {area.north:g} N"
+    drawn = "an outline in " if area.outline else ""
+    words = f"in {drawn}{area.west:g} to {area.east:g} E, {area.south:g} to {area.north:g} N"
     return [Condition(Reason.AREA, Reaches(area), words), Condition(Reason.UNPLACED, Known("lat"))]
 
 

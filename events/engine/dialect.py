@@ -149,6 +149,9 @@ class Dialect:
     def _reaches(self, area: Area) -> str:
         columns = {name: name for name in ("lat", "lon", "reach", "cosine")}
         fields = {name: self.disc.format(name) for name in columns}
+        if area.outline:
+            further = self.any_disc.format(_meets_outline(area, fields))
+            return f"lat IS NULL OR {_meets_outline(area, columns)} OR {further}"
         further = self.any_disc.format(_disc_meets(area, fields))
         # most marks are points: these are told by comparing, the few others by their distance
         return f"lat IS NULL OR {_mark_meets(area, columns)} OR {further}"
@@ -194,6 +197,40 @@ def _disc_meets(area: Area, names: dict[str, str]) -> str:
         side = f"({lon} - greatest(least({lon}, {number(east)}), {number(west)})) * {cosine}"
         tests.append(f"{north} * {north} + {side} * ({side}) <= {reach} * {reach}")
     return f"({' OR '.join(tests)})"
+
+
+def _meets_outline(area: Area, names: dict[str, str]) -> str:
+    """Whether a mark lies inside the outline, or its disc meets an edge of it."""
+    lat, lon, reach = names["lat"], names["lon"], names["reach"]
+    near = f"{lat} BETWEEN {number(area.south)} - {reach} - {SLACK} AND {number(area.north)} + {reach} + {SLACK}"
+    edges = list(zip(area.outline, (*area.outline[1:], area.outline[0]), strict=True))
+    # a line to the east crosses the outline an odd number of times
+    crossed = " + ".join(_crosses(edge, lat, lon) for edge in edges if edge[0][1] != edge[1][1]) or "0"
+    touched = " OR ".join(_touches(edge, names) for edge in edges if edge[0] != edge[1]) or "1 = 0"
+    return f"({near} AND (({crossed}) % 2 = 1 OR ({reach} > 0 AND ({touched}))))"
+
+
+Edge = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _crosses(edge: Edge, lat: str, lon: str) -> str:
+    """1 where an edge lies east of a point and reaches past its latitude, else 0."""
+    (west, south), (east, north) = sorted(edge, key=lambda corner: corner[1])
+    slope = number((east - west) / (north - south))
+    beyond = f"{lon} < ({lat} - {number(south)}) * {slope} + {number(west)}"
+    return f"CASE WHEN {lat} >= {number(south)} AND {lat} < {number(north)} AND {beyond} THEN 1 ELSE 0 END"
+
+
+def _touches(edge: Edge, names: dict[str, str]) -> str:
+    """Whether the nearest point of an edge is no farther than a disc reaches; flat, at the latitude of its middle."""
+    (x, y), (to_x, to_y) = edge
+    lat, lon, reach, cosine = names["lat"], names["lon"], names["reach"], names["cosine"]
+    wide, high = f"({number(to_x - x)} * {cosine})", number(to_y - y)
+    side, up = f"(({lon} - {number(x)}) * {cosine})", f"({lat} - {number(y)})"
+    long = f"({wide} * {wide} + {high} * {high} + 1e-12)"
+    along = f"greatest(0, least(1, ({side} * {wide} + {up} * {high}) / {long}))"
+    off, above = f"({side} - {along} * {wide})", f"({up} - {along} * {high})"
+    return f"{off} * {off} + {above} * {above} <= {reach} * {reach}"
 
 
 DUCKDB = Dialect(

@@ -1,10 +1,12 @@
 """The viewer as one block of the page: figures and list go down, the reader's choices come up."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from events.links import area_of
 from events.model import Area, Borders, Modality, ReviewState
 
 KEY = "viewer"
@@ -32,7 +34,8 @@ class Chosen(BaseModel):
     events: tuple[str, ...] | None = None
     first: str | None = None
     last: str | None = None
-    area: tuple[float, float, float, float] | None = None
+    area: tuple[float, ...] | None = None
+    among: tuple[str, ...] | None = None
     lane: str | None = None
     pair: tuple[str, str] | None = None
     profile: str | None = None
@@ -40,6 +43,7 @@ class Chosen(BaseModel):
     family: str | None = None
     review: ReviewState | None = None
     borders: Borders | None = None
+    clear: Literal["timeline", "map"] | None = None
 
 
 def viewer(data: dict[str, object], on_chosen: Callable[[], None]) -> None:
@@ -55,10 +59,9 @@ def chosen() -> Chosen | None:
         return None
 
 
-def area(edges: tuple[float, float, float, float]) -> Area | None:
-    """West, south, east, north as an area; none where they make no box."""
-    west, south, east, north = edges
+def area(numbers: tuple[float, ...]) -> Area | None:
+    """The edges of a box, or the corners of an outline, as an area; none where they make neither."""
     try:
-        return Area(west=west, south=south, east=east, north=north)
-    except ValidationError:
+        return area_of(numbers)
+    except (ValueError, ValidationError):
         return None

@@ -10,7 +10,7 @@ from events import addresses
 from events.credits import credits_of
 from events.index import ARTICLES
 from events.marks import theme_named
-from events.model import FAMILY_OF_KIND, Family, Kind, View
+from events.model import FAMILY_OF_KIND, Family, Kind, LanesBy, View
 from events.pages import block, card, export, filters, profile, share, state, summary
 from events.pages.summary import escaped_markdown
 from events.panels import camera_words, panels
@@ -18,6 +18,8 @@ from events.scene import Scene, scene, tellers
 from events.texts import Texts, texts_in
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_CLEARED = {"timeline": ("first", "last", "certain", "picked"), "map": ("area", "picked")}
+"""The fields of the view that are chosen on a figure, and that Escape on it lets go."""
 
 
 def page() -> None:
@@ -85,8 +87,10 @@ def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:
         "borders": view.borders.value,
         "chosen": view.event,
         "picked": bool(view.picked),
+        "area": view.area.corners() if view.area else None,
         "pair": [view.doers[0], view.targets[0]] if len(view.doers) == len(view.targets) == 1 else None,
         "filters": _filters(view),
+        "clears": {chart: any(getattr(view, each) for each in fields) for chart, fields in _CLEARED.items()},
         "address": address,
     }
     block.viewer({**data, **own}, _chosen)
@@ -103,7 +107,8 @@ def _chosen() -> None:
     elif choice.events is not None:
         state.choose(state.changed(picked=choice.events))
     elif choice.last:
-        state.choose(state.changed(first=choice.first or view.first, last=choice.last, unseen=None))
+        days = {"first": choice.first or view.first, "last": choice.last}
+        state.choose(state.changed(**days, **_among(view, choice), unseen=None))
     elif choice.area:
         state.choose(state.changed(area=block.area(choice.area), unseen=None))
     elif choice.pair:
@@ -113,6 +118,8 @@ def _chosen() -> None:
         state.choose(state.changed(**pair, unseen=None))
     elif choice.modality or choice.review or choice.family:
         state.choose(state.changed(**_toggled(view, choice), unseen=None))
+    elif choice.clear:
+        state.choose(state.changed(**{field: getattr(View(), field) for field in _CLEARED[choice.clear]}))
     elif choice.borders:
         state.choose(state.changed(borders=choice.borders))
     elif choice.profile:
@@ -120,6 +127,12 @@ def _chosen() -> None:
     elif choice.lane:
         rest = tuple(lane for lane in view.lanes if lane != choice.lane)
         state.choose(state.changed(lanes=rest if choice.lane in view.lanes else (*view.lanes, choice.lane)))
+
+
+def _among(view: View, choice: block.Chosen) -> dict[str, object]:
+    """What lanes that were drawn around stand for, as the view's choice of it."""
+    field = {LanesBy.ACTOR: "actors", LanesBy.KIND: "kinds", LanesBy.DATA: "data"}.get(view.by)
+    return {field: choice.among} if field and choice.among else {}
 
 
 def _toggled(view: View, choice: block.Chosen) -> dict[str, object]:

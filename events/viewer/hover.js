@@ -33,39 +33,55 @@ export function complete(rows, { texts, legend }) {
   return rows;
 }
 
-/** One event in full. */
-export function told(row, texts) {
-  const rest = [
+/** One event in full: its claim, then how it is told, who does it to whom, when, and who says so. */
+export function toldLines(row, texts) {
+  return [
+    row.title,
     [row.kind, row.modality_words, ...(row.review === 'found' ? [] : [row.review_words])].join(' · '),
     row.who,
     filled(texts['viewer.hover.when'], row),
     filled(texts['viewer.hover.says'], row),
   ];
-  const claim = lines(row.title, CLAIM, 4).map(escaped).join('<br>');
+}
+
+/** The same for Plotly. */
+export function told(row, texts) {
+  const [title, ...rest] = toldLines(row, texts);
+  const claim = lines(title, CLAIM, 4).map(escaped).join('<br>');
   return [`<b>${claim}</b>`, ...rest.flatMap(each => lines(each, REST, 3).map(escaped))].join('<br>');
 }
 
 /** All events of one place: the one in full, or the claims of the first few and how many more there are. */
-export function spot(rows, place, texts, language) {
-  if (rows.length === 1) return `${told(rows[0], texts)}<br>${escaped(place)}`;
+export function spotLines(rows, place, texts, language) {
+  if (rows.length === 1) return [...toldLines(rows[0], texts), place];
   const count = number => number.toLocaleString(language);
-  const head = escaped(filled(texts['viewer.spot'], { n: count(rows.length), place }));
-  const claims = rows.slice(0, LISTED).map(row => `· ${escaped(lines(row.title, REST, 1)[0])}`);
+  const head = filled(texts['viewer.spot'], { n: count(rows.length), place });
+  const claims = rows.slice(0, LISTED).map(row => `· ${lines(row.title, REST, 1)[0]}`);
   const more = rows.length - claims.length;
-  const tail = more ? [escaped(filled(texts['viewer.spot.more'], { n: count(more) }))] : [];
-  return [`<b>${head}</b>`, ...claims, ...tail].join('<br>');
+  return [head, ...claims, ...(more ? [filled(texts['viewer.spot.more'], { n: count(more) })] : [])];
 }
 
+/** The same for Plotly. */
+export function spot(rows, place, texts, language) {
+  if (rows.length === 1) return `${told(rows[0], texts)}<br>${escaped(place)}`;
+  return headed(spotLines(rows, place, texts, language));
+}
+
+const headed = ([head, ...rest]) => [`<b>${escaped(head)}</b>`, ...rest.map(escaped)].join('<br>');
+
 /** A column of the timeline or a mark of the map that counts events: where and when, how many, and of which families. */
-export function counted(head, families, uncertain, { texts, legend, language }) {
+export function countedLines(head, families, uncertain, { texts, legend, language }) {
   const count = number => number.toLocaleString(language);
   const total = families.reduce((sum, each) => sum + each, 0);
   const found = families.map((each, at) => [each, legend.families[at]]).filter(([each]) => each);
   found.sort(([a], [b]) => b - a);
   const title = filled(texts[total === 1 ? 'viewer.counted.one' : 'viewer.counted'], { n: count(total), where: head });
-  const vague = uncertain ? [escaped(filled(texts['viewer.counted.uncertain'], { n: count(uncertain) }))] : [];
-  return [`<b>${escaped(title)}</b>`, ...found.map(([each, name]) => `${count(each)} ${escaped(name)}`), ...vague].join('<br>');
+  const vague = uncertain ? [filled(texts['viewer.counted.uncertain'], { n: count(uncertain) })] : [];
+  return [title, ...found.map(([each, name]) => `${count(each)} ${name}`), ...vague];
 }
+
+/** The same for Plotly. */
+export const counted = (...told) => headed(countedLines(...told));
 
 /** Two days of ISO 8601 as one span in a language. */
 export function days(first, last, language) {

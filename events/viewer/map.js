@@ -3,6 +3,7 @@ import { button, coarse, make } from './elements.js';
 import { filled } from './hover.js';
 import { teach } from './pictures.js';
 
+const CORNERS = 24; // of an outline, as events.model has it
 const SETTLED = 450; // ms without movement before the camera is reported
 const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
 const CLOSEST = 7; // zoom
@@ -20,6 +21,28 @@ export function round(most) {
 const canDrawMap = () => Boolean(document.createElement('canvas').getContext('webgl2'));
 export const close = (a, b) => a && b && Math.abs(a.lon - b.lon) < 2e-3 && Math.abs(a.lat - b.lat) < 2e-3 && Math.abs(a.zoom - b.zoom) < 2e-2;
 
+/** An outline with its least corners left out, as many as a link carries. */
+export function fewer(corners) {
+  const kept = corners.filter((corner, at) => at === 0 || corner.join() !== corners[at - 1].join());
+  const size = at => {
+    const [a, b, c] = [-1, 0, 1].map(by => kept[(at + by + kept.length) % kept.length]);
+    return Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]));
+  };
+  while (kept.length > CORNERS) {
+    const sizes = kept.map((_, at) => size(at));
+    kept.splice(sizes.indexOf(Math.min(...sizes)), 1);
+  }
+  return kept;
+}
+
+/** The chosen area as a line on the map. */
+function outline(corners, color) {
+  if (!corners) return [];
+  const ring = [...corners, corners[0]];
+  const line = { color, width: 1.5 };
+  return [{ type: 'scattermap', uid: 'area', mode: 'lines', lon: ring.map(([lon]) => lon), lat: ring.map(([, lat]) => lat), line, hoverinfo: 'skip', showlegend: false }];
+}
+
 export const map = {
   async drawMap(Plotly) {
     if (!canDrawMap()) {
@@ -28,7 +51,7 @@ export const map = {
       return;
     }
     const { layout } = this.figures.map;
-    const data = this.playing.marks(this.figures.map);
+    const data = [...this.playing.marks(this.figures.map), ...outline(this.data.area, this.look.ink)];
     const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
     const camera = kept ? this.cameraNow() : this.data.camera;
     this.asked = this.data.camera;
@@ -36,7 +59,7 @@ export const map = {
     layout.map.center = { lon: camera.lon, lat: camera.lat };
     layout.map.zoom = camera.zoom;
     layout.map.style.sources.countries.data = this.data.countries[this.data.borders];
-    layout.dragmode = this.choosing ? 'select' : 'pan';
+    layout.dragmode = this.choosing || 'pan';
     layout.selections = [];
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
     this.adopt();
@@ -47,6 +70,7 @@ export const map = {
     if (!this.mapWired) this.wireMap(Plotly);
     this.showOutside();
     this.showScale();
+    this.mapWalk.renew();
   },
 
   /** Says whose borders are drawn, and offers the others where there is somebody to choose them. */
@@ -77,7 +101,8 @@ export const map = {
     if (map !== this.mapObject) {
       this.mapObject = map;
       this.add = teach(map, () => this.look);
-      map.on('move', () => this.ring([]));
+      map.on('move', () => this.mapWalk.focused || this.ring([]));
+      map.on('move', () => this.mapWalk.place());
       map.on('moveend', () => this.settle());
       for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
       map.on('move', () => this.showScale());
@@ -141,7 +166,7 @@ export const map = {
     this.mapWired = true;
     const plot = this.mapPlot;
     const { texts } = this.data;
-    plot.on('plotly_selected', event => this.chosenArea(event?.range?.map, Plotly));
+    plot.on('plotly_selected', event => this.chosenArea(event, Plotly));
     plot.on('plotly_click', event => this.pressedMap(event.points[0]));
     plot.on('plotly_hover', event => this.figures.map.layout.meta.cells || this.ring(this.idsOf('map', event.points[0].customdata ?? [])));
     plot.on('plotly_unhover', () => this.ring([]));
@@ -155,10 +180,13 @@ export const map = {
     const jump = ({ label, look: [lon, lat, zoom] }) => button('ev-tool ev-wide', label, () => this.mapObject.easeTo({ center: [lon, lat], zoom, duration: 300 }));
     const all = tool('viewer.map.all', () => this.fit(), true);
     all.title = texts['viewer.map.fit'];
-    this.chooser = tool('viewer.map.choose', () => this.choose(!this.choosing, Plotly), true);
-    this.chooser.setAttribute('aria-pressed', 'false');
+    this.choosers = { select: 'viewer.map.choose', lasso: 'viewer.lasso' };
+    for (const [way, label] of Object.entries(this.choosers)) {
+      this.choosers[way] = tool(label, () => this.choose(this.choosing === way ? null : way, Plotly), true);
+      this.choosers[way].setAttribute('aria-pressed', 'false');
+    }
     this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), ...this.data.jumps.map(jump), all);
-    if (!coarse()) this.mapTools.append(this.chooser);
+    if (!coarse()) this.mapTools.append(...Object.values(this.choosers));
     this.mapTools.append(this.formsOf('map'), this.outside);
   },
 
@@ -168,18 +196,25 @@ export const map = {
     this.mapObject.easeTo({ center: [lon, lat], zoom: this.mapObject.getZoom() + 2, duration: 300 });
   },
 
-  choose(on, Plotly) {
-    this.choosing = on;
-    this.chooser.setAttribute('aria-pressed', String(on));
-    return Plotly.relayout(this.mapPlot, { dragmode: on ? 'select' : 'pan' });
+  /** What dragging on the map does: a box ("select"), an outline ("lasso"), or moving it (null). */
+  choose(way, Plotly) {
+    this.choosing = way;
+    for (const [own, node] of Object.entries(this.choosers)) node.setAttribute('aria-pressed', String(own === way));
+    return Plotly.relayout(this.mapPlot, { dragmode: way || 'pan' });
   },
 
-  chosenArea(range, Plotly) {
+  chosenArea(event, Plotly) {
     Plotly.relayout(this.mapPlot, { selections: [] });
-    if (!range) return;
-    this.choose(false, Plotly);
-    const [[a, b], [c, d]] = range;
+    const [range, around] = [event?.range?.map, event?.lassoPoints?.map];
+    if (!range && !around) return;
+    this.choose(null, Plotly);
     const round = value => Number(value.toFixed(3));
+    if (around) {
+      const corners = fewer(around.map(([lon, lat]) => [round(Math.max(-180, Math.min(180, lon))), round(lat)]));
+      if (corners.length >= 3) this.report('chosen', { area: corners.flat() });
+      return;
+    }
+    const [[a, b], [c, d]] = range;
     this.report('chosen', { area: [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)].map(round) });
   },
 };

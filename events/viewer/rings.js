@@ -1,6 +1,28 @@
 // Rings around the marks of events, on both figures and in the list; part of the viewer's shell.
 import { make } from './elements.js';
 
+/** Where the timeline draws the events whose index is wanted: from and to along an axis and from the top, in pixels, and
+ * the height on its axis. */
+export function spansOf(plot, wanted) {
+  const full = plot._fullLayout;
+  const spans = new Map();
+  for (const trace of plot._fullData ?? []) {
+    const across = full[trace.xaxis === 'x2' ? 'xaxis2' : 'xaxis'];
+    const up = full[trace.yaxis === 'y2' ? 'yaxis2' : 'yaxis'];
+    (trace.customdata ?? []).forEach((index, place) => {
+      if (!wanted(index)) return;
+      const bar = trace.type === 'bar';
+      const start = across.d2p(bar ? trace.base[place] : trace.x[place]);
+      const end = bar ? across.d2p(trace.base[place] + trace.x[place]) : start;
+      const height = trace.y[place];
+      const y = up._offset + up.l2p(height);
+      const known = spans.get(`${index} ${y}`) ?? { index, across, y, height, start, end };
+      spans.set(`${index} ${y}`, { ...known, start: Math.min(known.start, start), end: Math.max(known.end, end) });
+    });
+  }
+  return [...spans.values()];
+}
+
 export const rings = {
   /** Rings around the marks of events, and steady ones around the chosen event, on both figures. */
   ring(ids) {
@@ -20,27 +42,13 @@ export const rings = {
     const ids = this.figures.timeline.layout.meta.events;
     if (!full || !wanted.size || !ids) return [];
     const rings = [];
-    for (const trace of this.timePlot._fullData ?? []) {
-      const across = full[trace.xaxis === 'x2' ? 'xaxis2' : 'xaxis'];
-      const up = full[trace.yaxis === 'y2' ? 'yaxis2' : 'yaxis'];
-      const spans = new Map();
-      (trace.customdata ?? []).forEach((index, place) => {
-        if (!wanted.has(ids[index])) return;
-        const bar = trace.type === 'bar';
-        const start = across.d2p(bar ? trace.base[place] : trace.x[place]);
-        const end = bar ? across.d2p(trace.base[place] + trace.x[place]) : start;
-        const y = up._offset + up.l2p(trace.y[place]);
-        const known = spans.get(`${index} ${y}`) ?? { index, y, start, end };
-        spans.set(`${index} ${y}`, { ...known, start: Math.min(known.start, start), end: Math.max(known.end, end) });
-      });
-      for (const { index, y, start, end } of spans.values()) {
-        const node = make('i', wanted.get(ids[index]));
-        const left = Math.max(0, start);
-        const right = Math.min(across._length, end);
-        if (right < left) continue;
-        Object.assign(node.style, { left: `${across._offset + left - 8}px`, top: `${y - 8}px`, width: `${right - left + 16}px`, height: '16px' });
-        rings.push(node);
-      }
+    for (const { index, across, y, start, end } of spansOf(this.timePlot, each => wanted.has(ids[each]))) {
+      const node = make('i', wanted.get(ids[index]));
+      const left = Math.max(0, start);
+      const right = Math.min(across._length, end);
+      if (right < left) continue;
+      Object.assign(node.style, { left: `${across._offset + left - 8}px`, top: `${y - 8}px`, width: `${right - left + 16}px`, height: '16px' });
+      rings.push(node);
     }
     return rings;
   },

@@ -5,11 +5,13 @@ import { button, coarse, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { forms } from './forms.js';
 import { complete, counted, days, spot, told } from './hover.js';
+import { keys } from './keys.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
 import { close, map } from './map.js';
 import { Playing } from './playing.js';
 import { rings } from './rings.js';
+import { dayOf } from './stops.js';
 
 const NARROW = 720;
 const PICKED = 300; // events that a link carries
@@ -95,6 +97,7 @@ class Shell {
     const main = make('div', 'ev-main');
     main.append(this.map, this.beside, this.time, this.legend, this.buildActs(texts));
     root.append(this.buildWords(), main);
+    this.buildKeys(texts, stage);
     if (listed !== null) {
       this.list = make('section', 'ev-list', undefined, { 'aria-label': texts['viewer.list'] });
       root.append(this.list);
@@ -118,9 +121,9 @@ class Shell {
     this.showBeside();
     this.showLegend();
     this.showActs();
-    const Plotly = await plotly(data.addresses.plotly);
+    const Plotly = (this.plotly = await plotly(data.addresses.plotly));
     if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
-    if (before?.map !== data.map || before.borders !== data.borders) await this.drawMap(Plotly);
+    if (before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area)) await this.drawMap(Plotly);
     else this.moveTo(data.camera);
     this.ring([]);
     this.renewTables();
@@ -166,6 +169,7 @@ class Shell {
 
   end() {
     this.playing.end();
+    this.endKeys();
     this.unprintable();
     for (const plot of [this.mapPlot, this.timePlot]) window.Plotly?.purge(plot);
     this.sizes?.disconnect();
@@ -205,7 +209,7 @@ class Shell {
     const { data, layout } = this.figures.timeline;
     const narrow = this.root.clientWidth < NARROW;
     layout.yaxis.showticklabels = false;
-    layout.dragmode = coarse() ? false : 'select';
+    layout.dragmode = this.circling ? 'lasso' : coarse() ? false : 'select';
     layout.selections = [];
     layout.newselection = { line: { color: this.look.ink, width: 1, dash: 'dot' } };
     if (narrow) {
@@ -233,7 +237,7 @@ class Shell {
     this.timeWired = true;
     const plot = this.timePlot;
     const { texts } = this.data;
-    plot.on('plotly_selected', event => this.chosenDates(event?.range?.x, Plotly));
+    plot.on('plotly_selected', event => (event?.lassoPoints ? this.circled(event.points, Plotly) : this.chosenDates(event?.range?.x, Plotly)));
     plot.on('plotly_click', event => this.pressedTime(event.points[0].customdata, Plotly));
     plot.on('plotly_hover', event => this.figures.timeline.layout.meta.bins || this.ring(this.idsOf('timeline', [event.points[0].customdata])));
     plot.on('plotly_unhover', () => this.ring([]));
@@ -246,12 +250,15 @@ class Shell {
       Plotly.relayout(plot, { 'xaxis.range': [middle - half, middle + half] });
     };
     this.player = button('ev-tool ev-wide', texts['viewer.play'], () => this.playing.toggle(), { title: texts['viewer.play.hint'] });
+    this.circler = button('ev-tool ev-wide', texts['viewer.lasso'], () => this.circle(!this.circling, Plotly), { 'aria-pressed': 'false', title: texts['viewer.lasso.hint'] });
     this.timeTools.append(
       this.player,
       button('ev-tool', '−', () => stretch(2), { 'aria-label': texts['viewer.time.out'], title: texts['viewer.time.out'] }),
       button('ev-tool', '+', () => stretch(0.5), { 'aria-label': texts['viewer.time.in'], title: texts['viewer.time.in'] }),
+      ...(coarse() ? [] : [this.circler]),
       this.formsOf('timeline'),
       button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
+      this.helpButton(),
     );
     this.sizes = new ResizeObserver(() => {
       const narrow = this.root.clientWidth < NARROW;
@@ -330,6 +337,28 @@ class Shell {
     this.report('chosen', { first: words(first), last: words(last) });
   }
 
+  /** Whether dragging on the timeline draws around marks, or chooses days. */
+  circle(on, Plotly) {
+    this.circling = on;
+    this.circler.setAttribute('aria-pressed', String(on));
+    return Plotly.relayout(this.timePlot, { dragmode: on ? 'lasso' : 'select' });
+  }
+
+  /** The events that were drawn around; of many, or of columns that count them, their days and lanes. */
+  circled(points, Plotly) {
+    Plotly.relayout(this.timePlot, { selections: [] });
+    const found = [...new Set(points.map(point => point.customdata).filter(index => index !== undefined))];
+    if (!found.length) return;
+    this.circle(false, Plotly);
+    const { bins, lanes } = this.figures.timeline.layout.meta;
+    if (!bins) return this.narrow(this.idsOf('timeline', found));
+    const columns = found.map(index => bins[index]);
+    const days = columns.flatMap(([, first, last]) => [first, last]).sort();
+    const among = [...new Set(columns.map(([lane]) => lanes[lane].id))];
+    const some = among.every(Boolean) && among.length < lanes.filter(lane => lane.axis === 'y').length;
+    this.report('chosen', { first: days[0], last: days[days.length - 1], ...(some ? { among } : {}) });
+  }
+
   /** Lets the style sheet tell the modalities apart that a chart library has no line for (dashes). */
   nameBars() {
     for (const group of this.timePlot.querySelectorAll('g.trace')) {
@@ -363,6 +392,13 @@ class Shell {
       return node;
     });
     this.lanes.replaceChildren(...labels);
+    this.timeWalk.renew();
+    this.band.draw();
+  }
+
+  /** Two days, as numbers of days, in words. */
+  spanWords(first, last) {
+    return days(dayOf(first), dayOf(last), this.data.language);
   }
 
   // ---- what both figures share
@@ -388,4 +424,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys);
