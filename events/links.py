@@ -370,7 +370,7 @@ def area_of(numbers: Sequence[float]) -> Area:
 
     Raises ValueError for what is neither.
     """
-    if len(numbers) == 4:  # noqa: PLR2004 - the edges of a box
+    if len(numbers) == 4:
         west, south, east, north = numbers
         return Area(west=west, south=south, east=east, north=north)
     return Area.around(list(zip(numbers[::2], numbers[1::2], strict=True)))

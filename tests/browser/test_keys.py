@@ -1,8 +1,8 @@
 """The figures by keyboard alone: marks are reached, say themselves, open, mark days, and are let go."""
 
-from playwright.sync_api import Locator, Page, expect
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, soon
 from tests.browser.story import EVENTS
@@ -74,7 +74,9 @@ def test_days_are_marked_and_chosen_by_key(address: str, open_page: OpenPage) ->
     while "30 Oct 2024" not in name(page):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+ArrowRight")
-    expect(page.get_by_role("status").filter(has_text="30 Oct")).to_contain_text("Nov 2024 marked. Enter chooses these days")
+    expect(page.get_by_role("status").filter(has_text="30 Oct")).to_contain_text(
+        "Nov 2024 marked. Enter chooses these days"
+    )
     expect(page.locator(".ev-band")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".ev-band")).to_be_hidden()

@@ -10,6 +10,12 @@ from tests.browser.test_dashboard import MAP, choice, ready, rows, wait_for
 pytestmark = pytest.mark.browser
 TRACES = "() => document.querySelector('.ev-map .ev-plot').data.map(trace => trace.uid)"
 
+AROUND = """wanted => { const plot = document.querySelector('.ev-time .ev-plot'), { xaxis, yaxis } = plot._fullLayout;
+  const box = plot.getBoundingClientRect(), trace = plot._fullData.find(each => each.uid === 'asserted-day');
+  const at = trace.customdata.findIndex(index => plot.layout.meta.events[index] === wanted);
+  const [x, y] = [xaxis._offset + xaxis.d2p(trace.x[at]), yaxis._offset + yaxis.l2p(trace.y[at])];
+  return [[-9, -5], [9, -5], [9, 5], [-9, 5]].map(([dx, dy]) => [box.left + x + dx, box.top + y + dy]); }"""
+
 
 def draw_around(page: Page, corners: list[list[float]]) -> None:
     """Moves through the corners with the button held down."""
@@ -33,6 +39,7 @@ def test_an_outline_on_the_map(address: str, open_page: OpenPage) -> None:
     draw_around(page, corners)
 
     expect(page.get_by_text("1 of 6 events")).to_be_visible()
+    expect(rows(page)).to_have_count(1)
     expect(rows(page)).to_contain_text("Russia and China consult")
     numbers = [float(number) for number in choice(page, "area").split(",")]
     assert 6 <= len(numbers) <= 48
@@ -52,14 +59,7 @@ def test_an_outline_on_the_timeline(address: str, open_page: OpenPage) -> None:
     """The marks that were drawn around become the view, in the link, and Clear, Undo and Redo work on it."""
     page = ready(open_page(address))
     page.locator(".ev-time").get_by_role("button", name="Draw around").click()
-    spots = page.evaluate(
-        """() => { const plot = document.querySelector('.ev-time .ev-plot'), { xaxis, yaxis } = plot._fullLayout;
-        const box = plot.getBoundingClientRect(), trace = plot._fullData.find(each => each.uid === 'asserted-day');
-        const at = trace.customdata.map((index, i) => [plot.layout.meta.events[index], trace.x[i], trace.y[i]]);
-        const [, x, y] = at.find(([id]) => id === '%s');
-        return [[-9, -5], [9, -5], [9, 5], [-9, 5]].map(([dx, dy]) => [box.left + xaxis._offset + xaxis.d2p(x) + dx, box.top + yaxis._offset + yaxis.l2p(y) + dy]); }"""
-        % EVENTS[4].id
-    )
+    spots = page.evaluate(AROUND, EVENTS[4].id)
     draw_around(page, spots)
 
     wait_for(page, "pick", EVENTS[4].id)
