@@ -211,20 +211,26 @@ def tag(engine: Engine, request: Request, view: View, form: str) -> str:
 
 def unchanged(request: Request, etag: str) -> Response | None:
     """The answer to who has it already."""
-    held = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if "*" in held or etag.removeprefix("W/") in held:
+    if holds(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**KEPT, "etag": etag})
     return None
 
 
+def holds(request: Request, etag: str) -> bool:
+    """Whether the client has what this tag stands for; compared weakly, as If-None-Match is."""
+    held = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return "*" in held or etag.removeprefix("W/") in held
+
+
 def packed(request: Request, content: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
     """An answer, gzipped where that helps and the client takes it."""
-    if len(content) > SMALL and _takes_gzip(request):
+    if len(content) > SMALL and takes_gzip(request):
         content, headers = gzip.compress(content, 6, mtime=0), {**headers, "content-encoding": "gzip"}
     return Response(content, headers=dict(headers), media_type=media_type)
 
 
-def _takes_gzip(request: Request) -> bool:
+def takes_gzip(request: Request) -> bool:
+    """Whether the client unpacks gzip."""
     weights = dict(map(_weighed, request.headers.get("accept-encoding", "").lower().split(",")))
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 

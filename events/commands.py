@@ -11,6 +11,7 @@ from pkgutil import resolve_name
 from events.articles import one_line, parse_day
 from events.engine import Engine
 from events.engine.choice import chosen_address
+from events.framing import frame_ancestors
 from events.model import Problem
 from events.record import Failure, Record, home_folder
 from events.revision import CHANGEABLE
@@ -131,6 +132,7 @@ def serve(arguments: Namespace) -> int:
     home = home_folder()
     Record(home).close()  # what is wrong with the record is said here, not in a browser
     chosen_address()  # and so is an engine that cannot be
+    frame_ancestors()  # or a site that is none
     root = Path(__file__).parents[1]
     os.environ["EVENTS_HOME"] = str(home)
     address = f"http://127.0.0.1:{arguments.port}"
@@ -176,6 +178,7 @@ COMMANDS = {
     "snapshot create": "events.snapshot_commands:snapshot_create",
     "snapshot list": "events.snapshot_commands:snapshot_list",
     "snapshot show": "events.snapshot_commands:snapshot_show",
+    "snapshot drift": "events.drift_command:snapshot_drift",
     "snapshot verify": "events.snapshot_commands:snapshot_verify",
     "snapshot key": "events.snapshot_commands:snapshot_key",
     "snapshot rename": "events.snapshot_commands:snapshot_rename",

@@ -3,36 +3,55 @@
 Everything from a snapshot is escaped on its way into the page; nothing but this program's own words stands unescaped.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from html import escape
+from urllib.parse import urlsplit
 
 from events import panels
 from events.credits import Credit
+from events.in_words import in_words
 from events.index import told_by
-from events.model import Event
+from events.link_preview import SIZE
+from events.model import Borders, Event, ReviewState
+from events.scene import scene_of
 from events.snapshots.document import Snapshot, Source
 from events.snapshots.drift import Drift
-from events.texts import Texts
-from events.wording import modality_words, says_words, title_words, view_words, when_words, where_words, who_words
+from events.texts import Texts, languages
+from events.wording import (
+    Telling,
+    modality_words,
+    says_words,
+    title_words,
+    view_words,
+    when_words,
+    where_words,
+    who_words,
+)
 
+AT_ONCE = 500  # events that a page lists and draws; more are on further pages
 COLUMNS = ("when", "claim", "who", "where", "says", "how")
 
 
-def document(title: str, body: str, texts: Texts, *, description: str = "", scripts: str = "") -> str:
-    """A whole page around ``body`` (HTML); title and description are plain text."""
+def document(title: str, body: str, texts: Texts, *, meta: str = "", scripts: str = "") -> str:
+    """A whole page around ``body`` (HTML) with ``meta`` elements of its own; the title is plain text."""
     folder = panels.addresses()["css"].rpartition("/")[0]
     return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex">'
-        f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>'
-        f'<meta property="og:type" content="article">{preview(title, description)}'
+        f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>{meta}'
         f'<link rel="icon" type="image/svg+xml" href="{folder}/icon.svg">'
-        f'<link rel="stylesheet" href="{folder}/snapshot.css">'
-        f'<link rel="stylesheet" href="{folder}/viewer.css">{scripts}'
-        f"</head><body>{body}</body></html>"
+        f"<style>{_style()}</style>{scripts}</head><body>{body}</body></html>"
     )
+
+
+@cache
+def _style() -> str:
+    """The page's own style, inside it: the words are painted without asking for anything else."""
+    return (panels.VIEWER / "snapshot.css").read_text(encoding="utf-8")
 
 
 def preview(title: str, description: str) -> str:
@@ -43,26 +62,62 @@ def preview(title: str, description: str) -> str:
     )
 
 
-def notice(title: str, body: str, texts: Texts) -> str:
-    """A plain page that says one thing, such as that there is no such snapshot."""
+def _preview(snapshot: Snapshot, description: str, texts: Texts, base: str) -> str:
+    """The same with the snapshot's picture, whose address has to be whole."""
+    address = f"{base}/s/{snapshot.id}"
+    picture = f"{address}/preview.png?lang={texts.language}"
+    title = heading(snapshot, texts)
+    properties = {
+        "og:type": "article",
+        "og:site_name": texts("product"),
+        "og:locale": texts("locale"),
+        "og:url": f"{address}?lang={texts.language}",
+        "og:image": picture,
+        "og:image:type": "image/png",
+        "og:image:width": str(SIZE[0]),
+        "og:image:height": str(SIZE[1]),
+        "og:image:alt": texts("snap.picture", title=title),
+        "article:published_time": snapshot.created,
+    }
+    card = {
+        "twitter:card": "summary_large_image",
+        "twitter:title": title,
+        "twitter:description": description,
+        "twitter:image": picture,
+    }
+    return preview(title, description) + "".join(
+        f'<meta {key}="{name}" content="{escape(value)}">'
+        for key, named in (("property", properties), ("name", card))
+        for name, value in named.items()
+    )
+
+
+def notice(title: str, body: str, texts: Texts, *, lead: tuple[str, str] | None = None) -> str:
+    """A plain page that says one thing, such as that there is no such snapshot; ``lead`` is a path and its words."""
+    path, words = lead or ("/", texts("snap.home"))
     return document(
         title,
         f'<main class="notice"><h1>{escape(title)}</h1><p>{escape(body)}</p>'
-        f'<p><a href="/">{escape(texts("snap.home"))}</a></p></main>',
+        f'<p><a href="{escape(path)}" target="_top">{escape(words)}</a></p></main>',
         texts,
     )
 
 
 def drift_words(snapshot: Snapshot, drift: Drift, texts: Texts) -> str:
-    """How many events were shared, and what has become of them since."""
-    counts = {"changed": drift.changed, "withdrawn": drift.withdrawn, "new": drift.new}
-    changes = [texts(f"snap.drift.{key}", n=len(found)) for key, found in counts.items() if found]
-    return texts(
-        "snap.drift",
-        n=len(snapshot.events),
-        day=texts.day(date.fromisoformat(snapshot.created[:10])),
-        changes=", ".join(changes) or texts("snap.drift.same"),
-    )
+    """How many events were shared, and what has become of them since, as HTML; each count leads to its events."""
+    since = f"/s/{snapshot.id}/since?lang={texts.language}"
+    changes = [
+        f'<a href="{since}#{key}">{escape(texts(f"snap.drift.{key}", n=count))}</a>'
+        for key, count in drift.counts.items()
+        if count
+    ]
+    words = escape(texts("snap.drift", n=len(snapshot.events), day=day_words(snapshot.created, texts), changes="\0"))
+    return words.replace("\0", ", ".join(changes) or escape(texts("snap.drift.same")))
+
+
+def day_words(moment: str, texts: Texts) -> str:
+    """The day of an ISO 8601 instant as the language writes it."""
+    return texts.day(date.fromisoformat(moment[:10]))
 
 
 def time_words(moment: str, texts: Texts) -> str:
@@ -75,29 +130,96 @@ def heading(snapshot: Snapshot, texts: Texts) -> str:
     return snapshot.title or view_words(snapshot.view, texts)
 
 
-def page(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
-    """The page of a snapshot; ``drift`` is null where nobody can say it now, ``live`` the path of the live view."""
-    address = f"/s/{snapshot.id}"
-    title = heading(snapshot, texts)
-    moment = texts("snap.asof", time=time_words(snapshot.created, texts))
-    kicker = f"{texts('product')} · {texts('snap.kicker')}"
-    lanes = ",".join(snapshot.view.lanes)
-    moved = drift_words(snapshot, drift, texts) if drift else texts("snap.drift.unknown")
-    count = texts("snap.count", n=len(snapshot.events), total=snapshot.counts.total)
-    view = texts("share.view", view=view_words(snapshot.view, texts))
-    description = f"{count}. {view}. {moment}"
+def page(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts, *, base: str = "", first: int = 0) -> str:
+    """The page of a snapshot; ``drift`` is null where nobody can say it now, ``live`` the path of the live view.
+
+    ``base`` is the address with which links begin, ``first`` the place of the first event that is listed and drawn.
+    """
+    shown = snapshot.events[first : first + AT_ONCE]
+    articles = sources(snapshot)
     script = f'<script type="module" src="{panels.addresses()["module"].rpartition("/")[0]}/snapshot.js"></script>'
+    description = f"{_count(snapshot, texts)}. {_view(snapshot, texts)}. {_moment(snapshot, texts)}"
     body = (
-        f'<main><header class="snap-head"><p class="kicker">{escape(kicker)}</p>'
-        f"<h1>{escape(title)}</h1><p><strong>{escape(moment)}</strong> · {escape(count)} · {escape(view)}</p>"
-        f'<p class="drift">{escape(moved)} <a href="{escape(live)}">{escape(texts("snap.live"))}</a></p>'
-        f"{_omitted(snapshot, texts)}</header>"
-        f'<div id="figures" data-source="{address}/panels.json?lang={texts.language}" '
-        f'data-lanes="{escape(lanes)}"></div>'
-        f"<noscript><p>{escape(texts('snap.nojs'))}</p></noscript>"
-        f"<h2>{escape(texts('snap.events'))}</h2>{_table(snapshot, drift, texts)}{_footer(snapshot, texts)}</main>"
+        f'<main id="top">{_header(snapshot, drift, live, texts)}'
+        f"{_figures(snapshot, shown, first, articles, texts)}"
+        f'<h2 id="events">{escape(texts("snap.events"))}</h2>{_pager(snapshot, first, texts)}'
+        f"{_table(shown, articles, snapshot, drift, texts)}{_pager(snapshot, first, texts)}"
+        f"{_sources(shown, articles, texts)}{_footer(snapshot, texts)}</main>"
     )
-    return document(title, body, texts, description=description, scripts=script)
+    meta = _preview(snapshot, description, texts, base)
+    return document(heading(snapshot, texts), body, texts, meta=meta, scripts=script)
+
+
+def _moment(snapshot: Snapshot, texts: Texts) -> str:
+    return texts("snap.asof", time=time_words(snapshot.created, texts))
+
+
+def _count(snapshot: Snapshot, texts: Texts) -> str:
+    return texts("snap.count", n=len(snapshot.events), total=snapshot.counts.total)
+
+
+def _view(snapshot: Snapshot, texts: Texts) -> str:
+    return texts("share.view", view=view_words(snapshot.view, texts))
+
+
+def top_line(snapshot: Snapshot, path: str, texts: Texts) -> str:
+    """The first line of a page: whose it is, and the same page in other languages."""
+    kicker = f"{texts('product')} · {texts('snap.kicker')}"
+    others = "".join(
+        f'<a href="/s/{snapshot.id}{path}?lang={code}" hreflang="{code}" lang="{code}">'
+        f"{escape(texts(f'language.{code}'))}</a>"
+        for code in languages()
+        if code != texts.language
+    )
+    return f'<p class="kicker"><span>{escape(kicker)}</span><span class="languages">{others}</span></p>'
+
+
+def _header(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
+    by = texts("snap.by", name=snapshot.by) if snapshot.by else ""
+    until = texts("snap.until", day=texts.day(snapshot.expires)) if snapshot.expires else ""
+    told = [_count(snapshot, texts), _view(snapshot, texts), by, until]
+    moved = drift_words(snapshot, drift, texts) if drift else escape(texts("snap.drift.unknown"))
+    return (
+        f'<header class="snap-head">{top_line(snapshot, "", texts)}<h1>{escape(heading(snapshot, texts))}</h1>'
+        f"<p><strong>{escape(_moment(snapshot, texts))}</strong> · {escape(' · '.join(filter(None, told)))}</p>"
+        f'<p class="drift">{moved} <a href="{escape(live)}" target="_top">{escape(texts("snap.live"))}</a></p>'
+        f"{_omitted(snapshot, texts)}</header>"
+    )
+
+
+def _figures(
+    snapshot: Snapshot, shown: Sequence[Event], first: int, articles: Mapping[str, Source | Credit], texts: Texts
+) -> str:
+    """Where the viewer draws; until then, and without scripts, the view in words, and its map as a picture."""
+    number = first // AT_ONCE + 1
+    source = f"/s/{snapshot.id}/panels.json?lang={texts.language}&page={number}"
+    words = "".join(f"<p>{escape(each)}</p>" for each in in_words(scene_of(shown, snapshot.view.by), articles, texts))
+    told = texts("snap.picture", title=heading(snapshot, texts))
+    address = f"/s/{snapshot.id}/preview.png?lang={texts.language}"
+    picture = f'<img src="{address}" width="{SIZE[0]}" height="{SIZE[1]}" alt="{escape(told)}">'
+    return (
+        f'<div id="figures" data-source="{escape(source)}" data-lanes="{escape(",".join(snapshot.view.lanes))}">'
+        f'<div class="words">{words}</div></div>'
+        f"<noscript>{picture}<p>{escape(texts('snap.nojs'))}</p></noscript>"
+    )
+
+
+def _pager(snapshot: Snapshot, first: int, texts: Texts) -> str:
+    """Which of many events are listed and drawn, and the way to the others."""
+    total = len(snapshot.events)
+    if total <= AT_ONCE:
+        return ""
+    pages = range(1, (total - 1) // AT_ONCE + 2)
+    here = first // AT_ONCE + 1
+    near = [each for each in pages if each in (1, pages[-1]) or abs(each - here) < 3]
+    links = "".join(
+        f'<b aria-current="page">{each}</b>'
+        if each == here
+        else f'<a href="/s/{snapshot.id}?lang={texts.language}&amp;page={each}#events">{each}</a>'
+        for each in near
+    )
+    words = texts("snap.page", first=first + 1, last=min(first + AT_ONCE, total), n=total)
+    return f'<nav class="pager"><span>{escape(words)}</span>{links}</nav>'
 
 
 def _omitted(snapshot: Snapshot, texts: Texts) -> str:
@@ -113,23 +235,41 @@ def sources(snapshot: Snapshot) -> Mapping[str, Source | Credit]:
     return {**{source.id: source for source in snapshot.articles}, **{credit.data: credit for credit in snapshot.data}}
 
 
-def _table(snapshot: Snapshot, drift: Drift | None, texts: Texts) -> str:
+def _table(
+    shown: Sequence[Event],
+    articles: Mapping[str, Source | Credit],
+    snapshot: Snapshot,
+    drift: Drift | None,
+    texts: Texts,
+) -> str:
     head = "".join(f'<th scope="col">{escape(texts(f"snap.col.{column}"))}</th>' for column in COLUMNS)
-    articles = sources(snapshot)
-    rows = "".join(_row(event, articles.get(told_by(event)), drift, texts) for event in snapshot.events)
+    moved = ((fate, getattr(drift, fate) if drift else ()) for fate in ("changed", "withdrawn"))
+    fates = {event_id: fate for fate, ids in moved for event_id in ids}
+    rows = "".join(
+        row(event, articles.get(told_by(event)), texts, mark=_fate(snapshot, event, fates.get(event.id), texts))
+        for event in shown
+    )
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(event: Event, source: Source | Credit | None, drift: Drift | None, texts: Texts) -> str:
+def _fate(snapshot: Snapshot, event: Event, fate: str | None, texts: Texts) -> str:
+    """What has become of an event since, as a mark that leads to the difference; nothing in its row is altered."""
+    if fate is None:
+        return ""
+    address = f"/s/{snapshot.id}/since?lang={texts.language}#was-{event.id}"
+    return f' <a class="since {fate}" href="{escape(address)}">{escape(texts(f"snap.since.{fate}"))}</a>'
+
+
+def row(event: Event, source: Telling | None, texts: Texts, *, mark: str = "") -> str:
+    """An event as a row of the table, with ``mark`` (HTML) beside its claim."""
     quote = f"<q>{escape(event.quote.text)}</q>" if event.quote else ""
-    moved = (("withdrawn", drift.withdrawn), ("changed", drift.changed)) if drift else ()
-    fates = [key for key, ids in moved if event.id in ids]
-    since = "".join(f' <span class="since">{escape(texts(f"snap.since.{fate}"))}</span>' for fate in fates)
     how = f"{texts(f'kind.{event.kind.value}')} · {modality_words(event, texts)}"
+    if event.review.state is not ReviewState.FOUND:
+        how += f" · {texts(f'review.{event.review.state.value}')}"
     language = escape((source.language if source else None) or "")
     cells = [
         escape(when_words(event, source, texts)),
-        f'<strong>{escape(title_words(event, texts))}</strong>{since}<br><span lang="{language}">{quote}</span>',
+        f'<strong>{escape(title_words(event, texts))}</strong>{mark}<br><span lang="{language}">{quote}</span>',
         escape(who_words(event, texts)),
         escape(where_words(event, texts)),
         escape(says_words(event, source, texts)),
@@ -138,9 +278,40 @@ def _row(event: Event, source: Source | Credit | None, drift: Drift | None, text
     return f'<tr id="event-{escape(event.id)}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
+def _sources(shown: Sequence[Event], articles: Mapping[str, Source | Credit], texts: Texts) -> str:
+    """The articles and data sets that tell of the events, each with how many of them; most first."""
+    counts = Counter(told_by(event) for event in shown)
+    lines = [
+        f"<li>{_source(articles[key], texts)} <small>({escape(texts('share.events', n=count))})</small></li>"
+        for key, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+        if key in articles
+    ]
+    return f'<h2>{escape(texts("snap.sources.title"))}</h2><ul class="sources">{"".join(lines)}</ul>' if lines else ""
+
+
+def _source(source: Source | Credit, texts: Texts) -> str:
+    if isinstance(source, Credit):
+        return escape(source.words())
+    title = escape(source.title or texts("article.untitled"))
+    if source.url and urlsplit(source.url).scheme in ("http", "https"):
+        title = f'<a href="{escape(source.url)}" rel="noopener noreferrer nofollow" target="_blank">{title}</a>'
+    day = texts.day(source.published) if source.published else texts("snap.undated")
+    rest = [source.publisher or "", day]
+    return f"{title}. {escape('. '.join(filter(None, rest)))}."
+
+
 def _footer(snapshot: Snapshot, texts: Texts) -> str:
-    credited = "".join(f"<p>{escape(credit.words())}</p>" for credit in snapshot.data)
+    """How it was made, the proof, and the ways to take it away."""
+    versions = snapshot.versions
+    readers = ", ".join(versions.extractors) or texts("snap.method.none")
+    borders = texts("snap.borders.held" if snapshot.view.borders is Borders.DE_FACTO else "snap.borders.recognised")
+    method = texts("snap.method", readers=readers, program=versions.program)
+    api = f"/api/v1/snapshots/{snapshot.id}"
+    ways = [(f"{api}?format=json", "JSON"), (f"{api}?format=csv", "CSV")]
+    links = " · ".join(f'<a href="{address}" target="_top">{name}</a>' for address, name in ways)
     return (
-        f"<footer><p>{escape(texts('snap.hash'))}: <code>{escape(snapshot.hash)}</code></p>"
-        f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.sources'))}</p>{credited}</footer>"
+        f"<footer><h2>{escape(texts('snap.method.title'))}</h2><p>{escape(method)}</p>"
+        f"<p>{escape(texts('snap.hash'))}: <code>{escape(snapshot.hash)}</code></p>"
+        f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.take'))} {links}</p>"
+        f"<p>{escape(texts('snap.credits'))} {escape(borders)}</p></footer>"
     )

@@ -65,7 +65,7 @@ class Spot:
 
 def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: Camera | None = None) -> TheatreMap:
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
-    points, areas = _spots(events, POINT), _spots(events, AREA)
+    points, areas = spots_of(events, POINT), spots_of(events, AREA)
     cut = max(0, len(points) - LIMIT)
     figure = go.Figure()
     _draw_regions(figure, events, areas, theme, texts)
@@ -102,7 +102,7 @@ def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, c
     )
 
 
-def _spots(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> list[Spot]:
+def spots_of(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> list[Spot]:
     """The places of these precisions, one spot for all events there; an act's own place outweighs a mention."""
     members: dict[tuple[float, float], dict[int, bool]] = defaultdict(dict)
     first: dict[tuple[float, float], Place] = {}
@@ -166,7 +166,8 @@ def _where(spot: Spot, texts: Texts) -> str:
     return texts("map.in_area", name=spot.name) if spot.radius_km else spot.name
 
 
-def _main_family(events: Sequence[Event], spot: Spot) -> int:
+def main_family(events: Sequence[Event], spot: Spot) -> int:
+    """The index of the family that most events of a spot are of."""
     counted = Counter(FAMILIES.index(events[index].family) for index in spot.indexes)
     return min(counted, key=lambda family: (-counted[family], family))
 
@@ -186,7 +187,7 @@ def _draw_regions(
                 geojson=basemap.address(theatre().regions),
                 featureidkey="properties.iso",
                 locations=[spot.code for spot in spots],
-                z=[_main_family(events, spot) for spot in spots],
+                z=[main_family(events, spot) for spot in spots],
                 zmin=-0.5,
                 zmax=4.5,
                 colorscale=steps,
@@ -218,7 +219,7 @@ def ring(lon: float, lat: float, radius_km: float) -> list[Position]:
 def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], theme: Theme) -> None:
     """Rings around places known only to a distance, where no outline says more."""
     for position, family in enumerate(FAMILIES):
-        spots = [spot for spot in areas if not spot.code and _main_family(events, spot) == position]
+        spots = [spot for spot in areas if not spot.code and main_family(events, spot) == position]
         if not spots:
             continue
         path: list[Position | None] = []
@@ -241,7 +242,7 @@ def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot
         )
 
 
-def _arc(start: Position, end: Position, dashed: bool) -> list[Position | None]:
+def arc(start: Position, end: Position, dashed: bool) -> list[Position | None]:
     """A slightly bowed path between two positions, broken into dashes for what is not asserted."""
     (lon_a, lat_a), (lon_b, lat_b) = start, end
     bow = 0.12
@@ -256,7 +257,7 @@ def _arc(start: Position, end: Position, dashed: bool) -> list[Position | None]:
     return [*path, None]
 
 
-def _route(event: Event) -> tuple[Position, Position] | None:
+def route_of(event: Event) -> tuple[Position, Position] | None:
     """Where the text says a movement begins and ends, only where both are known better than as a country."""
     ends = []
     for role in (PlaceRole.FROM, PlaceRole.TO):
@@ -274,10 +275,10 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], theme: Theme) -> No
         lat: list[float | None] = []
         owners: list[list[int]] = []
         for index, event in enumerate(events):
-            ends = _route(event) if event.family is family else None
+            ends = route_of(event) if event.family is family else None
             if ends is None:
                 continue
-            path = _arc(*ends, dashed=event.modality is not Modality.ASSERTED)
+            path = arc(*ends, dashed=event.modality is not Modality.ASSERTED)
             lon += [corner[0] if corner else None for corner in path]
             lat += [corner[1] if corner else None for corner in path]
             owners += [[index]] * len(path)
@@ -299,7 +300,7 @@ def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
     return f"mark:{theme.name}:{shape}-stack:{shares}"
 
 
-def _badge_position(spot: Spot) -> Position:
+def badge_position(spot: Spot) -> Position:
     """Where an area's number stands: off its middle, so that it is not taken for the place of the act."""
     if not spot.radius_km:
         return (spot.lon, spot.lat)
@@ -314,7 +315,7 @@ def _badge_position(spot: Spot) -> Position:
 def _draw_marks(figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], theme: Theme, texts: Texts) -> None:
     """One mark a spot: all in one trace, the acts over the mentions. Without it a figure would have no map at all."""
     ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
-    where: list[tuple[float | None, float | None]] = [_badge_position(spot) for spot in ordered]
+    where: list[tuple[float | None, float | None]] = [badge_position(spot) for spot in ordered]
     where = where or [(None, None)]
     figure.add_trace(
         go.Scattermap(

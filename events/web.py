@@ -6,13 +6,11 @@ hash of its content may be kept by browsers for good.
 
 import gzip
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -20,20 +18,12 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from events import api, downloads, panels, snapshot_page, theatre
-from events.engine import Engine, Unanswered, drawn_span
-from events.index import told_by
-from events.links import encode, short
+from events.engine import Engine
 from events.live_panels import LivePanels
-from events.marks import theme_named
 from events.model import Problem
 from events.record import Failure, Record
-from events.scene import scene_of
-from events.snapshots.document import Snapshot
-from events.snapshots.drift import drift
-from events.snapshots.opening import is_open, load
-from events.snapshots.opens import Opens
-from events.texts import Texts, texts_in
-from events.timeline import LIMIT
+from events.snapshot_web import SnapshotPages, texts_of
+from events.texts import texts_in
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
@@ -50,8 +40,6 @@ POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss: data: blob:; "
     "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-# The light page runs no inline script.
-LIGHT_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline' blob:", "script-src 'self' blob:")
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -115,30 +103,14 @@ def _basemap(request: Request) -> Response:
     return _file(request, theatre.FOLDER, name, "v" in request.query_params)
 
 
-def _texts(request: Request) -> Texts:
-    """The language the address names, else the first that the browser asks for, else English."""
-    asked = request.headers.get("accept-language", "").split(",")[0]
-    return texts_in(request.query_params.get("lang") or asked)
-
-
-def _page(content: str, status: int = 200) -> HTMLResponse:
-    headers = {"content-security-policy": LIGHT_POLICY, "cache-control": "no-cache", "x-robots-tag": "noindex"}
-    return HTMLResponse(content, status, headers)
-
-
-def _moment() -> datetime:
-    return datetime.now(UTC)
-
-
-class SnapshotPages:
-    """The routes of snapshots; the record is opened with the first request."""
+class OneRecord:
+    """The record behind all routes, opened with the first request."""
 
     def __init__(self, open_record: Callable[[], Record]) -> None:
-        """Pages over the record that ``open_record`` opens."""
+        """The record that ``open_record`` opens."""
         self._open = open_record
         self._lock = Lock()
         self._record: Record | None = None
-        self._opens = Opens(self.record)
 
     def record(self) -> Record:
         """The record, opened once."""
@@ -158,67 +130,6 @@ class SnapshotPages:
         except (Problem, Failure) as problem:
             return JSONResponse({"status": "failed", "why": str(problem)}, 503)
 
-    def _opened(self, request: Request) -> Snapshot | Response:
-        """The snapshot that the address names, or the plain page that says why there is none."""
-        texts, record = _texts(request), self.record()
-        try:
-            snapshot = load(record, request.path_params["id"])
-        except Problem:
-            return _page(snapshot_page.notice(texts("snap.missing"), texts("snap.missing.body"), texts), 404)
-        except Failure:
-            return _page(snapshot_page.notice(texts("snap.broken"), texts("snap.broken.body"), texts), 500)
-        if not is_open(record.stored_snapshots(snapshot.id)[0], _moment()):
-            return _page(snapshot_page.notice(texts("snap.gone"), texts("snap.gone.body"), texts), 410)
-        return snapshot
-
-    def _answered(self, request: Request, answer: Callable[[Request, Snapshot], Response]) -> Response:
-        """What ``answer`` makes of the snapshot, or a plain page; 503 where the record does not answer."""
-        try:
-            opened = self._opened(request)
-            return opened if isinstance(opened, Response) else answer(request, opened)
-        except (Problem, Failure):
-            texts = _texts(request)
-            return _page(snapshot_page.notice(texts("snap.closed"), texts("snap.closed.body"), texts), 503)
-
-    def page(self, request: Request) -> Response:
-        """The light page of a snapshot."""
-        return self._answered(request, self._page)
-
-    def panels(self, request: Request) -> Response:
-        """What the viewer draws on the light page, in the theme it asks for."""
-        return self._answered(request, self._panels)
-
-    def _page(self, request: Request, opened: Snapshot) -> Response:
-        if request.method != "HEAD":  # which asks for no page: crawlers and link previews
-            self._opens.count(opened.id, at=_moment())
-        try:
-            moved = drift(Engine(self.record()), opened)
-        except Unanswered:
-            moved = None  # a cluster that does not answer keeps nobody from what was frozen
-        live = "/?" + urlencode(short(encode(opened.view))[0])
-        return _page(snapshot_page.page(opened, moved, live, _texts(request)))
-
-    def _panels(self, request: Request, opened: Snapshot) -> Response:
-        theme, texts = theme_named(request.query_params.get("theme")), _texts(request)
-        articles = snapshot_page.sources(opened)
-        lanes = request.query_params.get("lanes", ",".join(opened.view.lanes)).split(",")
-        shown = opened.events[:LIMIT]
-        data = panels.panels(
-            scene_of(shown, opened.view.by), articles, theme=theme, texts=texts, opened=lanes, listed=False
-        )
-        spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
-        days = [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last]
-        camera = panels.camera_words(opened.view.camera)
-        answer = {
-            **data,
-            "camera": camera,
-            "borders": opened.view.borders.value,
-            "chosen": None,
-            "address": "",
-            "spans": days,
-        }
-        return JSONResponse(answer, headers={"cache-control": "no-cache", "x-robots-tag": "noindex"})
-
 
 def _front(title: str, description: str) -> Callable[[Request], Response]:
     """The dashboard's first page with a title and description of its own, for tabs and link previews."""
@@ -230,32 +141,25 @@ def _front(title: str, description: str) -> Callable[[Request], Response]:
     def front(request: Request) -> Response:
         page = shell.replace("<title>Streamlit</title>", head)
         page = page.replace("./favicon.png", panels.addresses()["icon"])
-        page = page.replace('<html lang="en"', f'<html lang="{_texts(request).language}"')
+        page = page.replace('<html lang="en"', f'<html lang="{texts_of(request).language}"')
         return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
     return front
 
 
-def _nothing(request: Request) -> Response:
-    texts = _texts(request)
-    return _page(snapshot_page.notice(texts("snap.missing"), texts("snap.missing.body"), texts), 404)
-
-
 def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
     """All routes of this program; what no route here answers is the dashboard's."""
-    pages = SnapshotPages(open_record)
+    behind = OneRecord(open_record)
     english = texts_in(None)
     front = _front(english("product"), english("tagline"))
     return [
-        Route("/healthz", pages.health),
-        Route("/panels.json", LivePanels(pages.engine).answer),
+        Route("/healthz", behind.health),
+        Route("/panels.json", LivePanels(behind.engine).answer),
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),
-        Route("/s/{id}", pages.page),
-        Route("/s/{id}/panels.json", pages.panels),
-        Route("/s/{rest:path}", _nothing),
-        *downloads.routes(pages.record),
-        *api.routes(pages.record),
+        *SnapshotPages(behind.record).routes(),
+        *downloads.routes(behind.record),
+        *api.routes(behind.record),
         *[Route(path, front) for path in ("/", "/add", "/snapshots", "/data", "/about")],
     ]

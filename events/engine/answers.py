@@ -147,6 +147,12 @@ class Engine:
             found = self._told(self._store.ask(lambda asker: asker.places([event_id])))
         return found[0] if found else None
 
+    def latest(self, ids: Sequence[str]) -> list[Event]:
+        """The latest revisions of those of ``ids`` that are there, shown or not, by id."""
+        with self.reading():
+            found = [row for some in _batched(ids) for row in self._store.ask(lambda asker: asker.places(some))]  # noqa: B023
+            return sorted(self._told(found), key=lambda event: event.id)
+
     def place(self, event: Event) -> Cursor:
         """The place of an event in the order of events, to go on from."""
         article = self.article(event.article) if event.article else None
