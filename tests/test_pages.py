@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -266,6 +266,19 @@ def test_a_link_opens_with_any_day(field: str, key: str, day: str) -> None:
     page.text_input(key="text").set_value("berunding").run()
     assert not page.exception
     assert page.query_params[field] == day
+
+
+@pytest.mark.usefixtures("record")
+def test_the_last_days_become_dates() -> None:
+    """The last thirty days are chosen by a press, and the address says the two days, not how long ago."""
+    page = opened()
+
+    page.button(key="recent-30").click().run()
+
+    first, last = (date.fromisoformat(str(page.query_params[field])) for field in ("from", "to"))
+    assert (last - first).days == 30
+    assert abs((datetime.now(UTC).date() - last).days) <= 1
+    assert page.date_input(key="first").value == first
 
 
 def test_a_view_too_long_for_the_address_is_kept_and_opens_again(record: Record) -> None:

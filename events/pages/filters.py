@@ -1,7 +1,7 @@
 """The row of choices: actor first, then role, kind, modality, days, words and what is rarely needed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from events.timeline_counts import CountedTime
 from events.wording import actor_words
 
 ANY = "any"
+RECENT = (7, 30, 365)  # days
 
 
 def _take() -> None:
@@ -155,6 +156,7 @@ def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str,
     """Actors to leave out, data sets where there are several, the state of review, and the lanes."""
     lanes, sets = _openable(view, drawn, texts), _set_titles(view, engine, texts)
     with st.popover(texts("filter.more"), key="more"):
+        _recent(texts)
         st.multiselect(
             texts("filter.without"),
             list(labels),
@@ -196,6 +198,19 @@ def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str,
                 on_change=_take,
                 placeholder=texts("filter.lanes.hint"),
             )
+
+
+def _recent(texts: Texts) -> None:
+    """Presses for the last days; what they choose are dates, so that the address means the same tomorrow."""
+    st.text(texts("filter.recent"))
+    with st.container(horizontal=True, gap="small"):
+        for days in RECENT:
+            st.button(texts("filter.recent.days", n=days), key=f"recent-{days}", on_click=_take_recent, args=(days,))
+
+
+def _take_recent(days: int) -> None:
+    today = datetime.now(UTC).date()
+    state.choose(state.changed(first=today - timedelta(days=days), last=today, unseen=None))
 
 
 def _set_titles(view: View, engine: Engine, texts: Texts) -> dict[str, str]:
