@@ -47,7 +47,9 @@ class ActBuilder:
         until = self.parsed.sentence.end if until is None else until
         doers = {(a.phrase.start, a.phrase.end) for a in sources if a.phrase}
         places = self.parsed.around.places(kind, predicate, clause, until)
-        places = [p for p in places if not (p.phrase and (p.phrase.start, p.phrase.end) in doers)]
+        places = [
+            p for p in places if not (p.phrase and any(a <= p.phrase.start and p.phrase.end <= b for a, b in doers))
+        ]
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self.implied.is_seat_of(p, predicate, sources)]
         targets = targets or self.implied.by_place(kind, predicate, clause, sources, places)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from events.extraction.names import Mention, Who, organ_of
 from events.extraction.office_holders import OfficeHolders
 from events.extraction.text import Token
+from events.model import ActorType
 from events.register import Entry, known, lineage, state_of
 
 _LOCAL = frozenset({"people", "police"})
@@ -13,6 +14,7 @@ _LOCAL = frozenset({"people", "police"})
 _MINISTRIES = frozenset({"mfa", "mod", "moi", "ministry"})
 _SIDES = frozenset({"military", "rebels"})
 """Organs that neither a place nor an article's subject gives an owner: whose troops they are must be told."""
+_OFFICIALS = frozenset({ActorType.PERSON, ActorType.GOVERNMENT})
 _OPENING = 4  # words of a sentence before which nobody may have been named
 
 
@@ -87,6 +89,8 @@ class BareOrgans(OfficeHolders):
         """ "its forces", "pasukannya": of the state that the sentence has named first."""
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
         clitic = self.grammar.has_clitic(tokens[end - 1].lower)
+        if i and tokens[i - 1].lower in self.grammar.words("whose") and self.memory.here:
+            return state_of(self.memory.here[-1].who[0].country)  # "the United States, whose envoys met ..."
         if not clitic and not before & self.grammar.words("possessives"):
             return None
         countries = [w.country for m in self.memory.here for w in m.who if w.country]
@@ -109,16 +113,35 @@ class BareOrgans(OfficeHolders):
             return replace(named, why=named.why or "named earlier")
         here = local or self._is_located(tokens, i)
         owner = (self.around if here else None) or self._of_subject(suffix)
-        owner = owner or (self.memory.home if suffix not in _SIDES else None) or (self.lately if local else None)
+        if suffix == "people" and self.grammar.has("marked infinitives"):
+            owner = owner or self.lately
+        national = suffix not in _SIDES or self._is_state_army(tokens, i)
+        owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
+
+    def _is_state_army(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "The army said": the armed forces as a whole are those of the state that the article is about."""
+        before = tokens[i - 1].lower if i else ""
+        return before in self.grammar.words("definite") and tokens[i].lower in self.grammar.words("state_armies")
 
     def _of_subject(self, suffix: str) -> Entry | None:
         """ "France will not send aid, the armed forces ministry said": of the state that the sentence is about."""
+        if suffix == "people" and self.grammar.has("marked infinitives"):
+            return self._of_official()
         if suffix not in _MINISTRIES:
             return None
         first = next((m for m in self.memory.here if m.who), None)
-        state = first is not None and first.form == "state" and not first.modifier and len(first.who) == 1
+        forms = ("state", "organ") if self.grammar.has("marked infinitives") else ("state",)
+        state = first is not None and first.form in forms and not first.modifier and len(first.who) == 1
         return state_of(first.who[0].country) if first and state else None
+
+    def _of_official(self) -> Entry | None:
+        """ "Governor X urged residents to leave": people to whom an official speaks, where no place tells whose."""
+        if self.lately is not None:
+            return None
+        first = next((m for m in self.memory.here if m.who and not m.modifier), None)
+        official = first is not None and len(first.who) == 1 and first.who[0].type in _OFFICIALS
+        return state_of(first.who[0].country) if first and official else None
 
     def _points_back(self, before: Set[str], named: Who | None) -> bool:
         """Whether fighters are those named earlier: "the rebels"; bare "gunmen" may be anybody, far away."""

@@ -166,6 +166,15 @@ class ClauseSigns:
         """ "told Sergei Lavrov ...": the one spoken to is not yet what is said."""
         return saying.head == "tell" and mention.first - saying.last <= 1
 
+    def _closes_told(self, saying: Predicate, current: Clause) -> bool:
+        """ "Troops took the town, the ministry said on Friday, after ...": whether a saying ends what it says."""
+        before = [p for p in current.predicates if p.form == "verb" and p.sort == "act" and p.last <= saying.first]
+        if not before or self.grammar.has("articled nouns"):
+            return False
+        between = self.tokens[before[-1].last : saying.first]
+        commas = [k for k, t in enumerate(between) if t.text == ","]
+        return bool(commas) and not any(t.voice or t.text in '“"' for t in between[commas[-1] :])
+
     def _points_at_doer(self, i: int) -> bool:
         """ "mengatakan (sebagian) pasukan itu bertempur": a noun pointed at does what the verb behind tells."""
         if not self.grammar.has("bare complements") or self.tokens[i].voice:

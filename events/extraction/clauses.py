@@ -7,6 +7,7 @@ from events.extraction.clause_signs import ClauseSigns
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
+from events.model import Kind
 
 
 class ClauseSplitter(ClauseSigns):
@@ -44,6 +45,8 @@ class ClauseSplitter(ClauseSigns):
         return clauses
 
     def _parent(self, sort: str, current: Clause, i: int) -> Clause | None:
+        if sort == "coord" and self._speaks_on(i, current):
+            return current.parent
         if sort == "coord" and self._goes_on_finite(i):
             return self._finite(current)
         if sort == "said":
@@ -55,6 +58,15 @@ class ClauseSplitter(ClauseSigns):
         if sort == "part":
             return self._participle_parent(current)
         return current
+
+    def _speaks_on(self, i: int, current: Clause) -> bool:
+        """ "denied that it had attacked but acknowledged ...": a saying joined to what is said is its own."""
+        if current.sort != "comp" or current.parent is None or not self.grammar.has("marked infinitives"):
+            return False
+        outer = any(p.sort in ("say", "deny") for p in current.parent.predicates)
+        near = (self.at_predicate[k] for k in range(i + 1, i + 4) if k in self.at_predicate)
+        follows = next(near, None)
+        return outer and follows is not None and follows.form == "verb" and follows.sort in ("say", "deny", "withhold")
 
     def _goes_on_finite(self, i: int) -> bool:
         """ "and demanded": whether the first verb after the joining word is finite."""
@@ -201,7 +213,8 @@ class ClauseSplitter(ClauseSigns):
             return True
         mention = self.starts.get(k) if current.predicates else None
         comma = i > 0 and self.tokens[i - 1].text == ","
-        if mention and (self._shares_subject(i, current) or self._lists_subjects(i, current)):
+        listed = self.tokens[i].lower in self._words("list") and self._lists_subjects(i, current)
+        if mention and (self._shares_subject(i, current) or listed):
             return False
         if mention and mention.last < len(self.tokens) and (comma or self.grammar.has("bare coordination")):
             nxt = self.tokens[mention.last]
@@ -218,7 +231,12 @@ class ClauseSplitter(ClauseSigns):
         """ "mengatakan serangan AS dan Inggris menghantam ...": "and" before the verb of what is said joins names."""
         if not self.grammar.has("bare coordination"):
             return False
-        sayings = [p for p in current.predicates if p.sort == "say" and p.form == "verb" and p.voice == "active"]
+        blames = (Kind.ACCUSE, Kind.REQUEST) if self.grammar.has("bare agents") else ()
+        sayings = [
+            p
+            for p in current.predicates
+            if p.form == "verb" and p.voice == "active" and (p.sort == "say" or p.kind in blames)
+        ]
         start = sayings[-1].last if sayings else current.start if current.sort == "comp" else i
         between = self.tokens[start:i]
         named = [t for t in between if t.is_word]
@@ -290,6 +308,8 @@ class ClauseSplitter(ClauseSigns):
         between = self.tokens[last.last : i]
         if not all(self._passed_over(t) or self._counts_more(last.last + k) for k, t in enumerate(between)):
             return False
+        if any(t.text == "," for t in between) and self._closes_told(last, current):
+            return False
         token = self.tokens[i]
         if self._passed_over(token):
             return False
@@ -312,6 +332,8 @@ class ClauseSplitter(ClauseSigns):
         """Indonesian: "Hizbullah yang didukung Iran menembakkan roket": the main clause goes on after the agent."""
         if not self.grammar.has("bare agents") or current.sort != "rel" or self.tokens[i].voice != "active":
             return False
+        if current.predicates and current.predicates[-1].kind in (Kind.ACCUSE, Kind.REQUEST):
+            return False  # "Hamas, yang dituduh Israel menolak usulan": what it is accused of
         agent = next((m for m in self.starts.values() if m.last == i), None)
         return agent is not None and any(t.voice == "passive" for t in self.tokens[current.start : agent.first][-2:])
 

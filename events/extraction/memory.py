@@ -103,16 +103,26 @@ class Memory:
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
         return (replace(first[0], why="pronoun"),) if len(first) == 1 else ()
 
-    def pair(self, people: bool, countries: bool) -> tuple[Who, ...]:
-        """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides."""
-        named = self.last_persons if people else self.sides
-        of_people = {who.country: state_of(who.country) for who in self.last_persons[-2:]}
-        of_sides = {who.country: state_of(who.country) for who in self.sides}
+    def pair(self, people: bool, countries: bool, *, addressed: bool = False) -> tuple[Who, ...]:
+        """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides.
+
+        Where they are ``addressed``, who alone is named before is none of them: "Malaysia called on both sides".
+        """
+        here = {w.country for m in self.here if not m.modifier and m.form != "pronoun" for w in m.who}
+        out = here if addressed and len(here) == 1 else set()
+        persons = [w for w in self.last_persons if w.country not in out]
+        sides = [w for w in self.sides if w.country not in out]
+        named = persons if people else sides
+        of_people = {who.country: state_of(who.country) for who in persons[-2:]}
+        of_sides = {who.country: state_of(who.country) for who in sides}
         if countries and len(of_people) == 2 and all(of_people.values()):
             named = [who_of(state) for state in of_people.values() if state]
         elif countries and not people:
             named = [who_of(state) for state in of_sides.values() if state]
-        return tuple(replace(w, why="pronoun") for w in (named if len(named) > 1 else self.last_states)[-2:])
+        return tuple(
+            replace(w, why="pronoun")
+            for w in (named if len(named) > 1 else [w for w in self.last_states if w.country not in out])[-2:]
+        )
 
     def those(self) -> tuple[Who, ...]:
         """ "the ministers", "the statement": who acted in the sentence before."""
@@ -133,6 +143,15 @@ class Memory:
             if len(named) == 1 and named[0].type not in (ActorType.PERSON, ActorType.CIVILIAN):
                 return (replace(named[0], why="pronoun"),)
         return ()
+
+    def other_than_doer(self) -> tuple[Who, ...]:
+        """Whom "it" means where it cannot be who acts: the state or body named last before, on another side."""
+        first = next((m.who for m in self.here if not m.modifier and m.who), ())
+        own = {w.country or w.id for w in first}
+        bodies = (ActorType.PERSON, ActorType.CIVILIAN)
+        named = [m.who[0] for m in self.here if len(m.who) == 1 and m.form in ("state", "name", "organ", "metonym")]
+        others = [w for w in (*named[1:], *self.doers) if (w.country or w.id) not in own and w.type not in bodies]
+        return (replace(others[-1] if others[-1] in named else others[0], why="pronoun"),) if others else ()
 
     def speaks_again(self) -> tuple[Who, ...]:
         """The body or state that spoke last, if no person did."""

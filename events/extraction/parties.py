@@ -126,11 +126,17 @@ class Parties:
 
     def _reach(self, predicate: Predicate, clause: Clause) -> int:
         """How far on a target may stand: to the end of the clause, and into the content of speech."""
+        if predicate.kind is Kind.PROTEST and self.grammar.has("marked infinitives"):
+            return next((c.end for c in self.parsed.clauses if c.start == clause.end and c.sort == "inf"), clause.end)
         if predicate.kind not in OPAQUE:
             return clause.end
         end = clause.end
         sorts = {"comp", "inf", "part"}
-        if predicate.kind is Kind.REQUEST and self.grammar.has("addressees first"):
+        if predicate.kind is Kind.REQUEST and self.grammar.has("bare agents"):
+            sorts.add("purpose")  # "menyerukan agar aparat menahan diri"
+        if predicate.kind is Kind.REQUEST and (
+            self.grammar.has("addressees first") or self.grammar.has("marked infinitives")
+        ):
             sorts = {"comp", "part"}  # "призвал ввести санкции против ...": not whom it asks
         for later in self.parsed.clauses:
             if later.start >= clause.end and later.start == end and later.sort in sorts:

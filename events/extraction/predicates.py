@@ -450,7 +450,9 @@ class PredicateFinder:
         if after is None or not after.is_word or after.lower in self.grammar.words("prepositions"):
             return False
         words = self.grammar.words("determiners") | self.grammar.words("prepositions")
-        leading = before in words or before in ("'s", "’s")
+        after_verb = i > 0 and tokens[i - 1].voice == "past" and self.grammar.has("marked infinitives")
+        helper = before in self.grammar.words("be", "have")
+        leading = before in words or before in ("'s", "’s") or (after_verb and not helper)
         noun = (after.text.islower() and not after.voice) or i + 1 in named
         return leading and before not in ("that", "this", "to") and noun
 

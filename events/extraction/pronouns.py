@@ -43,7 +43,7 @@ class Pronouns(ActorRules):
             if end is not None:
                 if name == "both" and end < len(tokens) and tokens[end].lower in self.grammar.words("deictic"):
                     end += 1
-                who = self._both(tokens[i:end]) if name == "both" else self.memory.those()
+                who = self._both(tokens, i, end) if name == "both" else self.memory.those()
                 return Mention(i, end, who, "pronoun", plural=True)
         end = ends.get("bodies") or held
         if end is not None and self.memory.last_body:
@@ -64,14 +64,31 @@ class Pronouns(ActorRules):
     def _it(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
         if self._speaks_again(tokens, i):
             return self.memory.speaks_again()
+        if self._is_object(tokens, i) and (other := self.memory.other_than_doer()):
+            return other
         verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
         return self.memory.it(next(verbs, ()))
 
-    def _both(self, tokens: Sequence[Token]) -> tuple[Who, ...]:
-        """Whom "both ..." means, by whether it speaks of office holders, countries or sides."""
-        keys = frozenset[str]().union(*(t.keys for t in tokens))
+    def _is_object(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "cut ties with it", "asked it to leave": whether a pronoun stands where it cannot mean who acts."""
+        before = tokens[i - 1] if i else None
+        led = before is not None and (bool(before.voice) or before.lower in self.grammar.words("prepositions"))
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        says = before is not None and not self.grammar.say_heads.isdisjoint(before.keys)
+        acts = after is not None and (
+            after.voice in ("past", "active") or after.lower in self.grammar.words("be", "have", "future")
+        )
+        return led and not says and not acts and self.grammar.has("marked infinitives")
+
+    def _both(self, tokens: Sequence[Token], i: int, end: int) -> tuple[Who, ...]:
+        """Whom "both ..." means, by whether it speaks of office holders, countries or sides, and is spoken to."""
+        keys = frozenset[str]().union(*(t.keys for t in tokens[i:end]))
         people = bool(keys & self.grammar.words("office_holders"))
-        return self.memory.pair(people, bool(keys & self.grammar.words("country_words")))
+        before = tokens[i - 1] if i else None
+        addressed = before is not None and (
+            bool(before.voice) or before.lower in self.grammar.words("addressing", "conditions")
+        )
+        return self.memory.pair(people, bool(keys & self.grammar.words("country_words")), addressed=addressed)
 
     def _she_or_they(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""

@@ -17,6 +17,7 @@ _OFFICIAL = _STATES | {ActorType.PERSON}
 _AMONG_THEM = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.SUPPORT})
 """Kinds of speech that bodies of one state use among themselves."""
 _HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
+_OBJECT_NOUN_WITHIN = 3  # tokens between a verb and the noun that is its object
 ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
 _REPORTED = frozenset({Kind.ASSAULT, Kind.MOBILIZE, Kind.RETREAT, Kind.COERCE})
@@ -182,6 +183,8 @@ class RoleFinder(SubjectFinder):
         if predicate.kind is Kind.REQUEST and self.grammar.has("addressees first"):
             reach = next((k for k in range(predicate.last, reach) if self.tokens[k].voice == "base"), reach)
         targets = predicate.trigger.targets if predicate.trigger else frozenset[str]()
+        if predicate.kind is Kind.ASSAULT and predicate.head in self.grammar.words("taking"):
+            targets |= self.grammar.words("from_words")  # "captured the town from the rebels"
         barred = self.grammar.words("agent") | (self.grammar.words("from_words") - targets)
         open_ended = self._ends_in_preposition(predicate)
         after = (
@@ -197,7 +200,16 @@ class RoleFinder(SubjectFinder):
     def _objects(self, predicate: Predicate, after: Sequence[Group]) -> list[Group]:
         """Those whom no preposition but the verb's own leads."""
         led_in = self._ends_in_preposition(predicate) and [g for g in after if 0 <= g.first - predicate.last <= 3]
-        return led_in or [g for g in after if not g.governor and self._is_object(predicate, g)]
+        return led_in or [
+            g for g in after if self._does_judged(predicate, g) or (not g.governor and self._is_object(predicate, g))
+        ]
+
+    def _does_judged(self, predicate: Predicate, group: Group) -> bool:
+        """ "welcomed the decision of the Netherlands": whose act it is that is judged."""
+        judged = predicate.kind in ANY_IN_REACH and group.governor in self.grammar.words("of")
+        noun = group.first - 2 if self.tokens[group.first - 1].lower in self.grammar.words("of") else group.first - 3
+        near = noun >= predicate.first and noun - predicate.last <= _OBJECT_NOUN_WITHIN
+        return judged and near and self.grammar.lists(self.tokens[noun], "acts")
 
     def _ends_in_preposition(self, predicate: Predicate) -> bool:
         return self.tokens[predicate.last - 1].lower in self.grammar.words("prepositions")
@@ -268,4 +280,5 @@ class RoleFinder(SubjectFinder):
         near = 6 if self.grammar.has("articled nouns") else 3
         if self.grammar.has("free order") and not any(t.voice for t in between):
             near = 8  # "zestrzeliły w nocy ze środy na czwartek trzy rosyjskie drony"
-        return len(between) <= near or (group.modifier and len(between) <= 5)
+        owned = bool(between) and between[-1].lower in self.grammar.words("belonging")  # "sebuah drone MQ-9 milik AS"
+        return len(between) <= near or (group.modifier and len(between) <= (8 if owned else 5))

@@ -291,7 +291,10 @@ class SubjectFinder(GroupFinder):
 
     def _antecedent(self, clause: Clause) -> Group | None:
         before = [g for g in self.groups if g.last <= clause.start]
-        close = [g for g in before if clause.start - g.last <= 2 and not self._is_location(g)]
+        start = clause.start
+        while start > 1 and self.tokens[start - 1].lower in self.grammar.words("of", "partitive"):
+            start -= 1  # "Egypt and Jordan, both of which"
+        close = [g for g in before if start - g.last <= 2 and not self._is_location(g)]
         return close[-1] if close else None
 
     def _is_location(self, group: Group) -> bool:

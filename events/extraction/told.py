@@ -53,7 +53,8 @@ class Told:
             if token.text in ",.;:、。":
                 return None
             kinds = self._kinds(token)
-            if kinds or self.grammar.lists(token, "acts") or token.lower in acts:
+            named = kinds or self.grammar.lists(token, "acts") or token.lower in acts
+            if named or self.grammar.ends(token.lower, "act_endings"):
                 return k, kinds
         return None
 
