@@ -21,6 +21,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
 from events.engine import Engine
 from events.links import encode
@@ -81,6 +82,7 @@ class Reader:
         """End the connection."""
         if self._streams is not None:
             self._streams[1].close()
+            self._streams = None
 
 
 async def loaded(cpu: Callable[[], float], count: int, at_once: int, work: Callable[[int], Awaitable[None]]) -> Load:
@@ -104,7 +106,7 @@ async def session(port: int, query: str) -> None:
     wanted = BackMsg()
     wanted.rerun_script.query_string = query
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None) as socket:
+    async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
         await socket.send(wanted.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -142,6 +144,8 @@ async def readers(home: Path, requests: int) -> None:
         print(f"memory at first {server.memory():8.1f} MB")
         snapshots = await loaded(server.cpu, 4_000, AT_ONCE, read)
         print(f"snapshots, {AT_ONCE} readers     {snapshots.told()}", flush=True)
+        for each in asking:  # the server ends a connection that stays idle
+            each.close()
         sessions = await loaded(server.cpu, SESSIONS, AT_ONCE_SESSIONS, run)
         print(f"sessions, {AT_ONCE_SESSIONS} at once      {sessions.told()}", flush=True)
         ratio = (sessions.cpu / sessions.count) / (snapshots.cpu / snapshots.count)
