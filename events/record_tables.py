@@ -77,6 +77,11 @@ LATER = {
         """CREATE INDEX IF NOT EXISTS snapshot_listed
         ON snapshot (created, id, hash, title, expires, shown, revoked, revoked_why)""",
     ),
+    # and how one stands from this one, without passing by its document, which lies before what is asked for
+    "snapshot_stands": (
+        """CREATE INDEX IF NOT EXISTS snapshot_stands
+        ON snapshot (id, hash, title, created, expires, shown, revoked, revoked_why)""",
+    ),
 }
 """What makes each, by its name in the database."""
 

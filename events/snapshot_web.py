@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -59,12 +59,16 @@ def texts_of(request: Request) -> Texts:
 class SnapshotPages:
     """The routes of snapshots; the record is opened with the first request."""
 
-    def __init__(self, open_record: Callable[[], Record]) -> None:
-        """Pages over the record that ``open_record`` opens, to be put into frames where EVENTS_FRAMES allows."""
-        self._open = open_record
+    def __init__(self, record: Callable[[], Record], another: Callable[[], Record]) -> None:
+        """Pages over the record that ``record`` gives, to be put into frames where EVENTS_FRAMES allows.
+
+        ``another`` opens it once more: whether a snapshot is open is asked in the event loop, which must not wait for
+        whoever reads much from the first.
+        """
+        self._record, self._another = record, another
         self._lock = Lock()
-        self._opened: Record | None = None
-        self.opens = Opens(self._record)
+        self._standings: Record | None = None
+        self.opens = Opens(record)
         self._kept = Kept()
         self._headers = {**KEPT, "content-security-policy": POLICY + frame_ancestors()}
 
@@ -120,7 +124,9 @@ class SnapshotPages:
         if not _ID.fullmatch(snapshot_id):
             return self._malformed(request, snapshot_id, texts)
         try:
-            standing, version = await run_in_threadpool(self._standing, snapshot_id)
+            if self._standings is None:
+                self._standings = await run_in_threadpool(self._open_standings)
+            standing, version = _standing(self._standings, snapshot_id)
             if standing is None:
                 return self._notice(request, 404, "missing")
             now = datetime.now(UTC)
@@ -139,7 +145,7 @@ class SnapshotPages:
         try:
             snapshot = load(self._record(), standing.id)
         except Failure:
-            return Answer.of(_notice("broken", texts), HTML, status=500)
+            return _notice("broken", texts.language, 500)
         last = date.fromisoformat(standing.expires) if standing.expires else None
         return make(snapshot.model_copy(update={"title": standing.called, "expires": last}), texts)
 
@@ -191,27 +197,17 @@ class SnapshotPages:
 
     # -- what stands behind ----------------------------------------------------------------------
 
-    def _record(self) -> Record:
-        """The record, opened once."""
-        with self._lock:
-            self._opened = self._opened or self._open()
-            return self._opened
-
     def _engine(self) -> Engine:
         return Engine(self._record())
 
-    def _standing(self, snapshot_id: str) -> tuple[Entry | None, int]:
-        """How the snapshot stands, without its document (null: there is none), and the record's version."""
-        record = self._record()
-        try:
-            return entry(record, snapshot_id), record.version()
-        except Problem:
-            return None, 0
+    def _open_standings(self) -> Record:
+        with self._lock:  # once, whoever comes first
+            return self._standings or self._another()
 
     # -- plain pages -----------------------------------------------------------------------------
 
     def _notice(self, request: Request, status: int, what: str) -> Response:
-        return Answer.of(_notice(what, texts_of(request)), HTML, status=status).response(request, self._headers)
+        return _notice(what, texts_of(request).language, status).response(request, self._headers)
 
     def _malformed(self, request: Request, given: str, texts: Texts) -> Response:
         """Says what is wrong with an id; where it only ends in what was pasted with it, leads to the right one."""
@@ -228,9 +224,20 @@ class SnapshotPages:
         return Answer.of(page, HTML, status=404).response(request, self._headers)
 
 
-def _notice(what: str, texts: Texts) -> str:
+@lru_cache
+def _notice(what: str, language: str, status: int) -> Answer:
+    """A plain page; the same for whoever asks for whatever."""
+    texts = texts_in(language)
     title = texts("snap.missing" if what == "malformed" else f"snap.{what}")
-    return snapshot_page.notice(title, texts(f"snap.{what}.body"), texts)
+    return Answer.of(snapshot_page.notice(title, texts(f"snap.{what}.body"), texts), HTML, status=status)
+
+
+def _standing(record: Record, snapshot_id: str) -> tuple[Entry | None, int]:
+    """How a snapshot stands, without its document (null: there is none), and the record's version."""
+    try:
+        return entry(record, snapshot_id), record.version()
+    except Problem:
+        return None, 0
 
 
 def _first(request: Request) -> int:

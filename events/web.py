@@ -158,7 +158,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),
-        *SnapshotPages(behind.record).routes(),
+        *SnapshotPages(behind.record, open_record).routes(),
         *downloads.routes(behind.record),
         *api.routes(behind.record),
         *[Route(path, front) for path in ("/", "/add", "/snapshots", "/data", "/about")],

@@ -149,7 +149,7 @@ def test_head_is_get_without_a_body(client: Client, record: Record, form: str) -
 
 def test_only_pages_that_are_read_count_as_opened(record: Record) -> None:
     """HEAD, figures and pictures are no openings; a page that the reader has already is one."""
-    path, pages = shared(record), SnapshotPages(lambda: record)
+    path, pages = shared(record), SnapshotPages(lambda: record, lambda: record)
     with serving(Starlette(routes=pages.routes())) as client:
         for form in FORMS[1:]:
             client.get(path + form)
@@ -489,3 +489,11 @@ def test_a_record_that_moved_a_lot_is_not_read_whole(record: Record, monkeypatch
     assert found.counts["new"] == 5
     assert len(found.new) + found.unnamed == 5
     assert found.unnamed > 0
+
+
+def test_how_a_snapshot_stands_is_read_without_its_document(record: Record) -> None:
+    """However large it is; else every request would read all of it, page by page."""
+    path = shared(record)
+    plan = record.rows(f"EXPLAIN QUERY PLAN {control._LISTED.format(where=control._ONE)}", (path[3:], 1, 0))
+
+    assert any("USING COVERING INDEX snapshot_stands (id=?)" in str(row[3]) for row in plan)

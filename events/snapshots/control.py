@@ -23,8 +23,10 @@ USUAL_PER_HOUR = 60
 NEVER = "never"
 
 _LISTED = f"""SELECT s.id, s.hash, s.title, s.created, {LAST_DAY}, s.shown, s.revoked, s.revoked_why, {NAME},
-    (SELECT coalesce(sum(opens), 0) FROM snapshot_opened o WHERE o.snapshot = s.id) FROM snapshot s {{where}}
+    (SELECT coalesce(sum(opens), 0) FROM snapshot_opened o WHERE o.snapshot = s.id)
+    FROM snapshot s {{where}}
     ORDER BY s.created DESC, s.id DESC LIMIT ? OFFSET ?"""  # noqa: S608 - own words only
+_ONE = "INDEXED BY snapshot_stands WHERE s.id = ?"  # SQLite itself would read the row, and with it the document
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def number(record: Record) -> int:
 def entry(record: Record, snapshot_id: str) -> Entry:
     """The snapshot with this id; raises Problem where there is none."""
     require_id(snapshot_id)
-    rows = record.rows(_LISTED.format(where="WHERE s.id = ?"), (snapshot_id, 1, 0))
+    rows = record.rows(_LISTED.format(where=_ONE), (snapshot_id, 1, 0))
     if not rows:
         raise Problem(f"There is no snapshot {snapshot_id} in this record; events snapshot list shows all.")
     return Entry(*rows[0])  # type: ignore[arg-type]
