@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ from events.timeline_counts import CountedTime, timeline_counts
 from events.wording import Telling, row
 
 VIEWER = Path(__file__).parent / "viewer"
+LIBRARY = "events-plotly"  # the element that loads the chart library
+OTHER_MODULES = frozenset(
+    {"snapshot.js", "words.js", "steps.js"}
+)  # which the first screen does without, or loads itself
 
 
 def plotly_script() -> Path:
@@ -57,6 +62,25 @@ def addresses() -> dict[str, str]:
         "steps": f"{folder}/steps.js",
         "icon": f"{folder}/icon.svg",
     }
+
+
+def head() -> str:
+    """What a page's head may say so that its browser fetches the viewer while the page itself still begins.
+
+    The chart library is run as soon as it is there; a failed fetch takes its element away, and the viewer tries again.
+    The basemap is only fetched, for the browser to keep.
+    """
+    found = addresses()
+    folder = found["module"].rpartition("/")[0]
+    modules = "".join(
+        f'<link rel="modulepreload" href="{folder}/{path.name}">'
+        for path in sorted(VIEWER.glob("*.js"))
+        if path.name not in OTHER_MODULES
+    )
+    maps = (basemap.COUNTRIES, basemap.TOWNS, basemap.NAMES, theatre().regions, theatre().lines)
+    fetched = "".join(f'<link rel="prefetch" href="{escape(basemap.address(name))}">' for name in maps)
+    library = f'<script async id="{LIBRARY}" src="{found["plotly"]}" onerror="this.remove()"></script>'
+    return f'{library}{modules}<link rel="preload" as="style" href="{found["css"]}">{fetched}'
 
 
 def legend(texts: Texts) -> dict[str, object]:

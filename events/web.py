@@ -140,6 +140,8 @@ def _front(title: str, description: str) -> Callable[[Request], Response]:
 
     def front(request: Request) -> Response:
         page = shell.replace("<title>Streamlit</title>", head)
+        if request.url.path == "/":
+            page = page.replace("</head>", f"{panels.head()}</head>")
         page = page.replace("./favicon.png", panels.addresses()["icon"])
         page = page.replace('<html lang="en"', f'<html lang="{texts_of(request).language}"')
         return HTMLResponse(page, headers={"cache-control": "no-cache"})

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,20 @@ def test_the_front_page_has_its_own_title_and_preview(client: Client) -> None:
     assert 'property="og:description"' in page
     assert '<html lang="id"' in page
     assert "favicon.png" not in page
+
+
+def test_the_first_screen_has_its_parts_on_their_way_before_it_begins(client: Client) -> None:
+    """The head names chart library, modules, style and basemap, each of which is there; other pages do without."""
+    page = client.get("/").text
+    wanted = [unescape(found) for found in re.findall(r'(?:src|href)="(/(?:vendor|viewer|basemap)/[^"]+)"', page)]
+
+    assert {path.rpartition("/")[2].partition("?")[0] for path in wanted} >= {
+        "plotly.min.js",
+        "viewer.js",
+        "viewer.css",
+    }
+    assert [path for path in wanted if client.get(path).status_code != 200] == []
+    assert "plotly" not in client.get("/about").text
 
 
 @pytest.mark.parametrize("path", ["/basemap/", "/viewer/1/"])

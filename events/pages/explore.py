@@ -43,8 +43,10 @@ def page() -> None:
     summary.denial_gaps(view, engine, texts)
     if not drawn.total:
         _empty(engine.total(), texts)
-    _viewer(view, data, settled=not problems)
-    _credits(view, texts)
+    credited = _credits(view, texts)
+    _viewer(view, {**data, "credits": [credited] if credited else []}, settled=not problems)
+    if credited:
+        st.caption(escaped_markdown(credited))
     if view.event:
         card.card(view.event, texts)
     elif view.profile:
@@ -71,12 +73,11 @@ def _panels(
     )
 
 
-def _credits(view: View, texts: Texts) -> None:
-    """Whose imported data the view may show."""
+def _credits(view: View, texts: Texts) -> str:
+    """Whose imported data the view may show, in words; nothing where it shows none."""
     imported = [each for name, each in credits_of(state.engine()).items() if name != ARTICLES]
     shown = [each.words() for each in imported if not view.data or each.data in view.data]
-    if shown:
-        st.caption(escaped_markdown(f"{texts('credits')}: {' '.join(shown)}"))
+    return f"{texts('credits')}: {' '.join(shown)}" if shown else ""
 
 
 def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:

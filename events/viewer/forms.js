@@ -22,7 +22,8 @@ export const forms = {
     };
     const entry = (key, act) => button('ev-tool ev-wide', texts[key], () => (open(false), act()));
     menu.append(entry('viewer.forms.table', () => this.showTable(chart, true)), entry('viewer.forms.png', () => this.save(chart, 'png')));
-    if (chart === 'timeline') menu.append(entry('viewer.forms.svg', () => this.save(chart, 'svg')));
+    menu.append(entry('viewer.forms.svg', () => this.save(chart, 'svg')));
+    menu.append(entry('viewer.forms.whole.png', () => this.save('whole', 'png')), entry('viewer.forms.whole.svg', () => this.save('whole', 'svg')));
     menu.append(entry('viewer.forms.print', () => window.print()));
     box.onkeydown = event => {
       if (event.key !== 'Escape' || menu.hidden) return;
@@ -98,18 +99,24 @@ export const forms = {
     return [head, [...lines.filter(([, , titles]) => titles), ...beside]];
   },
 
-  /** Keeps a chart as a picture that tells by itself what it shows. */
-  async save(chart, format) {
-    const name = `${chart}-${new Date().toISOString().slice(0, 10)}.${format}`;
-    if (chart === 'map') return keep(this.mapPicture().toDataURL('image/png'), name);
-    const { width: seen, height } = this.timePlot.getBoundingClientRect();
-    const width = Math.max(seen, 760);
+  /** Keeps a chart, or the whole view, as a picture or drawing that tells by itself what it shows. */
+  async save(what, format) {
+    const name = `${what === 'whole' ? 'events' : what}-${new Date().toISOString().slice(0, 10)}.${format}`;
+    if (what === 'map' && format === 'png' && this.mapObject) return keep(this.mapPicture().toDataURL('image/png'), name);
+    const { text, width, height } = await (what === 'map' ? this.mapSheet() : what === 'whole' ? this.wholeSheet() : this.timelineDrawing());
+    const drawing = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    return keep(format === 'svg' ? drawing : await drawn(drawing, width, height), name);
+  },
+
+  /** The timeline as the text of an SVG, and its size in pixels. */
+  async timelineDrawing(wanted = 0) {
+    const { width: seen, height: high } = this.timePlot.getBoundingClientRect();
+    const width = wanted || Math.max(seen, 760);
     const figure = this.explained();
-    const tall = height + figure.layout.margin.t + EXPLAINED;
-    const address = await window.Plotly.toImage(figure, { format: 'svg', width, height: tall });
-    const svg = decodeURIComponent(address.slice(address.indexOf(',') + 1)).replace(/(<svg[^>]*>)/, `$1<style>${DASHED}</style>`);
-    const whole = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-    return keep(format === 'svg' ? whole : await drawn(whole, width, tall), name);
+    const height = high + figure.layout.margin.t + EXPLAINED;
+    const address = await window.Plotly.toImage(figure, { format: 'svg', width, height });
+    const text = decodeURIComponent(address.slice(address.indexOf(',') + 1)).replace(/(<svg[^>]*>)/, `$1<style>${DASHED}</style>`);
+    return { text, width, height };
   },
 
   /** The timeline with its lanes named, and what it shows and how to read it written over and under it. */

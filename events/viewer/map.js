@@ -2,6 +2,7 @@
 import { button, coarse, make } from './elements.js';
 import { filled } from './hover.js';
 import { teach } from './pictures.js';
+import { drawnMap } from './svg_map.js';
 
 const CORNERS = 24; // of an outline, as events.model has it
 const SETTLED = 450; // ms without movement before the camera is reported
@@ -10,7 +11,7 @@ const CLOSEST = 7; // zoom
 
 const WORLD = { center: [30, 30], zoom: 0.9 };
 const SCALE = 110; // pixels that the scale is wide at most
-const EARTH = 40075016.7; // metres around the equator
+export const EARTH = 40075016.7; // metres around the equator
 
 /** The largest round number of metres not above `most`: 1, 2 or 5 times a power of ten. */
 export function round(most) {
@@ -45,11 +46,7 @@ function outline(corners, color) {
 
 export const map = {
   async drawMap(Plotly) {
-    if (!canDrawMap()) {
-      this.map.classList.remove('ev-waiting');
-      this.mapPlot.replaceChildren(make('p', 'ev-notice', this.data.texts['viewer.no_map']));
-      return;
-    }
+    if (!canDrawMap()) return this.drawStill();
     const { layout } = this.figures.map;
     const data = [...this.playing.marks(this.figures.map), ...outline(this.data.area, this.look.ink)];
     const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
@@ -58,7 +55,7 @@ export const map = {
     this.settled ??= camera;
     layout.map.center = { lon: camera.lon, lat: camera.lat };
     layout.map.zoom = camera.zoom;
-    layout.map.style.sources.countries.data = this.data.countries[this.data.borders];
+    this.ownBorders();
     layout.dragmode = this.choosing || 'pan';
     layout.selections = [];
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
@@ -67,10 +64,45 @@ export const map = {
     this.adopt();
     this.showBorders();
     this.map.classList.remove('ev-waiting');
+    this.map.querySelector('.ev-sketch')?.remove();
     if (!this.mapWired) this.wireMap(Plotly);
     this.showOutside();
     this.showScale();
     this.mapWalk.renew();
+  },
+
+  ownBorders() {
+    this.figures.map.layout.map.style.sources.countries.data = this.data.countries[this.data.borders];
+  },
+
+  /** The map as a drawing of the size that it has on screen, or another. */
+  mapDrawing(camera, width = this.map.clientWidth, height = this.map.clientHeight) {
+    this.ownBorders();
+    const { data, layout } = this.figures.map;
+    const traces = [...this.playing.marks({ data, layout }), ...outline(this.data.area, this.look.ink)];
+    return drawnMap({ data: traces, layout }, { width, height, camera, look: this.look });
+  },
+
+  /** Shows the map as a drawing until the live one, which takes longer, stands there. */
+  async sketch() {
+    if (this.mapObject || this.map.querySelector('.ev-sketch')) return;
+    const drawing = await this.mapDrawing(this.data.camera).catch(() => null);
+    if (!drawing || !this.map.classList.contains('ev-waiting')) return;
+    drawing.classList.add('ev-sketch');
+    drawing.setAttribute('aria-hidden', 'true');
+    this.mapPlot.after(drawing);
+    this.showBorders();
+  },
+
+  /** What there is of a map where the browser cannot draw the live one. */
+  async drawStill() {
+    const drawing = await this.mapDrawing(this.data.camera);
+    this.map.querySelector('.ev-sketch')?.remove();
+    this.map.classList.remove('ev-waiting');
+    drawing.setAttribute('role', 'img');
+    drawing.setAttribute('aria-label', this.data.texts['viewer.map']);
+    this.mapPlot.replaceChildren(drawing, make('p', 'ev-notice', this.data.texts['viewer.no_map']));
+    this.showBorders();
   },
 
   /** Says whose borders are drawn, and offers the others where there is somebody to choose them. */

@@ -5,6 +5,7 @@ const RATIO = 2;
 const SIGNS = { confirmed: '✓', disputed: '?', withdrawn: '×' };
 const FONT = "600 11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
+/** A canvas of so many pixels and its pen, which stands in the middle. */
 function canvas(size) {
   const board = document.createElement('canvas');
   board.width = board.height = size * RATIO;
@@ -46,16 +47,16 @@ function sign(pen, review, { paper, ink }) {
   pen.fillText(SIGNS[review], 0, 0.5);
 }
 
-function single(shape, modality, colour, look, review) {
-  const board = plain(shape, modality, colour, look.paper, review ? 32 : 20);
-  if (review) sign(board.getContext('2d'), review, look);
+function single(shape, modality, colour, look, review, on) {
+  const [board, pen] = on(review ? 32 : 20);
+  plain(shape, modality, colour, look.paper, pen);
+  if (review) sign(pen, review, look);
   return board;
 }
 
-function plain(shape, modality, colour, paper, size) {
+function plain(shape, modality, colour, paper, pen) {
   const act = shape === 'act';
   const radius = act ? 6.5 : 4.4;
-  const [board, pen] = canvas(size);
   circle(pen, radius + 1.6);
   pen.fillStyle = paper;
   pen.fill();
@@ -65,7 +66,7 @@ function plain(shape, modality, colour, paper, size) {
   if (act && modality === 'asserted') {
     pen.fillStyle = colour;
     pen.fill();
-    return board;
+    return;
   }
   if (modality === 'planned') pen.setLineDash(act ? [3.2, 2.2] : [2.3, 1.7]);
   pen.stroke();
@@ -75,7 +76,6 @@ function plain(shape, modality, colour, paper, size) {
     pen.fillStyle = colour;
     pen.fill();
   }
-  return board;
 }
 
 /** A count as it fits into a mark: 950, 1.2K, 34M. */
@@ -89,11 +89,11 @@ function number(pen, count, ink) {
   pen.fillText(short(count), 0, 0.5);
 }
 
-function stack(shape, shares, look) {
+function stack(shape, shares, look, on) {
   const count = shares.reduce((sum, share) => sum + share, 0);
   const act = shape === 'act-stack';
   const radius = (act ? 11 : 9) + Math.min(6, Math.log10(count) * 2.5);
-  const [board, pen] = canvas(44);
+  const [board, pen] = on(44);
   circle(pen, radius + 1.5);
   pen.fillStyle = look.paper;
   pen.fill();
@@ -112,10 +112,10 @@ function stack(shape, shares, look) {
   return board;
 }
 
-function area(shares, look) {
+function area(shares, look, on) {
   const count = shares.reduce((sum, share) => sum + share, 0);
   const half = 9 + short(count).length * 3;
-  const [board, pen] = canvas(52);
+  const [board, pen] = on(52);
   pen.beginPath();
   pen.roundRect(-half, -10, half * 2, 20, 4);
   pen.fillStyle = look.paper;
@@ -153,14 +153,17 @@ function hatch(colour) {
   return board;
 }
 
-/** The picture of a mark's name as a canvas, or null for a name that is not ours. `look`: families, paper, ink, hatch. */
-export function picture(name, look) {
+/**
+ * The picture of a mark's name, or null for a name that is not ours. `look`: families, paper, ink, hatch; `on` gives for a
+ * size what is drawn on and the pen that does it: a canvas, unless something else is wanted.
+ */
+export function picture(name, look, on = canvas) {
   const [what, , shape, value, family, review] = name.split(':');
   if (what === 'hatch') return hatch(look.hatch);
   if (what !== 'mark' || !shape) return null;
-  if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look, SIGNS[review] && review);
+  if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look, SIGNS[review] && review, on);
   const shares = value.split('.').map(Number);
-  return shape === 'area-stack' ? area(shares, look) : stack(shape, shares, look);
+  return shape === 'area-stack' ? area(shares, look, on) : stack(shape, shares, look, on);
 }
 
 /** Lets `map` draw our pictures, and no others: an unknown name stays blank instead of asking a foreign server. */

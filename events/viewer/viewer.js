@@ -12,6 +12,7 @@ import { close, map } from './map.js';
 import { Playing } from './playing.js';
 import { rings } from './rings.js';
 import { dayOf } from './stops.js';
+import { whole } from './whole.js';
 
 const NARROW = 720;
 const PICKED = 300; // events that a link carries
@@ -22,10 +23,11 @@ let library;
 function plotly(address) {
   library ??= new Promise((done, failed) => {
     if (window.Plotly) return done(window.Plotly);
-    const script = make('script', '', undefined, { src: address });
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error('no chart library'));
-    document.head.append(script);
+    const begun = document.getElementById('events-plotly'); // the page's head has it on its way
+    const script = begun ?? make('script', '', undefined, { src: address });
+    script.addEventListener('load', () => done(window.Plotly));
+    script.addEventListener('error', () => failed(new Error('no chart library')));
+    if (!begun) document.head.append(script);
   });
   return library;
 }
@@ -121,6 +123,7 @@ class Shell {
     this.showBeside();
     this.showLegend();
     this.showActs();
+    this.sketch();
     const Plotly = (this.plotly = await plotly(data.addresses.plotly));
     if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
     if (before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area)) await this.drawMap(Plotly);
@@ -424,4 +427,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole);

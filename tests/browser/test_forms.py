@@ -5,7 +5,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from lxml import etree
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import OpenPage
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.browser
 def form(page: Page, chart: str, name: str) -> None:
     """Chooses another form of a chart."""
     page.locator(f".ev-{chart} .ev-forms > button").press("Enter")
-    page.locator(f".ev-{chart} .ev-menu").get_by_role("button", name=name).press("Enter")
+    page.locator(f".ev-{chart} .ev-menu").get_by_role("button", name=name, exact=True).press("Enter")
 
 
 def test_the_words_open_and_the_tables_say_what_the_charts_draw(address: str, open_page: OpenPage) -> None:
@@ -53,6 +54,41 @@ def test_pictures_are_kept(address: str, open_page: OpenPage, tmp_path: Path) ->
             form(page, chart, "Picture (PNG)")
         kept.value.save_as(tmp_path / f"{chart}.png")
         assert colours(page, tmp_path / f"{chart}.png") > 20
+
+
+def test_the_map_and_the_whole_view_are_kept_as_drawings(address: str, open_page: OpenPage, tmp_path: Path) -> None:
+    """Marks, names, borders and scale of the map; with words, timeline, what has no mark and the day on one sheet."""
+    page = ready(open_page(address))
+    for chart, name, file in (("map", "Drawing (SVG)", "map.svg"), ("time", "All of it: drawing (SVG)", "whole.svg")):
+        with page.expect_download() as kept:
+            form(page, chart, name)
+        kept.value.save_as(tmp_path / file)
+        drawing = etree.parse(tmp_path / file)
+        told = " ".join(drawing.getroot().itertext())
+        wanted = ["6 events, 28 Oct", "Kursk", "Ukraine", "200 km", "Borders as most states recognise them", "Made on"]
+        wanted += ["No date known", "Not on the map", "conflict in words"] if file == "whole.svg" else []
+        assert [words for words in wanted if words not in told] == []
+        assert len(drawing.findall(".//{*}g[@transform]")) >= 2, "marks are drawn, not pasted"
+    with page.expect_download() as kept:
+        form(page, "map", "All of it: picture (PNG)")
+    kept.value.save_as(tmp_path / "whole.png")
+    assert colours(page, tmp_path / "whole.png") > 50
+
+
+def test_a_browser_that_cannot_draw_the_live_map_shows_a_drawing_of_it(address: str, browser: Browser) -> None:
+    """Without WebGL 2 the marks and names are there all the same, and it is said why nothing moves."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script("""const own = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+          return kind === 'webgl2' ? null : own.call(this, kind, ...more);
+        };""")
+    page.goto(address)
+    drawing = page.get_by_role("img", name="Map of the events")
+
+    expect(drawing.locator("text", has_text="Kyiv")).to_be_visible()
+    assert drawing.locator("g[transform]").count() >= 3
+    expect(page.get_by_text("This browser cannot move the map")).to_be_visible()
+    page.close()
 
 
 def colours(page: Page, picture: Path) -> int:

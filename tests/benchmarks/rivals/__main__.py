@@ -1,0 +1,201 @@
+"""How soon one can read, and gets an answer: this program beside what a newsroom would otherwise take.
+
+Run: ``python -m tests.benchmarks.rivals [--sizes 1000,10000,100000,1000000] [--rounds 3]``; needs Chromium, and npm
+for the two libraries, which go into a temporary folder. All look at the same events, in turn, each time in a browser
+that is new and empty; given are medians in seconds, and how many times this program's they are (medians of paired
+rounds). Who does not come to an end within the limit at one size is not asked at greater ones. Servers run and have
+answered once.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from events.record import Record
+from tests.benchmarks.rivals.data import write
+from tests.benchmarks.rivals.look import LIMIT, GaveUpError, Seen, look
+from tests.browser.conftest import dashboard
+from tests.serving import PATIENCE, Client, free_port
+
+PAGES = Path(__file__).parent / "pages"
+PACKAGES = ("vis-timeline", "@knight-lab/timelinejs")
+OURS = "this program"
+JSON_UP_TO = 100_000  # events that are written for the pages that read JSON: where they have given up long since
+
+
+@dataclass(frozen=True)
+class Contender:
+    """Who shows the events, the address it does so at, and how many charts of Plotly's it has (0: its own)."""
+
+    name: str
+    address: str
+    charts: int
+
+
+@contextmanager
+def serving(arguments: Sequence[str], ready: str, folder: Path, **more: str) -> Iterator[str]:
+    """A program that serves on the port at the end of its arguments, as its address, until the block ends."""
+    port = free_port()
+    with (folder / f"serve-{port}.log").open("wb") as lines:
+        server = subprocess.Popen(
+            [*arguments, str(port)], cwd=folder, env={**os.environ, **more}, stdout=lines, stderr=lines
+        )
+    try:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                Client(port).get(ready)
+                break
+            except OSError:
+                if time.monotonic() > until or server.poll() is not None:
+                    raise
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def streamlit(page: str, folder: Path, **more: str) -> AbstractContextManager[str]:
+    """A page of Streamlit as it comes, without this program's settings."""
+    own = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port"]
+    run = [sys.executable, "-m", "streamlit", "run", str(PAGES / page), *own]
+    return serving(run, "/_stcore/health", folder, **more)
+
+
+def contenders(folder: Path, count: int, libraries: bool, stack: ExitStack) -> list[Contender]:
+    """Everybody over ``count`` events, served until the stack is closed."""
+    path = write(folder, count, as_json=libraries and count <= JSON_UP_TO)
+    home = folder / f"home-{count}"
+    if not home.exists():
+        Record(home, shipped=()).close()
+        started = time.perf_counter()
+        importing = [sys.executable, "-m", "events", "import", str(path), "--name", "rivals"]
+        subprocess.run(importing, env={**os.environ, "EVENTS_HOME": str(home)}, check=True, capture_output=True)
+        print(f"{count:,} events imported in {time.perf_counter() - started:.0f} s", flush=True)
+    ours = stack.enter_context(dashboard(home))
+    plain = stack.enter_context(streamlit("plain.py", folder, BENCHMARK_CSV=str(path)))
+    found = [Contender(OURS, ours, 2), Contender("Streamlit + pandas + Plotly", plain, 2)]
+    if libraries and count <= JSON_UP_TO:
+        files = stack.enter_context(
+            serving([sys.executable, "-m", "http.server", "--bind", "127.0.0.1"], "/vis.html", folder)
+        )
+        for name, page in (
+            ("vis-timeline", "vis.html?"),
+            ("vis-timeline, not stacked", "vis.html?stack=no&"),
+            ("TimelineJS", "timelinejs.html?"),
+        ):
+            found.append(Contender(name, f"{files}/{page}size={count}", 0))
+    return found
+
+
+def rounds_of(
+    playwright: Playwright, asked: Sequence[Contender], rounds: int, out: set[str], *, pick: bool
+) -> dict[str, list[Seen]]:
+    """What was seen of each by round; who gives up is put into ``out`` and not asked again."""
+    found: dict[str, list[Seen]] = {each.name: [] for each in asked if each.name not in out}
+    for each in asked:  # so that each server has answered once
+        if each.charts and each.name not in out:
+            _seen(playwright, each, out, pick=False)
+    for _ in range(rounds):
+        for each in asked:
+            if each.name in out:
+                continue
+            seen = _seen(playwright, each, out, pick=pick)
+            if seen:
+                found[each.name].append(seen)
+    return found
+
+
+def _seen(playwright: Playwright, each: Contender, out: set[str], *, pick: bool) -> Seen | None:
+    try:
+        return look(playwright, each.address, charts=each.charts, pick=pick)
+    except GaveUpError as gave_up:
+        out.add(each.name)
+        print(f"{each.name} gave up: {gave_up}", file=sys.stderr, flush=True)
+        return None
+
+
+def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Callable[[Seen], float | None]]) -> None:
+    """Prints the medians, and how many times those of ``base`` they are, round by round."""
+    print(f"{'seconds, and times those of ' + base:44}" + "".join(f"{part:>24}" for part in parts))
+    for name, seen in found.items():
+        if len(seen) < len(found[base]):
+            print(f"{name:44}{f'gave up (over {LIMIT:.0f} s, or the tab crashed)':>48}")
+            continue
+        cells = ""
+        for part in parts.values():
+            values, bases = [part(each) for each in seen], [part(each) for each in found[base]]
+            numbers = [(value, of) for value, of in zip(values, bases, strict=True) if value and of]
+            ratio = statistics.median(value / of for value, of in numbers)
+            cells += f"{statistics.median(value for value, _ in numbers):14.2f} ({ratio:6.2f}x)"
+        print(f"{name:44}{cells}", flush=True)
+
+
+def installed(folder: Path) -> bool:
+    """Whether the two libraries could be put into the folder."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print("vis-timeline and TimelineJS: skipped, npm is not installed")
+        return False
+    quiet = ["--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run([npm, "install", *quiet, "--prefix", str(folder), *PACKAGES], cwd=folder, check=False)
+    for page in PAGES.glob("*.html"):
+        shutil.copy(page, folder)
+    return done.returncode == 0
+
+
+def first_screen(playwright: Playwright, folder: Path, rounds: int) -> None:
+    """The first screen with the first article, beside a page that shows next to nothing."""
+    home = folder / "seed"
+    Record(home).close()
+    with dashboard(home) as ours, streamlit("bare.py", folder) as bare:
+        asked = [Contender("bare page", bare, 1), Contender(OURS, ours, 2)]
+        found = rounds_of(playwright, asked, rounds, set(), pick=False)
+    print("\nfirst screen with the first article, against a bare Streamlit page with one small chart")
+    table(found, "bare page", {"can be read": lambda seen: seen.first, "map is live": lambda seen: seen.whole})
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", default="1000,10000,100000,1000000")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    parts: dict[str, Callable[[Seen], float | None]] = {
+        "can be read": lambda seen: seen.first,
+        "all live": lambda seen: seen.whole,
+        "answer": lambda seen: seen.answer,
+    }
+    out: set[str] = set()
+    ours: dict[int, list[Seen]] = {}
+    with tempfile.TemporaryDirectory(prefix="events-rivals-") as name, sync_playwright() as playwright:
+        folder = Path(name)
+        first_screen(playwright, folder, given.rounds)
+        libraries = installed(folder)
+        for count in map(int, given.sizes.split(",")):
+            with ExitStack() as stack:
+                asked = contenders(folder, count, libraries, stack)
+                found = rounds_of(playwright, asked, given.rounds, out, pick=True)
+            print(f"\n{count:,} events")
+            table(found, OURS, parts)
+            ours[count] = found[OURS]
+    print("\nthis program as the record grows, seconds" + "".join(f"{part:>16}" for part in parts))
+    for count, seen in ours.items():
+        cells = "".join(f"{statistics.median(part(each) or 0 for each in seen):16.2f}" for part in parts.values())
+        print(f"{f'{count:,} events':41}{cells}")
+
+
+if __name__ == "__main__":
+    main()

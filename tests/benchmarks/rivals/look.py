@@ -1,0 +1,130 @@
+"""One look at a page: a browser that is new and empty, how long until the page can be read, and until it answers.
+
+The browser runs as a program of its own, so that a page that hangs is ended with it. Times are the page's own clock,
+from the begin of its loading, so that what starting a browser takes is in none of them.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+
+from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
+
+from tests.benchmarks.rivals.data import PICKED
+from tests.browser.conftest import ARGUMENTS
+from tests.serving import PATIENCE, free_port
+
+LIMIT = 60.0  # seconds after which nobody waits any longer
+SIZE = ViewportSize(width=1440, height=1000)
+# The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
+# read a little before: while the live map still loads, a drawing of it with all its marks stands in its place.
+READ = """async ([charts, whole]) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const pause = () => new Promise(done => setTimeout(done, 10)); // frames are not asked for: painting them takes time
+  const mapOf = plot => plot._fullLayout?.map?._subplot?.map;
+  const idle = map => !map || (map.loaded() && map.areTilesLoaded());
+  const drawn = plot => plot._fullLayout && idle(mapOf(plot)) && (plot._fullLayout.map || plot.querySelector('.xtick'));
+  const fresh = plot => !window.before?.has(plot.data);
+  const all = () => {
+    const plots = [...document.querySelectorAll('.js-plotly-plot')];
+    const waiting = document.querySelector('.ev-waiting');
+    return plots.length >= charts && !waiting && plots.every(plot => drawn(plot) && fresh(plot));
+  };
+  const there = name => document.querySelector(name);
+  const sketched = () => !whole && there('.ev-time:not(.ev-waiting)') && there('.ev-sketch');
+  while (!all() && !sketched()) await pause();
+  await frame();
+  await frame();
+  return performance.now();
+}"""
+ARM = """() => {
+  window.before = new WeakSet([...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.data));
+  addEventListener('keydown', event => { if (event.key === 'Enter') window.pressed ??= performance.now(); }, true);
+}"""
+OWN = """async () => {
+  while (!window.drawn) await new Promise(done => setTimeout(done, 10));
+  return window.drawn;
+}"""
+OWN_PICK = """async actor => {
+  const start = performance.now();
+  await window.pick(actor);
+  return performance.now() - start;
+}"""
+
+
+class GaveUpError(Exception):
+    """The page did not come to an end within the limit, or its tab crashed."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Seconds until the first screen can be read, until its map is live, and from a pick until all shows the answer."""
+
+    first: float
+    whole: float
+    answer: float | None
+
+
+def look(playwright: Playwright, address: str, *, charts: int, pick: bool) -> Seen:
+    """Looks at a page once; ``charts`` is how many of Plotly's it has, 0 for one that says itself when it is drawn."""
+    with _page(playwright) as page:
+        try:
+            page.goto(address, timeout=LIMIT * 1000)
+            first = page.evaluate(READ, [charts, False]) if charts else page.evaluate(OWN)
+            whole = page.evaluate(READ, [charts, True]) if charts else first
+            answer = (_picked(page, charts) if charts else page.evaluate(OWN_PICK, PICKED)) if pick else None
+        except Error as error:
+            raise GaveUpError(str(error).splitlines()[0]) from None
+    return Seen(first / 1000, whole / 1000, answer and answer / 1000)
+
+
+def _picked(page: Page, charts: int) -> float:
+    """Picks an actor as a reader does, by typing the name; milliseconds from the last key to all charts anew."""
+    page.set_default_timeout(LIMIT * 1000)
+    page.get_by_role("combobox", name="Actor").first.fill(PICKED)
+    page.get_by_role("option", name=PICKED).first.wait_for()
+    page.evaluate(ARM)
+    page.keyboard.press("Enter")
+    end: float = page.evaluate(READ, [charts, True])
+    start: float = page.evaluate("() => window.pressed")
+    return end - start
+
+
+@contextmanager
+def _page(playwright: Playwright) -> Iterator[Page]:
+    """A page in a browser that has never seen anything; ended at the limit, which breaks what waits for the page."""
+    program = shutil.which("chromium")
+    if program is None:
+        raise SystemExit("no Chromium found: install it (Debian: apt-get install chromium) to measure in it")
+    port = free_port()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        own = ["--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={profile}", "--no-first-run"]
+        with (Path(profile) / "log").open("wb") as log:
+            browser = subprocess.Popen([program, *ARGUMENTS, *own, "about:blank"], stdout=log, stderr=log)
+        over = Timer(LIMIT * 2, browser.kill)  # one limit for each of the two times
+        over.start()
+        try:
+            page = _connected(playwright, port).contexts[0].pages[0]
+            page.set_viewport_size(SIZE)
+            yield page
+        finally:
+            over.cancel()
+            browser.kill()
+            browser.wait(PATIENCE)
+
+
+def _connected(playwright: Playwright, port: int) -> Browser:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        except Error:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
