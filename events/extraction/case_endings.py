@@ -18,7 +18,8 @@ from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.segments import PARTICLE
 from events.extraction.text import Sentence, Token
-from events.extraction.verb_final import VerbFinalRoles, VerbFinalSplitter
+from events.extraction.verb_final_clauses import VerbFinalSplitter
+from events.extraction.verb_final_roles import VerbFinalRoles
 
 _DOES = frozenset({"nominative", "topic"})
 _NOMINAL = frozenset({"comp", "inf", "rel", "purpose"})

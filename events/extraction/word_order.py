@@ -8,7 +8,9 @@ from events.extraction.comma_clauses import CommaClauseSplitter
 from events.extraction.coverbs import CoverbRoleFinder, CoverbSplitter
 from events.extraction.grammar import Grammar
 from events.extraction.roles import RoleFinder
-from events.extraction.verb_final import VerbFinalClaims, VerbFinalRoles, VerbFinalSplitter
+from events.extraction.verb_final_claims import VerbFinalClaims
+from events.extraction.verb_final_clauses import VerbFinalSplitter
+from events.extraction.verb_final_roles import VerbFinalRoles
 
 
 def rules_of(grammar: Grammar) -> tuple[type[ClauseSplitter], type[RoleFinder], type[ClaimReader]]:
