@@ -8,6 +8,10 @@ from events.extraction.groups import Group
 from events.extraction.predicates import Predicate
 from events.extraction.roles import ANY_IN_REACH, PREPOSITION_FIRST, RoleFinder
 from events.extraction.text import Token
+from events.model import Kind
+
+_UNDER = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.CONCEDE})
+"""Kinds done to whoever owns their object: "bombardierte Stellungen der Miliz", "fror Gelder russischer Banken ein"."""
 
 
 class BracketRoleFinder(RoleFinder):
@@ -100,9 +104,19 @@ class BracketRoleFinder(RoleFinder):
         chosen = led + direct if led_first else direct + led
         if not chosen and predicate.form == "verb":  # "hat einen russischen Tanker festgesetzt"
             chosen = [g for g in here if g.modifier and g.case == "accusative" and not g.governor]
+            chosen = chosen or [g for g in here if predicate.kind in _UNDER and self._owns_object(g, predicate)]
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in here if {w.country for m in g.mentions for w in m.who} - theirs]
             beside = self.grammar.words("between", "locative")
             chosen = [g for g in chosen if g.governor not in beside]
         return chosen[0] if chosen else None
+
+    def _owns_object(self, group: Group, predicate: Predicate) -> bool:
+        """Whether a genitive stands beside a noun that no preposition governs."""
+        if group.case != "genitive" or group.governor:
+            return False
+        k = group.first - 1
+        while k >= 0 and (self.tokens[k].lower in self.grammar.words("determiners") or not self.tokens[k].is_word):
+            k -= 1
+        return k >= 0 and k != predicate.first and self.tokens[k].is_name_like and not self._governor(k)

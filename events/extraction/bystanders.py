@@ -53,7 +53,7 @@ class Bystanders:
         behind = self.tokens[mention.last : mention.last + 3]
         ahead = self.tokens[max(0, mention.first - 3) : mention.first - 1]
         spoken = (t for t in (*behind, *ahead) if self.grammar.ends(t.lower, "unnamed_endings"))
-        return any(t.voice and not self.grammar.say_heads.isdisjoint(t.keys) for t in spoken)
+        return any(t.voice and not self.grammar.sayings_by_head.keys().isdisjoint(t.keys) for t in spoken)
 
     def _is_in_place_name(self, mention: Mention) -> bool:
         """ "Laut China Selatan", "South China Sea": a state within the name of a place."""

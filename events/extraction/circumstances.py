@@ -9,14 +9,18 @@ from typing import Generic, TypeVar
 
 from events.extraction.act import SPEECH
 from events.extraction.clause import Clause
+from events.extraction.grammar import Grammar
 from events.extraction.places import PlaceMention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Sentence
+from events.extraction.verb_final_clauses import DOES
 from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Quantity
 
 MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 """Kinds that go from somewhere to somewhere."""
 T = TypeVar("T")
+_UNDERGONE = frozenset({"passive", "participle", "past"})
+_OBJECT_WITHIN, _OBJECT_BEHIND_DOER = 4, 9  # tokens between a verb and its object; where the doer stands between
 _SAID_WITHIN = 3  # tokens between a verb of speech and the place where it was spoken
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
 _start, _end = attrgetter("start"), attrgetter("end")
@@ -63,19 +67,14 @@ def phrase_of(found: DateSpan | Quantity) -> Phrase | None:
 class Circumstances:
     """Gives each act of one sentence its places, date and numbers."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        sentence: Sentence,
-        hearers: frozenset[str] = frozenset(),
-        whens: frozenset[str] = frozenset(),
-    ) -> None:
-        """Of one sentence; ``hearers`` are words for those spoken to, and for what one speaks at ("a briefing").
-
-        ``whens`` open a clause that tells of the same time as the one it belongs to.
-        """
-        self.facts, self.sentence = facts, sentence
-        self.tokens, self.hearers, self.whens = sentence.tokens, hearers, whens
+    def __init__(self, facts: Facts, sentence: Sentence, grammar: Grammar) -> None:
+        """Of one sentence."""
+        self.facts, self.sentence, self.grammar = facts, sentence, grammar
+        self.tokens = sentence.tokens
+        self.hearers, self.whens, self.of = (grammar.words(name) for name in ("hearers", "whens", "of"))
+        cases = grammar.table("cases")
+        self._objects_within = _OBJECT_BEHIND_DOER if grammar.has("proclitics") else _OBJECT_WITHIN
+        self.actings = frozenset(particle for particle, case in cases.items() if case in DOES)
         self.clauses: Sequence[Clause] = ()
         self.here = facts.places.between(sentence.start, sentence.end)
         self.dates = facts.dates.between(sentence.start, sentence.end)
@@ -93,6 +92,14 @@ class Circumstances:
         if spans:
             at = [(p, self._token_span(p.place.phrase)) for p in self.here]
             self.here = [p for p, (a, b) in at if not any(first <= a and b <= last for first, last in spans)]
+
+    def drop_given_names(self, people: Iterable[tuple[int, int, str]]) -> None:
+        """Forgets the places that are a word of a person's name: "Vladimir" in "Vladimir Putin"."""
+        for first, last, name in people:
+            words = name.split()
+            at = [(p, self._token_span(p.place.phrase)) for p in self.here if p.place.name in words]
+            named = [id(p) for p, (a, b) in at if first <= a and b <= last]
+            self.here = [p for p in self.here if id(p) not in named] if named else self.here
 
     def _token_span(self, phrase: Phrase | None) -> tuple[int, int]:
         if phrase is None:
@@ -115,8 +122,10 @@ class Circumstances:
         return self.tokens[clause.start].start, self.tokens[last].end
 
     def country(self) -> str | None:
-        """The one country in which the sentence's places lie, if it is one."""
-        found = {p.place.country for p in self.here if p.place.precision is not PlacePrecision.COUNTRY}
+        """The one country in which the sentence's places lie, or that it names as where something happened."""
+        small = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
+        happened = [p.place for p in self.here if p.place.role is PlaceRole.HAPPENED_AT]
+        found = {place.country for place in small or happened}
         return found.pop() if len(found) == 1 else None
 
     def state(self) -> str | None:
@@ -195,6 +204,30 @@ class Circumstances:
             return False
         return len(between) <= _SAID_WITHIN or any(t.lower in self.hearers for t in between)
 
+    def _is_done_to(self, first: int, link: str, predicate: Predicate) -> bool:
+        """Whether a place with no preposition but "of" stands where a verb has its object, or a passive its subject.
+
+        In a verb-final language, and before a passive, nobody who acts stands between.
+        """
+        owned = link in self.of or link == "of"
+        if link and not owned:
+            return False
+        if (0 if owned and link != "of" else -5) <= first - predicate.last <= self._objects_within:
+            return True
+        if self._suffers(first, predicate):
+            return True
+        if first > predicate.first or not (self.actings or predicate.voice in _UNDERGONE):
+            return False
+        between = self.tokens[first : predicate.first - (not self.actings)]  # without the auxiliary of a passive
+        return not any(t.voice or t.text in ",、，" or t.lower in self.actings for t in between)
+
+    def _suffers(self, first: int, predicate: Predicate) -> bool:
+        """ "Харків зазнав удару", "수미시가 포격을 받았다": a place before a noun that a verb says it undergoes."""
+        if predicate.form != "noun" or first > predicate.first:
+            return False
+        near, undergo = self.tokens[first : predicate.last + 3], self.grammar.words("undergo")
+        return any(t.voice and not t.keys.isdisjoint(undergo) for t in near) and not any(t.text == "," for t in near)
+
     def _place_role(
         self, kind: Kind, predicate: Predicate, mention: PlaceMention, *, own: bool, antecedent: bool
     ) -> PlaceRole | None:
@@ -203,8 +236,13 @@ class Circumstances:
         if antecedent:
             return None if country else PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
-        direct = own and mention.link in ("", "of") and -5 <= first - predicate.last <= 4 and not country
-        if direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT):
+        direct = own and self._is_done_to(first, mention.link, predicate)
+        visited = predicate.head in self.grammar.words("visiting")
+        if direct and country and kind is Kind.CONSULT and visited and not mention.link and first >= predicate.last:
+            return PlaceRole.HAPPENED_AT
+        direct = direct and not country
+        aimed = own and not country and predicate.trigger is not None and mention.link in predicate.trigger.targets
+        if (direct and kind in (Kind.ASSAULT, Kind.COERCE, Kind.CONSULT)) or (aimed and kind is Kind.ASSAULT):
             return PlaceRole.HAPPENED_AT
         if direct and kind is Kind.RETREAT:
             return PlaceRole.FROM

@@ -8,7 +8,7 @@ date, in the many languages that have no table here.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -114,10 +114,17 @@ def read(
     context = Context(table, published or date(LEAP_YEAR, 1, 1), ahead, anchor)
     try:
         reading = READERS[rule](groups, context)
+        reading = before_midnight(reading) if reading and groups.get("night") else reading
         framed_reading = framed(reading, frame, published) if reading and reading[0] <= reading[1] else None
     except (ValueError, OverflowError):  # before the year 1 or after 9999
         return None
     return (framed_reading, end) if framed_reading else None
+
+
+def before_midnight(reading: Reading) -> Reading:
+    """The days of a night told by the day that it ends in: "in der Nacht zum Mittwoch" begins on Tuesday."""
+    first, last, _, basis = reading
+    return (first - timedelta(days=1), last, DatePrecision.DAYS, basis) if first == last else reading
 
 
 def is_absolute(rule: str, groups: Groups) -> bool:

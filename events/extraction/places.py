@@ -411,7 +411,8 @@ class _Reading:
             self.text[end : end + 1] == " " and self.text.startswith(tuple(self.rules.titles_behind), end + 1)
         )
         named = before >= 0 and self._close(before) and self._is_title(before)
-        return titled or named or self.text[start - 1 : start] in _DOTS or self.text[end : end + 1] in _DOTS
+        dotted = self.text[start - 1 : start] in _DOTS and not (before >= 0 and self.scanner.nation(before))
+        return titled or named or dotted or self.text[end : end + 1] in _DOTS
 
     def _is_title(self, place: int) -> bool:
         return bool(self.scanner.listed(place, place + 1, "titles"))

@@ -65,6 +65,8 @@ class SubjectFinder(GroupFinder):
 
     def _of_relative(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
         """Who acts in a relative clause: whom it describes, or in "which they sent" who acts around it."""
+        if clause.parent is not None and self.tokens[clause.start].lower in self.grammar.words("place_relatives"):
+            return self.subject_at(clause.parent, None), True  # "прибыл в Тирану, где встретился с ..."
         if self._other_doers(predicate, clause) or self._outcome(predicate, clause) or self._of_strangers(clause):
             return None, False
         if not self._is_object_relative(clause):

@@ -19,7 +19,9 @@ from events.extraction.text import Token
 from events.extraction.verb_final_clauses import DOES, EMBEDDED, TOLD
 from events.model import Kind
 
-_UNDER = frozenset({Kind.ASSAULT, Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN, Kind.SANCTION, Kind.COERCE})
+_UNDER = frozenset(
+    {Kind.ASSAULT, Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN, Kind.SANCTION, Kind.COERCE, Kind.CONCEDE}
+)
 """Kinds done to whoever owns what is named as their object ("condemned Russia's invasion")."""
 _GOES = frozenset({Kind.MOBILIZE, Kind.AID, Kind.CONSULT, Kind.RETREAT})
 """Kinds whose nouns have their goal, not their doer, before them where no particle tells: 러시아 파병."""
@@ -301,7 +303,7 @@ class VerbFinalRoles(RoleFinder):
                 inner = [g for g in self.groups if other.start <= g.first and g.last <= other.end and g not in source]
                 led = [g for g in inner if g.governor in ("accusative", "against", "dative")]
                 led = led or [g for g in inner if g.modifier and predicate.kind is Kind.ACCUSE]
-                if led and predicate.kind in _UNDER | {Kind.REQUEST}:
+                if led and predicate.kind in _UNDER | {Kind.REQUEST, Kind.AGREE}:
                     return led[0]
         return None
 
