@@ -181,6 +181,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     add("--save-mapping", metavar="FILE", help="write the mapping as it was guessed, to be changed and given again")
     add("--dry-run", action="store_true", help="read everything, show what would come of it, record nothing")
     add("--replace", action="store_true", help="the files are the whole set: what is not in them goes")
+    add("--own-ids", action="store_true", help="take our own exports as events of this set, also what is here already")
     add("--licence", metavar="TEXT", help="under which licence the data is, where the format does not say it")
     add("--attribution", metavar="TEXT", help="how its makers want to be named")
     add("--version", metavar="TEXT", dest="version_of", help="which release of the data it is")

@@ -99,8 +99,9 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         return Response(json.dumps(description()), media_type=JSON, headers={"cache-control": "public, max-age=3600"})
 
     def explained(request: Request) -> Response:
-        del request
-        return HTMLResponse(page(), headers={"cache-control": "public, max-age=3600"})
+        asked = request.headers.get("accept-language", "").split(",")[0]
+        headers = {"cache-control": "public, max-age=3600", "vary": "accept-language"}
+        return HTMLResponse(page(request.query_params.get("lang") or asked), headers=headers)
 
     def nothing(request: Request) -> Response:
         raise Refusal(

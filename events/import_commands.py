@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from events.exchange import context
 from events.exchange import mapping as mappings
 from events.exchange.acled_api import fetched
 from events.exchange.importing import Import, Outcome, Progress, Reading, hash_of, readings
-from events.exchange.returning import ids_of
+from events.exchange.returning import OWN, ids_of
 from events.model import Problem, one_line
 from events.record import Record, home_folder
 from events.tables import write_table
@@ -54,7 +54,9 @@ def import_files(arguments: Namespace) -> int:
         folder_of(home, data)  # says what cannot be a name before anything is read
         if arguments.save_mapping:
             _save_mapping(found, Path(arguments.save_mapping))
-        work = Import(home, data, found, elsewhere=lambda ids: _elsewhere(home, data, ids))
+        if arguments.own_ids and any(each.format is not OWN for each in found):
+            raise Problem("Only what this program exported can be taken under ids of its own; leave out --own-ids.")
+        work = Import(home, data, found, elsewhere=lambda ids: _elsewhere(home, data, ids), own_ids=arguments.own_ids)
         _show(found, work)
         for each in found:
             if each.mapping is not None:
@@ -73,6 +75,8 @@ def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading],
     if arguments.dry_run:
         say("Nothing was recorded (--dry-run).")
         return 0
+    if outcome.here and not outcome.taken:
+        return 0  # it is said already, and twice is once
     if not outcome.taken and not outcome.removed:
         raise Problem("No row of these files is an event; see the reasons above.")
     shown: list[DataSet] = []
@@ -110,11 +114,12 @@ def _say_unprepared(data: str) -> int:
     return 130
 
 
-def _elsewhere(home: Path, data: str, ids: Collection[str]) -> Collection[str]:
-    """Which of ``ids`` the record or another data set has."""
+def _elsewhere(home: Path, data: str, ids: Collection[str]) -> Mapping[str, int]:
+    """Which of ``ids`` the record or another data set has, with the number of the revision."""
     with Record(home) as record:
-        there = set(Engine(record).states(list(ids)))
-        return there - ids_of(home, data, there) if there else ()
+        there = Engine(record).states(list(ids))
+    mine = ids_of(home, data, there) if there else set()
+    return {event_id: revision for event_id, (revision, _) in there.items() if event_id not in mine}
 
 
 def _name_of(found: Sequence[Reading]) -> str:
@@ -216,6 +221,15 @@ def _say_shown(made: DataSet) -> None:
 
 
 def _say_outcome(outcome: Outcome, data: str) -> None:
+    if outcome.here:
+        others = f", {outcome.otherwise:,} of them in another revision," if outcome.otherwise else ""
+        every = "All" if outcome.here == outcome.rows else f"{outcome.here:,} of the"
+        say(
+            f"{every} {number_of(outcome.rows, 'event')} are here already{others} and stay as they are here; "
+            "--own-ids takes them beside, as events of this set."
+        )
+        if not outcome.taken:
+            return
     say(f"{outcome.taken:,} of {number_of(outcome.rows, 'row')} became events of the data set {data}.")
     if outcome.removed:
         say(f"{number_of(len(outcome.removed), 'event')} taken back by the source.")

@@ -12,6 +12,7 @@ from events.engine import Bin, LaneBy
 from events.links import STORED
 from events.model import Borders, Kind, LanesBy, Modality, Reason, ReviewState, Role
 from events.snapshots.document import Snapshot
+from events.texts import DEFAULT, Texts, texts_in
 
 Words = dict[str, Any]
 
@@ -31,21 +32,16 @@ LIMITS = {
     "actors": Limit(100, 10_000),
 }
 ANSWERS = {"events": EventsAnswer, "timeline": TimelineAnswer, "map": MapAnswer, "actors": ActorsAnswer}
-SUMMARIES = {
-    "events": "The events of a view in order, page by page",
-    "timeline": "How many events in each bin of time, in lanes",
-    "map": "How many events in each cell of the map",
-    "actors": "The actors of the events of a view, if it chose no actor",
-}
 
 
-def _parameter(name: str, schema: Words, words: str) -> Words:
-    return {"name": name, "in": "query", "description": words, "schema": schema}
+def _parameter(name: str, schema: Words, key: str = "") -> Words:
+    """A field of this name, described in the catalogues under its own name or another ``key``."""
+    return {"name": name, "in": "query", "description": f"api.field.{key or name}", "schema": schema}
 
 
-def _several(name: str, schema: Words, words: str) -> Words:
+def _several(name: str, schema: Words) -> Words:
     """A field that takes several values, parted by commas."""
-    return {**_parameter(name, {"type": "array", "items": schema}, words), "style": "form", "explode": False}
+    return {**_parameter(name, {"type": "array", "items": schema}), "style": "form", "explode": False}
 
 
 def _one_of(values: Any, default: str | None = None) -> Words:
@@ -62,59 +58,48 @@ _DAY: Words = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": "^today(-[0-9]{1,4}[dw])?$"}]
 }
 _VIEW = [
-    _parameter("v", _one_of("1"), "The version of the view's fields."),
-    _several("actor", _TEXT, "Ids of actors, any of which, or a part of it, stands in the event."),
-    _parameter("role", _one_of((*Role, "any"), "any"), "The role in which one of the actors stands."),
-    _several("doer", _TEXT, "Ids of actors, any of which, or a part of it, does it."),
-    _several("target", _TEXT, "Ids of actors, to any of which, or a part of it, it is done."),
-    _several("without", _TEXT, "Ids of actors that have no role in the event, nor any part of them."),
-    _several("kind", _one_of(Kind), "Any of these kinds."),
-    _several("modality", _one_of(Modality), "Told in any of these ways."),
-    _parameter("from", _DAY, "May have happened on this day or later; today-30d counts from today, UTC."),
-    _parameter("to", _DAY, "May have happened on this day or before."),
-    _parameter("certain", _one_of(("yes", "no"), "no"), "Whether it must surely have happened in these days."),
-    _parameter(
-        "area",
-        _TEXT,
-        "Has a mark in this box: west,south,east,north in degrees; six numbers or more are longitude,latitude of the "
-        "corners of an outline.",
-    ),
-    _parameter("text", _TEXT, "Has all these words in title, quotes or names."),
-    _several("review", _one_of(ReviewState), "In any of these states of review; without it all but the withdrawn."),
-    _several("data", _TEXT, "Of any of these data sets; articles is the set of the articles."),
-    _several("pick", _TEXT, "Ids of events chosen one by one."),
-    _parameter(
-        "unseen", _one_of([each for each in Reason if each is not Reason.SEEN]), "What is hidden for this reason."
-    ),
-    _parameter("event", _TEXT, "The event whose card is open: of the screen only."),
-    _parameter("profile", _TEXT, "The actor whose profile is open: of the screen only."),
-    _parameter("by", _one_of(tuple(LanesBy), LanesBy.ACTOR.value), "What lanes stand for: of the screen only."),
-    _several("lanes", _TEXT, "The lanes that are open: of the screen only."),
-    _parameter("camera", _TEXT, "Where the map looks: of the screen only."),
-    _parameter("borders", _one_of(Borders), "Whose borders the map draws: of the screen only."),
-    _parameter(STORED, _TEXT, "The name of a long view that the record keeps; other fields count over it."),
+    _parameter("v", _one_of("1")),
+    _several("actor", _TEXT),
+    _parameter("role", _one_of((*Role, "any"), "any")),
+    _several("doer", _TEXT),
+    _several("target", _TEXT),
+    _several("without", _TEXT),
+    _several("kind", _one_of(Kind)),
+    _several("modality", _one_of(Modality)),
+    _parameter("from", _DAY),
+    _parameter("to", _DAY),
+    _parameter("certain", _one_of(("yes", "no"), "no")),
+    _parameter("area", _TEXT),
+    _parameter("text", _TEXT),
+    _several("review", _one_of(ReviewState)),
+    _several("data", _TEXT),
+    _several("pick", _TEXT),
+    _parameter("unseen", _one_of([each for each in Reason if each is not Reason.SEEN])),
+    _parameter("event", _TEXT),
+    _parameter("profile", _TEXT),
+    _parameter("by", _one_of(tuple(LanesBy), LanesBy.ACTOR.value)),
+    _several("lanes", _TEXT),
+    _parameter("camera", _TEXT),
+    _parameter("borders", _one_of(Borders)),
+    _parameter(STORED, _TEXT, "stored"),
 ]
-_FORMAT = _parameter("format", _one_of(("json", "csv"), "json"), "The form of the answer; without it as Accept says.")
-_SEARCH = _parameter("search", _TEXT, "Only actors with these words in id or name, in any language.")
+_FORMAT = _parameter("format", _one_of(("json", "csv"), "json"))
+_SEARCH = _parameter("search", _TEXT)
 _OWN = {
     "events": [
-        _parameter("limit", _whole(LIMITS["events"]), "Events in one answer."),
-        _parameter("cursor", _TEXT, "The place to go on from: next of the answer before, with the same view."),
+        _parameter("limit", _whole(LIMITS["events"]), "limit.events"),
+        _parameter("cursor", _TEXT),
     ],
     "timeline": [
-        _parameter("bin", _one_of(Bin, Bin.MONTH), "How long a bin is."),
-        _parameter("lane", _one_of(get_args(LaneBy), "none"), "What a lane stands for."),
-        _parameter("most", _whole(LIMITS["timeline"]), "Lanes, those of most events first."),
+        _parameter("bin", _one_of(Bin, Bin.MONTH)),
+        _parameter("lane", _one_of(get_args(LaneBy), "none")),
+        _parameter("most", _whole(LIMITS["timeline"])),
     ],
     "map": [
-        _parameter(
-            "cell",
-            {"type": "number", "minimum": 0.01, "maximum": 90, "default": 0.5},
-            "How wide and high a cell is, in degrees.",
-        ),
-        _parameter("viewport", _TEXT, "Counts only marks in this box: west,south,east,north in degrees."),
+        _parameter("cell", {"type": "number", "minimum": 0.01, "maximum": 90, "default": 0.5}),
+        _parameter("viewport", _TEXT),
     ],
-    "actors": [_parameter("limit", _whole(LIMITS["actors"]), "Actors in the answer."), _SEARCH],
+    "actors": [_parameter("limit", _whole(LIMITS["actors"]), "limit.actors"), _SEARCH],
 }
 PARAMETERS = {name: tuple(each["name"] for each in (*own, _FORMAT)) for name, own in _OWN.items()}
 """The fields that a question takes besides those of the view."""
@@ -141,18 +126,24 @@ def _answers(name: str, *refusals: str) -> Words:
     }
 
 
-def _question(name: str) -> Words:
+def _question(name: str, texts: Texts) -> Words:
+    fields = [*_VIEW, *_OWN[name], _FORMAT]
     return {
         "operationId": name,
-        "summary": SUMMARIES[name],
-        "parameters": [*_VIEW, *_OWN[name], _FORMAT],
+        "summary": texts(f"api.ask.{name}"),
+        "parameters": [{**each, "description": texts(each["description"])} for each in fields],
         "responses": _answers(ANSWERS[name].__name__),
     }
 
 
+def description(language: str = DEFAULT) -> Words:
+    """The whole description, with what its questions and fields mean in a language of the catalogues."""
+    return _described(texts_in(language).language)
+
+
 @lru_cache
-def description() -> Words:
-    """The whole description."""
+def _described(language: str) -> Words:
+    texts = texts_in(language)
     shapes = [(model, "serialization") for model in (*ANSWERS.values(), Snapshot, ProblemAnswer)]
     _, schemas = models_json_schema(shapes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     snapshot_id = {
@@ -172,12 +163,12 @@ def description() -> Words:
         },
         "servers": [{"url": "/"}],
         "paths": {
-            **{f"/api/v1/{name}": {"get": _question(name)} for name in ANSWERS},
+            **{f"/api/v1/{name}": {"get": _question(name, texts)} for name in ANSWERS},
             "/api/v1/snapshots/{id}": {
                 "get": {
                     "operationId": "snapshot",
-                    "summary": "A snapshot as it is stored, by the id in its link; there is no list of them",
-                    "parameters": [snapshot_id, _FORMAT],
+                    "summary": texts("api.ask.snapshot"),
+                    "parameters": [snapshot_id, {**_FORMAT, "description": texts(_FORMAT["description"])}],
                     "responses": _answers("Snapshot", "404", "410"),
                 }
             },

@@ -144,6 +144,18 @@ def test_people_find_it_described(client: Client) -> None:
         assert client.get(f"/api/v1/{link.replace('&amp;', '&')}").status_code == 200, link
 
 
+def test_it_is_described_in_the_reader_s_language(client: Client) -> None:
+    """As the address says, else the browser; programs read the description in English."""
+    indonesian = client.get("/api?lang=id").text
+    asked = client.get("/api", accept_language="id-ID,id;q=0.9").text
+
+    assert asked == indonesian
+    assert "<h1>Antarmuka HTTP</h1>" in indonesian
+    assert client.get("/api?lang=xx").text == client.get("/api").text
+    assert 'href="/api?lang=id"' in client.get("/api").text
+    assert "Any of these kinds." in client.get("/api/v1/openapi.json").text
+
+
 # -- events --------------------------------------------------------------------------------------
 
 

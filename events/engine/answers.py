@@ -30,6 +30,7 @@ LaneBy = Literal["none", "kind", "family", "modality", "data", "actor"]
 AT_ONCE = 1000  # ids in one question
 Days = tuple[date, date]
 """The first and the last of some days."""
+TOGETHER = 4000  # events of a stream that are made together, and whose originals are looked for together
 WINDOW = 20_000  # events of a stream read at once, unless one day has more
 _COLUMNS = tuple(column.name for column in COLUMNS)
 _ID, _DATA, _REVISION = map(_COLUMNS.index, ("id", "data", "revision"))
@@ -67,8 +68,8 @@ class Store(Protocol):
     def sets(self) -> list[DataSet]:
         """The data sets that answers are made from."""
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
-        """The imported events among ``rows`` as their sources have them, by id."""
+    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
+        """The imported events among ``rows`` as their sources have them, as JSON by id."""
 
 
 class Engine:
@@ -373,8 +374,8 @@ class Engine:
 
     def _events_of(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
         """The events of whole rows, in their order."""
-        for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
+        for start in range(0, len(rows), TOGETHER):
+            some = rows[start : start + TOGETHER]
             events = self._recorded((row[_ID], row[_DATA], row[_REVISION]) for row in some)
             events |= self._imported([row for row in some if row[_ID] not in events])
             yield from (events[row[_ID]] for row in some)

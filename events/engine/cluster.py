@@ -25,7 +25,8 @@ class _Moment:
 
     def __init__(self, head: Head, published: Published, sets: list[DataSet]) -> None:
         self.head, self.sets = head, sets
-        self.asker = Asker(CLICKHOUSE, published.relation(list(segments_of(sets))))
+        ours = any(each.is_ours for each in sets)
+        self.asker = Asker(CLICKHOUSE, published.relation(list(segments_of(sets)), ours=ours))
 
 
 class Cluster:
@@ -65,8 +66,8 @@ class Cluster:
             found: list[DataSet] = self._reading.moment.sets
             return found
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
-        """The imported events among ``rows`` as their sources have them, by id; these stay beside the record."""
+    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
+        """The imported events among ``rows`` as their sources have them, as JSON by id; these are beside the record."""
         with connect(MEMORY) as db:
             return originals_of(lambda sql: db.execute(sql).fetchall(), self._record.home, self.sets(), rows)
 

@@ -98,8 +98,8 @@ class Embedded:
             found: list[sets.DataSet] = self._reading.sets
             return found
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
-        """The imported events among ``rows`` as their sources have them, by id."""
+    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
+        """The imported events among ``rows`` as their sources have them, as JSON by id."""
         with self.reading():
             return originals_of(self._rows, self._home, self._reading.sets, rows)
 
@@ -126,6 +126,7 @@ class Embedded:
         while some := list(islice(told, AT_ONCE)):
             self._take({each.id: each for each in some})
         self._sets = sets.data_sets(self._home)
+        self._adopt_ours()
         self._asker = self._composed()
         self._head = head
         if self._count("delta") >= max(FOLD, self._base.rows // 50 if self._base else 0):
@@ -191,6 +192,19 @@ class Embedded:
             return f"({delta})"
         but = " WHERE id NOT IN (SELECT id FROM gone)" if self._count("gone") else ""
         return f"({delta} UNION ALL SELECT {NAMES} FROM {files([self._base.path(self._home)])}{but})"
+
+    def _adopt_ours(self) -> None:
+        """What came back from an export, and whose article is here now, is told by the article."""
+        ours = [
+            sets.folder_of(self._home, each.name) / part.file
+            for each in self._sets
+            if each.is_ours
+            for part in each.segments
+        ]
+        if ours:
+            again = f"SELECT id FROM {files(ours)} WHERE id IN (SELECT id FROM {self._recorded()})"
+            self._db.execute(f"DELETE FROM adopted WHERE id IN (SELECT id FROM {files(ours)})")
+            self._db.execute(f"INSERT INTO adopted {again}")
 
     def _composed(self) -> Asker:
         """Who asks of all events: what the record has of a data set's event stands for it."""

@@ -1,6 +1,5 @@
 """What imported events are in the words of their sources, from the files beside the segments of their sets."""
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,14 @@ from events.engine.sets import FOLDER, DataSet
 
 def originals_of(
     asked: Callable[[str], list[tuple[Any, ...]]], home: Path, sets: Sequence[DataSet], rows: Sequence[Row]
-) -> dict[str, dict[str, object]]:
-    """The imported events among ``rows`` as their sources have them, by id; DuckDB is ``asked`` for them."""
-    found: dict[str, dict[str, object]] = {}
+) -> dict[str, str]:
+    """The imported events among ``rows`` as their sources have them, as JSON by id; DuckDB is ``asked`` for them."""
+    found: dict[str, str] = {}
     for each in sets:
         ids = {str(row["id"]): row["sort"] for row in rows if row["data"] == each.name}
         paths = [home / FOLDER / each.name / segment.originals for segment in each.segments if segment.originals]
         if ids and paths:
-            told = asked(originals(DUCKDB, f"({' UNION ALL '.join(map(_texts, paths))})", ids))
-            found.update((event_id, json.loads(original)) for event_id, original in told)
+            found.update(asked(originals(DUCKDB, f"({' UNION ALL '.join(map(_texts, paths))})", ids)))
     return found
 
 

@@ -60,14 +60,18 @@ class Published(Noun):
         """All parts that answers may need."""
         return [*self.layers, *self.sets.values()]
 
-    def relation(self, segments: list[str]) -> str:
-        """The rows that hold, of the record and of these segments, as what may follow FROM."""
+    def relation(self, segments: list[str], *, ours: bool = False) -> str:
+        """The rows that hold, of the record and of these segments, as what may follow FROM.
+
+        Of ``ours``, which came back from an export, articles may tell as well.
+        """
         sets = [self.sets[name].number for name in segments]
         numbers = [*sets, *(layer.number for layer in self.layers)]
         tests = [f"segment IN ({_listed(numbers or [0])})", *self._hidden()]
         record = _listed(layer.number for layer in self.layers)
-        if sets and any(layer.corrects for layer in self.layers):
-            corrected = f"SELECT id FROM {TABLE} PREWHERE segment IN ({record}) WHERE article IS NULL"
+        if sets and self.layers and (ours or any(layer.corrects for layer in self.layers)):
+            corrected = f"SELECT id FROM {TABLE} PREWHERE segment IN ({record})"
+            corrected += "" if ours else " WHERE article IS NULL"
             tests.append(f"(segment IN ({record}) OR id GLOBAL NOT IN ({corrected}))")
         return f"{TABLE} PREWHERE {' AND '.join(tests)}"
 

@@ -1,7 +1,9 @@
 """A row of the table -> the event it is, for events that no article tells of."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from events.engine.questions import Row
@@ -19,9 +21,12 @@ from events.model import (
     ReviewState,
 )
 
+PARTY = ("role", "id", "name", "country", "type", "part_of")  # as ``events.columns.PARTY`` has them
+KNOWN = 20_000  # parties that are remembered
 
-def imported_event(row: Row, original: Mapping[str, object] | None) -> Event:
-    """The imported event of a row, with its row as its source has it."""
+
+def imported_event(row: Row, original: str | None) -> Event:
+    """The imported event of a row, with its row as its source has it, given as JSON."""
     return Event(
         id=row["id"],
         article=None,
@@ -29,7 +34,7 @@ def imported_event(row: Row, original: Mapping[str, object] | None) -> Event:
         modality=Modality(row["modality"]),
         title=row["title"],
         quote=None,
-        actors=tuple(Actor.model_validate(party) for party in row["parties"]),
+        actors=tuple(_actor(*party.values()) for party in row["parties"]),
         when=_when(row),
         places=tuple(Place.model_validate(place) for place in row["places"]),
         quantities=tuple(Quantity.model_validate(_given(quantity)) for quantity in row["quantities"]),
@@ -39,8 +44,14 @@ def imported_event(row: Row, original: Mapping[str, object] | None) -> Event:
         extractor=row["data"],  # by which its data set is known, also once it is corrected
         review=Review(state=ReviewState(row["review"])),
         revision=row["revision"],
-        original=dict(original) if original is not None else None,
+        original=json.loads(original) if original is not None else None,
     )
+
+
+@lru_cache(KNOWN)
+def _actor(*party: str | None) -> Actor:
+    """The actor of a party, which many events have in common and none changes."""
+    return Actor.model_validate(dict(zip(PARTY, party, strict=True)))
 
 
 def _when(row: Row) -> DateSpan | None:

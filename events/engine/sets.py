@@ -29,6 +29,7 @@ GRACE = 3600.0  # seconds for which what a reader may still hold is kept
 MEMORY = "1GB"  # for sorting while a set is made
 FEW_WORDS = ("kind", "modality", "review", "data", "actors", "roles")
 MOST_WORDS = 10_000  # in a column whose words are numbered
+OURS = "events"  # the format of what this program exported: its ids are those of events of articles, too
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -73,6 +74,11 @@ class DataSet(About):
     def about(self) -> About:
         """What it is, without how it lies on the disk."""
         return About.model_validate({name: getattr(self, name) for name in About.model_fields})
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it came back from an export of this program."""
+        return self.format == OURS
 
     def files(self) -> list[str]:
         """The names of its files."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -25,11 +25,12 @@ from events.exchange.blocks import Block, blocks, opened
 from events.exchange.canonical import Rows, connect, prepare
 from events.exchange.cells import Cells, Refusal, cells_of, name_of, untidy
 from events.exchange.reading import Reading, body, hash_of, readings
-from events.exchange.returning import OWN, Elsewhere, batches, stage
+from events.exchange.returning import OWN, Elsewhere, as_own, batches, stage
 from events.exchange.staging import Part, in_order, words_of
 from events.exchange.staging import stage as stage_part
 from events.exchange.writing import Writing
 from events.index import fingerprint, row_of
+from events.model import Event
 
 __all__ = ["Import", "Outcome", "Progress", "Reading", "hash_of", "readings"]
 
@@ -48,13 +49,19 @@ def _silent() -> Progress:
 
 @dataclass
 class Outcome:
-    """What came of reading: the staged files, how many events and rows, and why rows were not taken."""
+    """What came of reading: the staged files, how many events and rows, and why rows were not taken.
+
+    Of events that this program exported, ``here`` are in the record or another data set already, and stay as they are
+    there; of these ``otherwise`` are of another revision there.
+    """
 
     events: list[Path] = field(default_factory=list)
     originals: list[Path] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rows: int = 0
     taken: int = 0
+    here: int = 0
+    otherwise: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     report: Path | None = None
 
@@ -69,10 +76,15 @@ class Import:
         found: Sequence[Reading],
         *,
         threads: int = 1,
-        elsewhere: Elsewhere = lambda _ids: (),
+        elsewhere: Elsewhere = lambda _ids: {},
+        own_ids: bool = False,
     ) -> None:
-        """Nothing is read yet. ``elsewhere`` says which ids are taken outside of this data set."""
-        self._elsewhere = elsewhere
+        """Nothing is read yet.
+
+        ``elsewhere`` says which ids are taken outside of this data set. With ``own_ids`` events of our own exports get
+        ids of the set's own.
+        """
+        self._elsewhere, self._own_ids = elsewhere, own_ids
         self.home, self.data, self.readings = home, data, found
         self._connection = connect(threads)
         self._outcome = Outcome()
@@ -88,7 +100,7 @@ class Import:
         if reading.format.deletes:
             return []
         if reading.format is OWN:
-            some = islice(own.read(reading.table.path), count)
+            some = islice(self._returned(reading), count)
             return [row_of(event, None, data=self.data) for event in some]
         table = reading.table
         with opened(table.path, table.member) as stream:
@@ -159,15 +171,20 @@ class Import:
 
     def _own(self, reading: Reading, folder: Path) -> None:
         """Events of our own, which are read anew each time: there are never so many."""
-        for number, some in enumerate(batches(own.read(reading.table.path))):
-            taken = set(self._elsewhere([event.id for event in some]))
-            made = stage(self._connection, (each for each in some if each.id not in taken), self.data, folder, number)
+        for number, some in enumerate(batches(self._returned(reading))):
+            there = {} if self._own_ids else self._elsewhere([event.id for event in some])
+            new = [each for each in some if each.id not in there]
+            made = stage(self._connection, new, self.data, folder, number)
             self._outcome.events.append(made[0])
             self._outcome.originals.append(made[1])
-            why = "it is in the record or in another data set already"
-            listed = [("0", event.id, why, event.title) for event in some if event.id in taken]
-            told = {"rows": len(some), "taken": len(some) - len(taken), "removed": [], "listed": listed}
-            self._count(reading, told | {"refused": {why: len(taken)} if taken else {}})
+            self._outcome.here += len(some) - len(new)
+            self._outcome.otherwise += sum(there.get(each.id, each.revision) != each.revision for each in some)
+            self._count(reading, {"rows": len(some), "taken": len(new), "removed": [], "refused": {}})
+
+    def _returned(self, reading: Reading) -> Iterator[Event]:
+        """The events of an export of ours."""
+        for event in own.read(reading.table.path):
+            yield as_own(event, self.data) if self._own_ids else event
 
     def _block(self, reading: Reading, block: Block, folder: Path, state: Path) -> None:
         found = cells_of(body(block, reading.table), reading.table, folder / f"{block.number:05}.csv")

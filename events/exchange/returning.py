@@ -1,10 +1,12 @@
 """Events of this program that come back from an export: the same events, with the ids they had.
 
 Their articles are not here, so what is imported has no phrases; the event as it was exported stands in its original.
+An event that is here already, under the same id, stays as it is here; or it is taken as one of the set's own.
 """
 
+import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -12,19 +14,20 @@ from typing import TypeVar
 import duckdb
 
 from events.columns import COLUMNS
-from events.engine.sets import FOLDER, data_set
+from events.engine.sets import FOLDER, OURS, data_set
 from events.exchange.format import Columns, Format, text_of
 from events.index import row_of
 from events.model import Actor, Event, Place, Quantity
 
 AT_ONCE = 20_000  # events that are turned into rows together
-Elsewhere = Callable[[Collection[str]], Collection[str]]  # which of some ids other data sets or the record have
+Elsewhere = Callable[[Collection[str]], Mapping[str, int]]
+"""Which of some ids other data sets or the record have, with the number of the revision."""
 
 OWN = Format(
-    name="events",
+    name=OURS,
     title="an export of this program",
     columns=Columns({}, frozenset()),
-    select="events",
+    select=OURS,
     licence="",
     attribution="",
 )
@@ -46,6 +49,17 @@ def without_article(event: Event, data: str) -> Event:
             "original": original,
         }
     )
+
+
+def as_own(event: Event, data: str) -> Event:
+    """The event under an id that only this data set has, always the same; what it denies likewise."""
+    return event.model_copy(
+        update={"id": _own_id(event.id, data), "denies": tuple(_own_id(each, data) for each in event.denies)}
+    )
+
+
+def _own_id(event_id: str, data: str) -> str:
+    return hashlib.sha256(f"{data}\x1f{event_id}".encode()).hexdigest()[:20]
 
 
 N = TypeVar("N", Actor, Place, Quantity)

@@ -35,7 +35,9 @@ def _show(view: View, shown: int, texts: Texts) -> None:
         if FORMATS[form].bare:
             about = _address("/export", view, format="about")
             st.link_button(texts("export.about"), about, icon=":material/description:")
-        st.link_button(texts("export.programs"), f"{origin()}/api", type="tertiary", icon=":material/api:")
+        st.link_button(
+            texts("export.programs"), f"{origin()}/api?lang={texts.language}", type="tertiary", icon=":material/api:"
+        )
 
 
 def _address(path: str, view: View, **fields: str) -> str:

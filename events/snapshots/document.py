@@ -113,5 +113,8 @@ def content_hash(document: str) -> str:
 
 def public(event: Event, among: set[str]) -> Event:
     """``event`` as others may see it: no reviewer and no reason, and only denials of events in ``among``."""
-    review = event.review.model_copy(update={"by": None, "why": None})
-    return event.model_copy(update={"review": review, "denies": tuple(d for d in event.denies if d in among)})
+    review, denies = event.review, tuple(denied for denied in event.denies if denied in among)
+    if review.by is None and review.why is None and denies == event.denies:
+        return event
+    review = review.model_copy(update={"by": None, "why": None})
+    return event.model_copy(update={"review": review, "denies": denies})
