@@ -217,7 +217,7 @@ class Actor(Noun):
     type: ActorType
     part_of: str | None = None
     phrase: Phrase | None = None
-    ids: Annotated[dict[str, str], Field(default_factory=dict, exclude_if=_is_empty)]
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = Field(default_factory=dict)
 
 
 class DateSpan(Noun):
@@ -240,7 +240,7 @@ class Candidate(Noun):
 
     name: str
     country: str | None = None
-    ids: Annotated[dict[str, str], Field(default_factory=dict, exclude_if=_is_empty)]
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = Field(default_factory=dict)
 
 
 class Place(Noun):
@@ -257,7 +257,7 @@ class Place(Noun):
     precision: PlacePrecision
     radius_km: Annotated[float, Field(ge=0)] | None = None
     phrase: Phrase | None = None
-    ids: Annotated[dict[str, str], Field(default_factory=dict, exclude_if=_is_empty)]
+    ids: Annotated[dict[str, str], Field(exclude_if=_is_empty)] = Field(default_factory=dict)
     candidates: Annotated[tuple[Candidate, ...], Field(exclude_if=_is_empty)] = ()
 
 
