@@ -180,6 +180,8 @@ COMMANDS = {
     "snapshot show": "events.snapshot_commands:snapshot_show",
     "snapshot drift": "events.drift_command:snapshot_drift",
     "snapshot verify": "events.snapshot_commands:snapshot_verify",
+    "snapshot export": "events.snapshot_commands:snapshot_export",
+    "snapshot cite": "events.snapshot_commands:snapshot_cite",
     "snapshot key": "events.snapshot_commands:snapshot_key",
     "snapshot rename": "events.snapshot_commands:snapshot_rename",
     "snapshot expire": "events.snapshot_commands:snapshot_expire",

@@ -5,9 +5,11 @@ lacks is left to the words that stand beside the picture, and the view stands in
 """
 
 import io
+from collections.abc import Mapping
 from datetime import date
 
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from events import lettering
 from events.map_picture import looking_at, map_picture
@@ -41,6 +43,15 @@ def link_preview(snapshot: Snapshot, texts: Texts) -> bytes:
     _write(ImageDraw.Draw(picture), snapshot, texts)
     file = io.BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def saying(picture: bytes, said: Mapping[str, str]) -> bytes:
+    """The same PNG with these words in it, by name, for programs that read them."""
+    words, file = PngInfo(), io.BytesIO()
+    for name, text in said.items():
+        words.add_itxt(name, text)
+    Image.open(io.BytesIO(picture)).save(file, "PNG", optimize=True, pnginfo=words)
     return file.getvalue()
 
 

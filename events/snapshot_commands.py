@@ -1,4 +1,4 @@
-"""The commands about snapshots: create, list, show, verify, key, rename, expire, revoke."""
+"""The commands about snapshots: create, list, show, verify, export, cite, key, and what the desk decides."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ from events.snapshots.document import written
 from events.snapshots.drift import drift
 from events.snapshots.opening import form_of, link, opened, stored_at
 from events.tables import event_rows, write_table
-from events.view_commands import address, now, number_of, say, view_of
+from events.view_commands import address, now, number_of, output, say, view_of
 
 if TYPE_CHECKING:
     from events.snapshots.verifying import Verdict
@@ -134,6 +134,37 @@ def snapshot_show(arguments: Namespace) -> int:
     return 0
 
 
+def snapshot_export(arguments: Namespace) -> int:
+    """``events snapshot export``: a snapshot as a file, whose name says the format."""
+    from events.exchange.exporting import FORMATS
+    from events.export_commands import BESIDE
+    from events.snapshot_exports import OWN, content_of, file_of, format_of
+
+    kind = format_of(arguments.output)
+    with Record(home_folder()) as record:
+        form = form_of(stored_at(record, snapshot_id(arguments.id), at=now()))
+    with output(arguments.output) as out:
+        for part in file_of(form, kind, base=address(), language=arguments.language):
+            out.write(part)
+    if kind not in OWN and FORMATS[kind].bare:
+        content = content_of(form, base=address())
+        for _ in content:  # of which only what is counted on the way is wanted
+            pass
+        with output(arguments.output + BESIDE) as out:
+            out.write(f"{content.about().model_dump_json(indent=1)}\n".encode())
+    return say(f'Written to "{one_line(arguments.output)}": snapshot {form["id"]}, SHA-256 {form["hash"]}.')
+
+
+def snapshot_cite(arguments: Namespace) -> int:
+    """``events snapshot cite``: a snapshot as a citation."""
+    from events.snapshots.citing import cited
+
+    with Record(home_folder()) as record:
+        snapshot = opened(stored_at(record, snapshot_id(arguments.id), at=now()))
+    print(cited(snapshot, _link(snapshot.id), arguments.format), end="")
+    return 0
+
+
 def snapshot_key(_arguments: Namespace) -> int:
     """``events snapshot key``: the public key of this record, made with the private one where there is none."""
     from events.snapshots.signing import made_key
@@ -148,6 +179,7 @@ def snapshot_key(_arguments: Namespace) -> int:
 
 def snapshot_verify(arguments: Namespace) -> int:
     """``events snapshot verify``: prove that a snapshot, or a file of one, is what was stored."""
+    from events.snapshot_file import rebuilt
     from events.snapshots.signing import require_key
     from events.snapshots.verifying import Verifier
 
@@ -158,7 +190,7 @@ def snapshot_verify(arguments: Namespace) -> int:
         if ("/s/" in arguments.id and "://" in arguments.id) or not path.is_file():
             verdict, what = verifier.stored(_require_named(arguments.id)), "Snapshot"
         else:
-            verdict, what = verifier.file(_content(path), lambda *_: None), f'"{one_line(path.name)}": snapshot'
+            verdict, what = verifier.file(_content(path), rebuilt), f'"{one_line(path.name)}": snapshot'
     return _told(verdict, what)
 
 

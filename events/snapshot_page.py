@@ -143,8 +143,8 @@ def page(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts, *, ba
         f'<main id="top">{_header(snapshot, drift, live, texts)}'
         f"{_figures(snapshot, shown, first, articles, texts)}"
         f'<h2 id="events">{escape(texts("snap.events"))}</h2>{_pager(snapshot, first, texts)}'
-        f"{_table(shown, articles, snapshot, drift, texts)}{_pager(snapshot, first, texts)}"
-        f"{_sources(shown, articles, texts)}{_footer(snapshot, texts)}</main>"
+        f"{table(shown, articles, snapshot, drift, texts)}{_pager(snapshot, first, texts)}"
+        f"{told_from(shown, articles, texts)}{_footer(snapshot, texts)}</main>"
     )
     meta = _preview(snapshot, description, texts, base)
     return document(heading(snapshot, texts), body, texts, meta=meta, scripts=script)
@@ -174,16 +174,21 @@ def top_line(snapshot: Snapshot, path: str, texts: Texts) -> str:
     return f'<p class="kicker"><span>{escape(kicker)}</span><span class="languages">{others}</span></p>'
 
 
-def _header(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
+def told_line(snapshot: Snapshot, texts: Texts) -> str:
+    """When it was made, what it shows of how many, by whom, until when; as HTML."""
     by = texts("snap.by", name=snapshot.by) if snapshot.by else ""
     until = texts("snap.until", day=texts.day(snapshot.expires)) if snapshot.expires else ""
     told = [_count(snapshot, texts), _view(snapshot, texts), by, until]
+    return f"<p><strong>{escape(_moment(snapshot, texts))}</strong> · {escape(' · '.join(filter(None, told)))}</p>"
+
+
+def _header(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
     moved = drift_words(snapshot, drift, texts) if drift else escape(texts("snap.drift.unknown"))
     return (
         f'<header class="snap-head">{top_line(snapshot, "", texts)}<h1>{escape(heading(snapshot, texts))}</h1>'
-        f"<p><strong>{escape(_moment(snapshot, texts))}</strong> · {escape(' · '.join(filter(None, told)))}</p>"
+        f"{told_line(snapshot, texts)}"
         f'<p class="drift">{moved} <a href="{escape(live)}" target="_top">{escape(texts("snap.live"))}</a></p>'
-        f"{_omitted(snapshot, texts)}</header>"
+        f"{omitted(snapshot, texts)}</header>"
     )
 
 
@@ -222,7 +227,8 @@ def _pager(snapshot: Snapshot, first: int, texts: Texts) -> str:
     return f'<nav class="pager"><span>{escape(words)}</span>{links}</nav>'
 
 
-def _omitted(snapshot: Snapshot, texts: Texts) -> str:
+def omitted(snapshot: Snapshot, texts: Texts) -> str:
+    """What the view does not show, by reason; as HTML."""
     omitted = [f"{count} {texts(f'reason.{reason}')}" for reason, count in snapshot.counts.omitted.items() if count]
     sentences = [texts("snap.omitted", reasons="; ".join(omitted))] if omitted else []
     if snapshot.counts.denial_gaps:
@@ -235,13 +241,14 @@ def sources(snapshot: Snapshot) -> Mapping[str, Source | Credit]:
     return {**{source.id: source for source in snapshot.articles}, **{credit.data: credit for credit in snapshot.data}}
 
 
-def _table(
+def table(
     shown: Sequence[Event],
     articles: Mapping[str, Source | Credit],
     snapshot: Snapshot,
     drift: Drift | None,
     texts: Texts,
 ) -> str:
+    """The events as a table, as HTML, marked where ``drift`` says that something has become of them."""
     head = "".join(f'<th scope="col">{escape(texts(f"snap.col.{column}"))}</th>' for column in COLUMNS)
     moved = ((fate, getattr(drift, fate) if drift else ()) for fate in ("changed", "withdrawn"))
     fates = {event_id: fate for fate, ids in moved for event_id in ids}
@@ -278,7 +285,7 @@ def row(event: Event, source: Telling | None, texts: Texts, *, mark: str = "") -
     return f'<tr id="event-{escape(event.id)}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def _sources(shown: Sequence[Event], articles: Mapping[str, Source | Credit], texts: Texts) -> str:
+def told_from(shown: Sequence[Event], articles: Mapping[str, Source | Credit], texts: Texts) -> str:
     """The articles and data sets that tell of the events, each with how many of them; most first."""
     counts = Counter(told_by(event) for event in shown)
     lines = [
@@ -302,16 +309,28 @@ def _source(source: Source | Credit, texts: Texts) -> str:
 
 def _footer(snapshot: Snapshot, texts: Texts) -> str:
     """How it was made, the proof, and the ways to take it away."""
+    links = " · ".join(f'<a href="{address}" target="_top">{name}</a>' for address, name in ways(snapshot, texts))
+    taken = f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.take'))} {links}</p>"
+    return proof(snapshot, texts, also=taken)
+
+
+def ways(snapshot: Snapshot, texts: Texts) -> list[tuple[str, str]]:
+    """The addresses under which a snapshot is taken away, with the names of their formats."""
+    own, language = f"/s/{snapshot.id}", f"?lang={texts.language}"
+    files = [(f"{own}.html{language}", "HTML"), (f"{own}.json", "JSON"), (f"{own}.csv", "CSV")]
+    return [*files, (f"{own}.geojson", "GeoJSON"), (f"{own}/cite{language}", texts("snap.cite"))]
+
+
+def proof(snapshot: Snapshot, texts: Texts, *, also: str = "") -> str:
+    """How it was made, by what, and its hash and signature; ``also`` (HTML) stands below."""
     versions = snapshot.versions
     readers = ", ".join(versions.extractors) or texts("snap.method.none")
     borders = texts("snap.borders.held" if snapshot.view.borders is Borders.DE_FACTO else "snap.borders.recognised")
     method = texts("snap.method", readers=readers, program=versions.program)
-    api = f"/api/v1/snapshots/{snapshot.id}"
-    ways = [(f"{api}?format=json", "JSON"), (f"{api}?format=csv", "CSV")]
-    links = " · ".join(f'<a href="{address}" target="_top">{name}</a>' for address, name in ways)
+    signature = snapshot.signature
+    signed = f"<p>{escape(texts('snap.signed'))}: <code>{escape(signature.key)}</code></p>" if signature else ""
     return (
         f"<footer><h2>{escape(texts('snap.method.title'))}</h2><p>{escape(method)}</p>"
-        f"<p>{escape(texts('snap.hash'))}: <code>{escape(snapshot.hash)}</code></p>"
-        f"<p>{escape(texts('snap.frozen'))}</p><p>{escape(texts('snap.take'))} {links}</p>"
+        f"<p>{escape(texts('snap.hash'))}: <code>{escape(snapshot.hash)}</code></p>{signed}{also}"
         f"<p>{escape(texts('snap.credits'))} {escape(borders)}</p></footer>"
     )

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from events import panels, previews, since_page, snapshot_page
+from events import snapshot_downloads as downloads
 from events.engine import Engine, Unanswered, drawn_span
 from events.framing import frame_ancestors
 from events.index import told_by
@@ -65,7 +66,7 @@ class SnapshotPages:
         ``another`` opens it once more: whether a snapshot is open is asked in the event loop, which must not wait for
         whoever reads much from the first.
         """
-        self._record, self._another = record, another
+        self.record, self._another = record, another
         self._lock = Lock()
         self._standings: Record | None = None
         self.opens = Opens(record)
@@ -75,6 +76,8 @@ class SnapshotPages:
     def routes(self) -> Sequence[BaseRoute]:
         """Every address under /s/."""
         return [
+            *[Route(f"/s/{{id}}.{kind}", partial(downloads.file, self, kind)) for kind in downloads.KINDS],
+            Route("/s/{id}/cite", partial(downloads.citation, self)),
             Route("/s/{id}", self.page),
             Route("/s/{id}/since", self.since),
             Route("/s/{id}/panels.json", self.panels),
@@ -86,22 +89,22 @@ class SnapshotPages:
     async def page(self, request: Request) -> Response:
         """The light page of a snapshot."""
         first, base = _first(request), base_of(request)
-        return await self._answered(request, ("page", first, base), lambda s, t: self._page(s, t, first, base))
+        return await self.answered(request, ("page", first, base), lambda s, t: self._page(s, t, first, base))
 
     async def since(self, request: Request) -> Response:
         """What has become of a snapshot's events, event by event and field by field."""
-        return await self._answered(request, ("since",), self._since)
+        return await self.answered(request, ("since",), self._since)
 
     async def panels(self, request: Request) -> Response:
         """What the viewer draws on the light page, in the theme it asks for."""
         theme = theme_named(request.query_params.get("theme")).name
         lanes, first = request.query_params.get("lanes", "")[:LONGEST_LANES], _first(request)
         key = ("panels", theme, lanes, first)
-        return await self._answered(request, key, lambda s, t: self._panels(s, t, theme, lanes, first), lasting=True)
+        return await self.answered(request, key, lambda s, t: self._panels(s, t, theme, lanes, first), lasting=True)
 
     async def preview(self, request: Request) -> Response:
         """The picture for link previews."""
-        return await self._answered(request, ("preview",), self._preview, lasting=True)
+        return await self.answered(request, ("preview",), self._preview, lasting=True)
 
     async def nothing(self, request: Request) -> Response:
         """The answer under an address that is no snapshot's."""
@@ -109,7 +112,7 @@ class SnapshotPages:
 
     # -- how any of them is answered -------------------------------------------------------------
 
-    async def _answered(
+    async def answered(
         self,
         request: Request,
         key: tuple[object, ...],
@@ -143,7 +146,7 @@ class SnapshotPages:
     def _made(self, standing: Entry, texts: Texts, make: Callable[[Snapshot, Texts], Answer]) -> Answer:
         """What ``make`` makes of the snapshot as it is called and open now."""
         try:
-            snapshot = load(self._record(), standing.id)
+            snapshot = load(self.record(), standing.id)
         except Failure:
             return _notice("broken", texts.language, 500)
         last = date.fromisoformat(standing.expires) if standing.expires else None
@@ -193,12 +196,12 @@ class SnapshotPages:
         return Answer.of(json.dumps({**data, **own}, ensure_ascii=False, separators=(",", ":")), JSON)
 
     def _preview(self, snapshot: Snapshot, texts: Texts) -> Answer:
-        return Answer.of(previews.picture(self._record().home, snapshot, texts), PNG, pack=False)
+        return Answer.of(previews.picture(self.record().home, snapshot, texts), PNG, pack=False)
 
     # -- what stands behind ----------------------------------------------------------------------
 
     def _engine(self) -> Engine:
-        return Engine(self._record())
+        return Engine(self.record())
 
     def _open_standings(self) -> Record:
         with self._lock:  # once, whoever comes first

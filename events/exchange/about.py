@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import islice
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import urlencode
+
+from pydantic import Field
 
 from events.addresses import keep
 from events.credits import OF_ARTICLES, Credit, credits_of
@@ -25,12 +27,25 @@ PAGE = 1000  # events whose denials are looked up at once
 SOURCES_KEPT = 20_000  # articles without their texts: tens of megabytes
 
 
+class SnapshotName(Noun):
+    """Of which snapshot a file is: its id, link, title and content hash."""
+
+    id: str
+    link: str
+    title: str | None
+    hash: str
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class About(Noun):
     """What a file says of itself.
 
     ``sha256`` is of its events in order, each as canonical JSON with a line feed after it: of the JSON lines export it
     is the SHA-256 of the file. ``not_shown`` counts the events of the record outside the view by reason. ``undated``
-    and ``unplaced`` are events in the file that no timeline, no map can draw.
+    and ``unplaced`` are events in the file that no timeline, no map can draw. ``snapshot`` is the one the file is of.
     """
 
     format: int
@@ -48,6 +63,7 @@ class About(Noun):
     sha256: str
     data: tuple[Credit, ...]
     citation: str
+    snapshot: Annotated[SnapshotName | None, Field(exclude_if=_is_none)] = None
 
 
 @dataclass(frozen=True)
@@ -78,9 +94,20 @@ class Told:
 class Content:
     """Events on their way into a file: iterated once, in order; then ``about`` says what they were."""
 
-    def __init__(self, view: View, told: Iterable[Told], counts: Counts, *, base: str, at: datetime) -> None:
-        """``told`` are the events of ``view`` at ``at``; links begin with the dashboard's address ``base``."""
-        self.view, self.counts, self.at = view, counts, at
+    def __init__(
+        self,
+        view: View,
+        told: Iterable[Told],
+        counts: Counts,
+        *,
+        base: str,
+        at: datetime,
+        snapshot: SnapshotName | None = None,
+    ) -> None:
+        """``told`` are the events of ``view`` at ``at``, of a ``snapshot`` where they are one's; links begin with the
+        dashboard's address ``base``.
+        """
+        self.view, self.counts, self.at, self.snapshot = view, counts, at, snapshot
         self.link = f"{base.rstrip('/')}/?{urlencode(short(encode(view))[0])}"
         self._told = told
         self._hash, self._credits, self._of_data = hashlib.sha256(), dict[str, Credit](), Counter[str]()
@@ -116,6 +143,7 @@ class Content:
             unplaced=self._unplaced,
             sha256=digest,
             data=tuple(credited),
+            snapshot=self.snapshot,
             citation=f"{program}: {words}; {count:,} event{'' if count == 1 else 's'}, exported {made}, {self.link}, "
             f"SHA-256 {digest}. {' '.join(map(_credited, credited))}".strip(),
         )

@@ -6,9 +6,12 @@ unless it is signed with a key that one knows.
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from zlib import decompressobj
+from zlib import error as zlib_error
 
 from events.model import Problem
 from events.record import Record, StoredSnapshot
@@ -19,8 +22,10 @@ from events.snapshots.opening import form_of
 from events.snapshots.sealing import Broken, Sealed, is_sealed, unseal
 from events.snapshots.signing import holds, public_key
 
-DATA = "the snapshot's data"  # the part of an HTML file that holds the stored form
-_DATA = re.compile(rb'<script type="application/json" id="snapshot">(.*?)</script>', re.DOTALL)
+DATA = "the snapshot's data"  # the part of an HTML file that holds the stored form, packed
+_PACKED = re.compile(rb'<script type="text/plain" id="\w+">(.*?)</script>', re.DOTALL)
+_DATA = re.compile(rb'<script type="text/plain" id="snapshot">(.*?)</script>', re.DOTALL)
+UNPACKED = 200_000_000  # bytes that a part of a file may unpack to
 _ID = re.compile(r"[0-9a-f]{32}")
 _ID_WRITTEN = re.compile(r'^  "id": "([0-9a-f]{32})"|"hash":"[^"]*","id":"([0-9a-f]{32})"', re.MULTILINE)
 MOST_NAMED = 10
@@ -112,7 +117,7 @@ class Verifier:
             broken = [str(why)]
         found = _DATA.search(sealed.parts.get(DATA, b"") if sealed else content)
         try:
-            form = _read(found[1]) if found else {}
+            form = _read(unpacked(found[1])) if found else {}
         except ValueError as error:
             return Verdict("", "", "", (*broken, f"the data in it is not whole ({error})"))
         held = self._held(form)
@@ -127,7 +132,7 @@ class Verifier:
         if anew is None:
             said = "another edition of the program made its page, of which only the seal is proof; its data"
             return self._verdict(form, [], (said,), proven=held is not None)
-        wrong = [f"{name} is not what this program makes of its data" for name in _other_parts(anew, sealed.parts)]
+        wrong = [f"{name}: not what this program makes of its data" for name in _other_parts(anew, sealed.parts)]
         return self._verdict(form, wrong, (), proven=held is not None)
 
     # -- both ------------------------------------------------------------------------------------
@@ -217,4 +222,27 @@ def _first_other(content: bytes, expected: bytes) -> int:
 
 
 def _other_parts(expected: Mapping[str, bytes], found: Mapping[str, bytes]) -> list[str]:
-    return [name for name in {**expected, **found} if expected.get(name) != found.get(name)]
+    return [name for name in {**expected, **found} if not _is_same(expected.get(name, b""), found.get(name, b""))]
+
+
+def _is_same(expected: bytes, found: bytes) -> bool:
+    """Whether two parts are the same, what lies packed in them by what it unpacks to: another zlib packs otherwise."""
+    if expected == found:
+        return True
+    packed, other = _PACKED.fullmatch(expected.strip()), _PACKED.fullmatch(found.strip())
+    try:
+        return bool(packed and other) and unpacked(packed[1]) == unpacked(other[1])  # type: ignore[index]
+    except ValueError:
+        return False
+
+
+def unpacked(text: bytes) -> bytes:
+    """What lies packed in a file (gzip, base64); raises ValueError for what is no such thing, or too large."""
+    unpacking = decompressobj(wbits=31)
+    try:
+        content = unpacking.decompress(b64decode(text, validate=True), UNPACKED)
+    except zlib_error as why:
+        raise ValueError(str(why)) from None
+    if not unpacking.eof or unpacking.unused_data:
+        raise ValueError("what is packed in it is not whole")
+    return content

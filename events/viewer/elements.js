@@ -19,10 +19,10 @@ export function button(name, label, act, attributes = {}) {
 export const coarse = () => matchMedia('(pointer: coarse)').matches;
 
 let sheet;
-/** Loads the viewer's style sheet once; done when it is in force. */
+/** Loads the viewer's style sheet once, unless the page has it in itself (no address); done when it is in force. */
 export function styled(address) {
   sheet ??= new Promise(done => {
-    if ([...document.styleSheets].some(one => one.href?.includes('/viewer/viewer.css'))) return done();
+    if (!address || [...document.styleSheets].some(one => one.href?.includes('/viewer/viewer.css'))) return done();
     const link = make('link', '', undefined, { rel: 'stylesheet', href: address });
     link.onload = link.onerror = done;
     document.head.append(link);
