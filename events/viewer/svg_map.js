@@ -8,7 +8,9 @@ const EDGE = 24; // pixels beyond the drawing that outlines are kept to
 const GLYPH = 0.56; // a letter's width in its height, on average
 const files = new Map();
 
+/** What lies at an address, asked for once; a page that has its ground in itself gives that instead of one. */
 const fetched = address => {
+  if (typeof address !== 'string') return address;
   if (!files.has(address)) {
     const asked = fetch(address).then(answer => (answer.ok ? answer.json() : Promise.reject(new Error(address))));
     asked.catch(() => files.delete(address));
@@ -89,7 +91,7 @@ class Drawing {
   async draw() {
     const { style } = this.figure.layout.map;
     const sources = {};
-    await Promise.all(Object.entries(style.sources).map(async ([name, { data }]) => (sources[name] = typeof data === 'string' ? await fetched(data) : data)));
+    await Promise.all(Object.entries(style.sources).map(async ([name, { data }]) => (sources[name] = await fetched(data))));
     const shown = style.layers.filter(layer => (layer.minzoom ?? 0) <= this.zoom && this.zoom < (layer.maxzoom ?? 99) && layer.layout?.visibility !== 'none');
     const regions = await this.regions();
     const labels = node('g');
