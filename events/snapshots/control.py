@@ -60,15 +60,26 @@ class Entry:
         return "expired" if self.expires and at.astimezone(UTC).date().isoformat() > self.expires else "open"
 
 
-def listed(record: Record, *, limit: int = -1, offset: int = 0) -> list[Entry]:
-    """Snapshots, newest first; ``limit`` of them (-1: all) from ``offset`` on. No document is read."""
-    rows = record.rows(_LISTED.format(where=""), (limit, offset))
+def listed(record: Record, *, limit: int = -1, offset: int = 0, search: str = "") -> list[Entry]:
+    """Snapshots, newest first; ``limit`` of them (-1: all) from ``offset`` on. No document is read.
+
+    With ``search`` those that are called so now, in part and whatever the case of its letters from a to z.
+    """
+    where, values = _searched(search)
+    rows = record.rows(_LISTED.format(where=where), (*values, limit, offset))
     return [Entry(*row) for row in rows]  # type: ignore[arg-type]
 
 
-def number(record: Record) -> int:
-    """How many snapshots there are."""
-    return int(str(record.rows("SELECT count(*) FROM snapshot")[0][0]))
+def number(record: Record, *, search: str = "") -> int:
+    """How many snapshots there are, or are called so."""
+    where, values = _searched(search)
+    return int(str(record.rows(f"SELECT count(*) FROM snapshot s {where}", values)[0][0]))  # noqa: S608 - own words
+
+
+def _searched(search: str) -> tuple[str, tuple[str, ...]]:
+    if not search:
+        return "", ()
+    return f"WHERE instr(lower(coalesce({NAME}, s.title, '')), lower(?)) > 0", (search,)
 
 
 def entry(record: Record, snapshot_id: str) -> Entry:
