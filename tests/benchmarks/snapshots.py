@@ -160,10 +160,10 @@ async def readers(home: Path, requests: int) -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Wall-clock seconds that ``work`` takes once."""
-    begun = time.perf_counter()
+    """Seconds of this process's processor time that ``work`` takes once: the disk is the machine's, not ours."""
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def stored(home: Path, many: int) -> None:
@@ -178,7 +178,7 @@ def stored(home: Path, many: int) -> None:
         making = [seconds(make) for _ in range(FEW)]
         few = _questions(record, ids)
         made = [seconds(make) for _ in range(many - FEW)]
-        print(f"{'ms, median':28}{FEW:>12,} stored{many:>12,} stored")
+        print(f"{'ms of processor, median':28}{FEW:>12,} stored{many:>12,} stored")
         print(
             f"{'create':28}{statistics.median(making) * 1000:12.2f}       {statistics.median(made[-FEW:]) * 1000:12.2f}"
         )
