@@ -1,16 +1,19 @@
-"""The lanes of the timeline: an actor's state or organisation, opened into its parts on request."""
+"""The lanes of the timeline: an actor's state or organisation, opened into its parts on request, or anything else."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from events.engine import ActorFacet
-from events.index import ancestors, data_set
-from events.model import Event, LanesBy
+from events.exonyms import country_name, place_name
+from events.index import ancestors, data_set, fold
+from events.model import Event, LanesBy, LanesSort, PlacePrecision
 from events.register import known, name_of
 from events.texts import Texts
 from events.wording import actor_words
 
 SHOWN = 14  # lanes at the top level; the actors beyond them share one
+LARGEST = 20  # lanes by anything else
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,60 @@ def lanes_of(
     return lanes
 
 
-def key_of(event: Event, by: LanesBy) -> str:
-    """What of an event its lane stands for, where lanes are not of actors."""
-    return {LanesBy.KIND: event.kind.value, LanesBy.DATA: data_set(event)}.get(by, "")
+def keys_of(event: Event, by: LanesBy) -> tuple[str, ...]:
+    """What of an event its lanes stand for, where lanes are not of actors; "" where there is nothing."""
+    if by is LanesBy.PLACE:
+        return tuple(dict.fromkeys(place.country for place in event.places if place.country)) or ("",)
+    return ({LanesBy.KIND: event.kind.value, LanesBy.DATA: data_set(event)}.get(by, ""),)
 
 
-def lanes_by(events: Sequence[tuple[int, Event]], by: LanesBy, titles: Mapping[str, str], texts: Texts) -> list[Lane]:
-    """The lanes of ``events`` (index, event) by anything but actors, fullest first; ``titles`` are of data sets."""
-    found: dict[str, list[int]] = {}
+def lanes_by(
+    events: Sequence[tuple[int, Event]],
+    by: LanesBy,
+    titles: Mapping[str, str],
+    texts: Texts,
+    opened: Sequence[str] = (),
+    order: Sequence[str] = (),
+) -> list[Lane]:
+    """The lanes of ``events`` (index, event) by anything but actors, fullest first; ``titles`` are of data sets.
+
+    Those of ``order`` come first, in that order; a country of ``opened`` is followed by its places.
+    """
+    found: dict[str, list[int]] = {key: [] for key in order}
     for index, event in events:
-        found.setdefault(key_of(event, by), []).append(index)
-    ordered = sorted(found, key=lambda key: (-len(found[key]), key))
-    return [lane_by(key, by, titles, texts, tuple(found[key])) for key in ordered]
+        for key in keys_of(event, by):
+            found.setdefault(key, []).append(index)
+    place = {key: number for number, key in enumerate(order)}
+    ordered = sorted(found, key=lambda key: (place.get(key, len(place)), not key, -len(found[key]), key))
+    shown = ordered if len(ordered) <= LARGEST else ordered[: LARGEST - 1]
+    told = dict(events)
+    lanes: list[Lane] = []
+    for key in shown:
+        own = lane_by(key, by, titles, texts, tuple(found[key]))
+        lanes += _places(own, told, opened, texts) if by is LanesBy.PLACE and key else [own]
+    rest = sorted({index for key in ordered[len(shown) :] for index in found[key]})
+    return [*lanes, *([_shared(texts("lane.rest"), rest)] if rest else [])]
+
+
+def _places(country: Lane, told: Mapping[int, Event], opened: Sequence[str], texts: Texts) -> list[Lane]:
+    """The lane of a country, with a lane for each of its places where it is opened."""
+    found: dict[str, list[int]] = {}
+    for index in country.members:
+        places = (
+            p for p in told[index].places if p.country == country.id and p.precision is not PlacePrecision.COUNTRY
+        )
+        for name in dict.fromkeys(place_name(place, texts.language) for place in places):
+            found.setdefault(name, []).append(index)
+    is_open = country.id in opened and bool(found)
+    if not is_open:
+        return [replace(country, parts=bool(found))]
+    names = sorted(found, key=lambda name: (-len(found[name]), name))[:SHOWN]
+    below = [
+        Lane(None, name, 1, tuple(found[name]), parts=False, opened=False, count=len(found[name])) for name in names
+    ]
+    placed = {index for name in names for index in found[name]}
+    members = tuple(index for index in country.members if index not in placed)
+    return [replace(country, parts=True, opened=True, members=members), *below]
 
 
 def lane_by(
@@ -79,15 +124,39 @@ def lane_by(
     members: tuple[int, ...] = (),
     count: int | None = None,
 ) -> Lane:
-    """The lane of this kind or data set, or of everything; "" is what has no lane of its own."""
-    if by is LanesBy.NONE:
-        label = texts("lane.all")
-    elif not key:
-        label = texts("lane.rest")
-    else:
-        label = texts(f"kind.{key}") if by is LanesBy.KIND else titles.get(key, key)
+    """The lane of this kind, country or data set, or of everything; "" is what has no lane of its own."""
     number = len(members) if count is None else count
-    return Lane(key or None, label, 0, members, parts=False, opened=False, count=number)
+    return Lane(key or None, _label(key, by, titles, texts, count), 0, members, parts=False, opened=False, count=number)
+
+
+def _label(key: str, by: LanesBy, titles: Mapping[str, str], texts: Texts, count: int | None) -> str:
+    if by is LanesBy.NONE:
+        return texts("lane.all")
+    if not key:  # of many events only numbers are known, and "" is also what is beyond the other lanes
+        return texts("lane.noplace" if by is LanesBy.PLACE and count is None else "lane.rest")
+    if by is LanesBy.PLACE:
+        return country_name(key, texts.language)
+    return texts(f"kind.{key}") if by is LanesBy.KIND else titles.get(key, key)
+
+
+def arranged(lanes: Sequence[Lane], sort: LanesSort, begins: Callable[[Lane], date | None]) -> list[Lane]:
+    """Lanes in their order, each followed by its parts; what has no lane of its own stays last, as it came.
+
+    ``begins`` is the first day of a lane, null where it has none.
+    """
+    branches: list[list[Lane]] = []
+    for lane in lanes:
+        if lane.depth and branches:
+            branches[-1].append(lane)
+        else:
+            branches.append([lane])
+    own = [branch for branch in branches if branch[0].id is not None]
+    shared = [branch for branch in branches if branch[0].id is None]
+    if sort is LanesSort.NAME:
+        own.sort(key=lambda branch: fold(branch[0].label))
+    elif sort is LanesSort.FIRST:
+        own.sort(key=lambda branch: min((day for each in branch if (day := begins(each))), default=date.max))
+    return [lane for branch in (*own, *shared) for lane in branch]
 
 
 def _shared(label: str, members: list[int]) -> Lane:

@@ -26,6 +26,7 @@ from events.model import (
     Camera,
     Kind,
     LanesBy,
+    LanesSort,
     Modality,
     Problem,
     Reason,
@@ -34,6 +35,7 @@ from events.model import (
     View,
     home,
 )
+from events.register import state_of
 
 VERSION = "1"
 FIELDS = (
@@ -57,7 +59,9 @@ FIELDS = (
     "event",
     "profile",
     "by",
+    "sort",
     "lanes",
+    "folded",
     "camera",
     "borders",
 )
@@ -68,7 +72,8 @@ IN_SIGHT = ("camera", "borders", "event", "profile")  # what changes while one l
 MOST_SENTENCES = 10
 ANY = "any"
 YES, NO = "yes", "no"
-NAME_ACTORS = ("lanes", "profile", "doer", "target", "without")
+NAME_ACTORS = ("profile", "doer", "target", "without")
+NAME_LANES = ("lanes", "folded")
 
 _COUNTED = re.compile(r"today(?:-(?P<number>[0-9]{1,4})(?P<unit>[dw]))?")
 
@@ -100,7 +105,9 @@ def encode(view: View) -> dict[str, str]:
         "event": view.event or "",
         "profile": view.profile or "",
         "by": str(view.by),
+        "sort": str(view.sort),
         "lanes": _join(view.lanes),
+        "folded": _join(view.folded),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
         "borders": str(view.borders),
     }
@@ -211,6 +218,7 @@ class _Reading:
             self._said.append(f"The dates run from {first} back to {last}; swap them.")
             first = last = None
         actors = "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
+        lanes = "actors, countries by code, kinds and data sets, such as prk, RUS, MOBILIZE or articles"
         return View(
             picked=self._ids("pick", None, "ids of events"),
             actors=self._ids("actor", known_actors, actors),
@@ -231,7 +239,9 @@ class _Reading:
             event=self._text("event") or None,
             profile=next(iter(self._ids("profile", known_actors, actors)), None),
             by=self._by(),
-            lanes=self._ids("lanes", known_actors, actors),
+            sort=self._sort(),
+            lanes=self._ids("lanes", _or_country(known_actors), lanes),
+            folded=self._ids("folded", _or_any_lane(known_actors, known_data), lanes),
             camera=self._camera(),
             borders=self._borders(),
         )
@@ -264,7 +274,7 @@ class _Reading:
             if _is_unicode(value) and (known is None or known(value)):
                 kept.append(value)
             else:
-                self._say("actor" if name in NAME_ACTORS else name, value, allowed)
+                self._say("actor" if name in NAME_ACTORS else "lane" if name in NAME_LANES else name, value, allowed)
         return tuple(kept)
 
     def _choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
@@ -295,6 +305,12 @@ class _Reading:
         if value and value not in set(LanesBy):
             self._say("choice of lanes", value, ", ".join(LanesBy))
         return LanesBy(value) if value in set(LanesBy) else LanesBy.ACTOR
+
+    def _sort(self) -> LanesSort:
+        value = self._one("sort")
+        if value and value not in set(LanesSort):
+            self._say("order of lanes", value, ", ".join(LanesSort))
+        return LanesSort(value) if value in set(LanesSort) else LanesSort.NUMBER
 
     def _unseen(self) -> Reason | None:
         value = self._one("unseen")
@@ -363,6 +379,19 @@ def _split(text: str) -> list[str]:
             values.append(current)
             current = ""
     return [value for value in (*values, current) if value]
+
+
+def _or_country(known: Callable[[str], bool] | None) -> Callable[[str], bool] | None:
+    """Whether a lane is that of a known actor, or of a country."""
+    return known and (lambda lane: (state_of(lane) is not None and lane.isupper()) or known(lane))
+
+
+def _or_any_lane(
+    actors: Callable[[str], bool] | None, data: Callable[[str], bool] | None
+) -> Callable[[str], bool] | None:
+    """Whether a lane is that of a known actor, a country, a kind or a data set."""
+    opened = _or_country(actors)
+    return opened and (lambda lane: lane in set(Kind) or opened(lane) or data is None or data(lane))
 
 
 def area_of(numbers: Sequence[float]) -> Area:

@@ -415,9 +415,18 @@ class LanesBy(StrEnum):
     """What a lane of the timeline stands for; with ``none`` all events share one."""
 
     ACTOR = "actor"
+    PLACE = "place"
     KIND = "kind"
     DATA = "data"
     NONE = "none"
+
+
+class LanesSort(StrEnum):
+    """In which order lanes stand: by how many events they have, by their first day, or by name."""
+
+    NUMBER = "number"
+    FIRST = "first"
+    NAME = "name"
 
 
 def home() -> Camera:
@@ -436,7 +445,8 @@ class View(Noun):
     ``doers`` and ``targets`` are who acts and on whom, ``without`` actors who have no part. ``first`` and ``last``
     bound the days an event may have happened on, or with ``certain`` surely did. With ``unseen`` the view shows what
     it would otherwise hide for that reason. ``event`` is the event whose card is open, ``profile`` the actor whose
-    profile is; ``by`` is what lanes stand for, ``lanes`` are the actors whose lanes are opened into their parts,
+    profile is; ``by`` is what lanes stand for and ``sort`` their order, ``lanes`` are the actors and countries whose
+    lanes are opened into their parts, ``folded`` the lanes that are one line high,
     ``camera`` is where the map looks, ``borders`` whose it draws.
     """
 
@@ -459,7 +469,9 @@ class View(Noun):
     event: str | None = None
     profile: str | None = None
     by: LanesBy = LanesBy.ACTOR
+    sort: LanesSort = LanesSort.NUMBER
     lanes: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
     camera: Camera = Field(default_factory=home)
     borders: Borders = Borders.RECOGNISED
 

@@ -110,7 +110,7 @@ def calendar(texts: Texts) -> dict[str, list[str]]:
 
 def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts: Texts, opened: Sequence[str]) -> Any:
     if isinstance(scene.timed, CountedTime):
-        return timeline_counts(scene.timed, theme=theme, texts=texts)
+        return timeline_counts(scene.timed, theme=theme, texts=texts, folded=scene.folded)
     return timeline(
         scene.timed,
         articles,
@@ -118,6 +118,8 @@ def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts
         texts=texts,
         opened=opened,
         by=scene.by,
+        sort=scene.sort,
+        folded=scene.folded,
         window=scene.window,
         extent=scene.extent,
         order=scene.order,

@@ -5,16 +5,16 @@ counts become events as one zooms. The list shows the first events, and further 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from events.credits import credits_of
 from events.engine import Bin, Engine, LaneBy, MapCounts, Timeline
 from events.index import ARTICLES, told_by
-from events.lanes import Lane, lane_by, lanes_counted
+from events.lanes import LARGEST, Lane, arranged, lane_by, lanes_counted
 from events.map_counts import WORLD_PX, cell_degrees
-from events.model import Area, Camera, Event, LanesBy, View
+from events.model import Area, Camera, Event, LanesBy, LanesSort, View
 from events.texts import Texts
 from events.timeline_counts import CountedTime, bin_length
 from events.wording import Telling
@@ -22,11 +22,11 @@ from events.wording import Telling
 FEW = 500  # events that are drawn one by one; with their words they are under 300 KB
 LISTED = 200  # events that the list begins with, of many
 LANES = 13  # actors with a lane of their own; one more lane counts the rest
-LARGEST = 20  # lanes by anything else
 FACETS = 400  # actors among which the parts of a lane are looked for
 MAP_PX = (1400, 520)  # how large a map is taken to be before the browser has said
 _LANE: Mapping[LanesBy, LaneBy] = {
     LanesBy.ACTOR: "actor",
+    LanesBy.PLACE: "country",
     LanesBy.KIND: "kind",
     LanesBy.DATA: "data",
     LanesBy.NONE: "none",
@@ -63,6 +63,8 @@ class Scene:
     beside: Mapping[str | None, int] | None = None
     unmarked: int = 0
     by: LanesBy = LanesBy.ACTOR
+    sort: LanesSort = LanesSort.NUMBER
+    folded: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -81,7 +83,7 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
     with engine.reading():
         total = engine.count(view)
         if total <= FEW:
-            return scene_of(engine.events(view, limit=FEW), view.by)
+            return scene_of(engine.events(view, limit=FEW), view)
         listed = tuple(engine.events(view, limit=LISTED))
         extent = engine.extent(view)
         window = _within(part.window, extent)
@@ -90,7 +92,8 @@ def scene(engine: Engine, view: View, texts: Texts, part: Part | None = None) ->
         timed = _timed(engine, view, lanes, years, undated, window, extent)
         mapped, beside, unmarked = _mapped(engine, view, part)
     order = tuple(lane.id for lane in lanes if lane.id and not lane.depth)
-    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside, unmarked, view.by)
+    own = (view.by, view.sort, view.folded)
+    return Scene(total, listed, timed, mapped, window, extent, order, undated, beside, unmarked, *own)
 
 
 def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | None = None) -> Scene:
@@ -105,10 +108,10 @@ def framed(engine: Engine, view: View, days: tuple[date, date], part: Part | Non
     return Scene(total, listed, (), mapped, beside=beside, unmarked=unmarked)
 
 
-def scene_of(events: Sequence[Event], by: LanesBy = LanesBy.ACTOR) -> Scene:
-    """The scene of events that are all drawn one by one, in lanes ``by`` something."""
-    drawn = tuple(events)
-    return Scene(len(drawn), drawn, drawn, drawn, by=by)
+def scene_of(events: Sequence[Event], view: View | None = None) -> Scene:
+    """The scene of events that are all drawn one by one, in the lanes of ``view`` (null: one an actor)."""
+    drawn, view = tuple(events), view or View()
+    return Scene(len(drawn), drawn, drawn, drawn, by=view.by, sort=view.sort, folded=view.folded)
 
 
 def tellers(engine: Engine, events: Iterable[Event]) -> dict[str, Telling]:
@@ -138,13 +141,23 @@ def _lanes(engine: Engine, view: View, texts: Texts) -> tuple[list[Lane], Timeli
         counted = engine.timeline(view, Bin.YEAR, lane=_LANE[view.by], most=LARGEST)
         titles = {each.name: each.title for each in engine.imports()} | {ARTICLES: texts("data.articles")}
         numbers = _numbers(counted)
-        return [lane_by(key, view.by, titles, texts, count=numbers.get(key, 0)) for key in counted.lanes], counted
+        lanes = [lane_by(key, view.by, titles, texts, count=numbers.get(key, 0)) for key in counted.lanes]
+        return arranged(lanes, view.sort, _begins(counted)), counted
     roots = engine.lanes(view, most=LANES)
     facets = engine.facets(view.model_copy(update={"actors": ()}), limit=FACETS)
     lanes = lanes_counted(roots, facets, view.lanes, texts)
     counted = engine.timeline(view, Bin.YEAR, lane="actor", lanes=[lane.id for lane in lanes if lane.id])
     totals = _numbers(counted)
-    return [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals], counted
+    found = [replace(lane, count=totals[lane.id or ""]) for lane in lanes if lane.id or "" in totals]
+    return arranged(found, view.sort, _begins(counted)), counted
+
+
+def _begins(counted: Timeline) -> Callable[[Lane], date | None]:
+    """The first day of the first year in which a lane has events."""
+    first: dict[str, date] = {}
+    for each in counted.bins:
+        first[each.lane] = min(each.begins, first.get(each.lane, each.begins))
+    return lambda lane: first.get(lane.id or "")
 
 
 def _numbers(counted: Timeline) -> Counter[str]:

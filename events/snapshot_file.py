@@ -147,7 +147,7 @@ def _head(snapshot: Snapshot, script: str, texts: Texts) -> str:
 def _words(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str], address: str, texts: Texts) -> str:
     told = page.sources(snapshot)
     drawn = shown[:DRAWN]
-    lead = "".join(f"<p>{escape(line)}</p>" for line in in_words(scene_of(drawn, snapshot.view.by), told, texts))
+    lead = "".join(f"<p>{escape(line)}</p>" for line in in_words(scene_of(drawn, snapshot.view), told, texts))
     rest = len(snapshot.events) - len(shown)
     more = f'<p class="quiet">{escape(texts("snap.file.more", n=rest))}</p>' if rest else ""
     options = "".join(f'<option value="{escape(key)}">{escape(name)}</option>' for key, name in actors.items())
@@ -191,7 +191,7 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
     """What the viewer draws: figures of all and of each actor's events, in both themes, and what is common to them."""
     told, drawn = page.sources(snapshot), shown[:DRAWN]
     chosen = {ALL: drawn, **{key: [event for event in drawn if _has(event, key)] for key in actors}}
-    scenes = {key: scene_of(events, snapshot.view.by) for key, events in chosen.items()}
+    scenes = {key: scene_of(events, snapshot.view) for key, events in chosen.items()}
     opened = snapshot.view.lanes
     common = panels.panels(scenes[ALL], told, theme=theme_named(THEMES[0]), texts=texts, opened=opened, listed=False)
     parts = {

@@ -198,7 +198,7 @@ def _figures(
     """Where the viewer draws; until then, and without scripts, the view in words, and its map as a picture."""
     number = first // AT_ONCE + 1
     source = f"/s/{snapshot.id}/panels.json?lang={texts.language}&page={number}"
-    words = "".join(f"<p>{escape(each)}</p>" for each in in_words(scene_of(shown, snapshot.view.by), articles, texts))
+    words = "".join(f"<p>{escape(each)}</p>" for each in in_words(scene_of(shown, snapshot.view), articles, texts))
     told = texts("snap.picture", title=heading(snapshot, texts))
     address = f"/s/{snapshot.id}/preview.png?lang={texts.language}"
     picture = f'<img src="{address}" width="{SIZE[0]}" height="{SIZE[1]}" alt="{escape(told)}">'

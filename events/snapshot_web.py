@@ -178,7 +178,7 @@ class SnapshotPages:
         first = _within(snapshot, first)
         shown = snapshot.events[first : first + snapshot_page.AT_ONCE]
         data = panels.panels(
-            scene_of(shown, snapshot.view.by),
+            scene_of(shown, snapshot.view),
             articles,
             theme=theme_named(theme),
             texts=texts,

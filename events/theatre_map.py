@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from events import basemap
 from events.basemap import Position
+from events.exonyms import place_name
 from events.index import placed
 from events.marks import ACT_ROLES, FAMILIES, SIGN, Theme, faded
 from events.model import Camera, Event, Modality, Place, PlacePrecision, PlaceRole, home
@@ -65,7 +66,7 @@ class Spot:
 
 def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: Camera | None = None) -> TheatreMap:
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
-    points, areas = spots_of(events, POINT), spots_of(events, AREA)
+    points, areas = spots_of(events, POINT, texts), spots_of(events, AREA, texts)
     cut = max(0, len(points) - LIMIT)
     figure = go.Figure()
     _draw_regions(figure, events, areas, theme, texts)
@@ -102,8 +103,13 @@ def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, c
     )
 
 
-def spots_of(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> list[Spot]:
-    """The places of these precisions, one spot for all events there; an act's own place outweighs a mention."""
+def spots_of(
+    events: Sequence[Event], precisions: frozenset[PlacePrecision], texts: Texts | None = None
+) -> list[Spot]:
+    """The places of these precisions, one spot for all events there; an act's own place outweighs a mention.
+
+    They are named in the language of ``texts`` (null: as they are told).
+    """
     members: dict[tuple[float, float], dict[int, bool]] = defaultdict(dict)
     first: dict[tuple[float, float], Place] = {}
     for index, event in enumerate(events):
@@ -119,7 +125,8 @@ def spots_of(events: Sequence[Event], precisions: frozenset[PlacePrecision]) -> 
         code = basemap.region_code(place.name, place.country) if place.precision in AREA else None
         radius = (place.radius_km or 15.0) if place.precision in AREA else None
         act = any(indexes.values())
-        spots.append(Spot(place.name, key[0], key[1], radius, code, act, tuple(indexes)))
+        name = place_name(place, texts.language) if texts else place.name
+        spots.append(Spot(name, key[0], key[1], radius, code, act, tuple(indexes)))
     return sorted(spots, key=lambda spot: (spot.act, len(spot.indexes), spot.name))
 
 
@@ -143,9 +150,10 @@ def _beside(events: Sequence[Event], texts: Texts) -> tuple[Beside, ...]:
 
 
 def _told(place: Place, texts: Texts) -> str:
-    """A country as the reader's language calls it, anything finer as it is told."""
-    whole = place.precision is PlacePrecision.COUNTRY and place.country
-    return _country(place.country or "", texts) if whole else place.name
+    """A place as the reader's language calls it; a country by its own name, whatever it is told as."""
+    if place.precision is PlacePrecision.COUNTRY and place.country:
+        return _country(place.country, texts)
+    return place_name(place, texts.language)
 
 
 def counted_beside(countries: Mapping[str | None, int], texts: Texts) -> tuple[Beside, ...]:

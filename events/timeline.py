@@ -15,9 +15,9 @@ from hashlib import sha256
 import plotly.graph_objects as go
 
 from events.index import ARTICLES, Drawn, drawn_span, told_by
-from events.lanes import Lane, lanes_by, lanes_of
+from events.lanes import Lane, arranged, lanes_by, lanes_of
 from events.marks import SIGN, SYMBOL, Theme, colour, faded
-from events.model import Event, Family, LanesBy, Modality
+from events.model import Event, Family, LanesBy, LanesSort, Modality
 from events.texts import Texts
 from events.wording import Telling
 
@@ -66,12 +66,16 @@ def timeline(
     texts: Texts,
     opened: Sequence[str] = (),
     by: LanesBy = LanesBy.ACTOR,
+    sort: LanesSort = LanesSort.NUMBER,
+    folded: Sequence[str] = (),
     window: tuple[date, date] | None = None,
     extent: tuple[date, date] | None = None,
     order: Sequence[str] = (),
     without_day: Sequence[int] = (),
 ) -> go.Figure:
-    """The timeline of ``events`` in lanes ``by`` something; ``opened`` are actors whose lanes are split into parts.
+    """The timeline of ``events`` in lanes ``by`` something, in the order that ``sort`` says.
+
+    ``opened`` are actors and countries whose lanes are split into parts, ``folded`` the lanes that are one line high.
 
     ``window`` are the days of the time axis to show within ``extent`` (null: those of the events), and ``order`` the
     actors whose lanes come first, whether they have events or not; ``without_day`` counts undated events by family that
@@ -82,14 +86,15 @@ def timeline(
     dated = [index for index, span in enumerate(spans) if span.kind != "undated"]
     undated = [index for index, span in enumerate(spans) if span.kind == "undated"]
     axis = padded(window) if window else _axis(spans)
-    lanes, cut = _within(
-        _lanes_of([(index, events[index]) for index in dated], articles, opened, texts, order, by), LIMIT
-    )
+    found = _lanes_of([(index, events[index]) for index in dated], articles, opened, texts, order, by)
+    if not order:
+        found = arranged(found, sort, lambda lane: min((_begins(spans[index]) for index in lane.members), default=None))
+    lanes, cut = _within(found, LIMIT)
     tops: list[tuple[Lane, float, float]] = []
     marks: list[Mark] = []
     depth = 0.0
     for lane in lanes:
-        placed, rows = _stack(lane, events, spans, axis)
+        placed, rows = _stack(lane, events, spans, axis, 1 if lane.id in folded else LANE_MAX_ROWS)
         height = max(LANE_LONG_ROWS if len(lane.label) > LONG_LABEL else LANE_MIN_ROWS, rows + 0.8)
         middle = -depth - height / 2
         marks += [Mark(m.index, m.kind, m.start, m.end, middle - m.y + (rows - 1) / 2) for m in placed]
@@ -107,7 +112,7 @@ def timeline(
     figure.update_layout(xaxis={"visible": bool(dated)})
     figure.layout.meta = {
         "events": [event.id for event in events],
-        "lanes": lane_labels(tops, len(undated) or sum(without_day), undated_rows, texts),
+        "lanes": lane_labels(tops, len(undated) or sum(without_day), undated_rows, texts, folded),
         "whole": list(padded(extent) if extent else axis),
         "cut": cut + max(0, len(undated) - LIMIT),
     }
@@ -125,7 +130,11 @@ def _lanes_of(
     if by is LanesBy.ACTOR:
         return lanes_of(events, opened, texts, order)
     titles = {key: teller.title for key, teller in articles.items() if teller.title}
-    return lanes_by(events, by, {**titles, ARTICLES: texts("data.articles")}, texts)
+    return lanes_by(events, by, {**titles, ARTICLES: texts("data.articles")}, texts, opened, order)
+
+
+def _begins(span: Drawn) -> date:
+    return span.first or span.last or date.max
 
 
 def _axis(spans: Sequence[Drawn]) -> tuple[float, float]:
@@ -180,9 +189,9 @@ def _drawn(event_index: int, span: Drawn, axis: tuple[float, float], fade_share:
 
 
 def _stack(
-    lane: Lane, events: Sequence[Event], spans: Sequence[Drawn], axis: tuple[float, float]
+    lane: Lane, events: Sequence[Event], spans: Sequence[Drawn], axis: tuple[float, float], most: int
 ) -> tuple[list[Mark], int]:
-    """Each mark of a lane in the first row where it overlaps no other; ``y`` is the row, from 0 on top."""
+    """Each mark of a lane in the first row where it overlaps no other, of ``most``; ``y`` is the row, 0 on top."""
     fade = _fade_share(spans)
     room = MARK_SHARE * (axis[1] - axis[0])
     free: list[float] = []
@@ -192,8 +201,8 @@ def _stack(
     ):
         start, end = mark.start - room / 2, mark.end + room / 2
         row = next((row for row, until in enumerate(free) if until <= start), len(free))
-        if row >= LANE_MAX_ROWS:
-            row = int(sha256(events[mark.index].id.encode()).hexdigest(), 16) % LANE_MAX_ROWS
+        if row >= most:
+            row = int(sha256(events[mark.index].id.encode()).hexdigest(), 16) % most
         elif row == len(free):
             free.append(end)
         free[row] = max(free[row], end)
@@ -436,7 +445,11 @@ def _lines(tops: Sequence[tuple[Lane, float, float]], theme: Theme) -> list[dict
 
 
 def lane_labels(
-    tops: Sequence[tuple[Lane, float, float]], undated: int, undated_rows: int, texts: Texts
+    tops: Sequence[tuple[Lane, float, float]],
+    undated: int,
+    undated_rows: int,
+    texts: Texts,
+    folded: Sequence[str] = (),
 ) -> list[dict[str, object]]:
     """What the viewer writes over the lanes, whose tops and heights these are, and over the undated events."""
     labels: list[dict[str, object]] = [
@@ -450,6 +463,7 @@ def lane_labels(
             "count": lane.count,
             "parts": lane.parts,
             "opened": lane.opened,
+            "folded": lane.id in folded,
         }
         for lane, top, height in tops
     ]

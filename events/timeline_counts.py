@@ -20,6 +20,7 @@ from events.texts import Texts
 from events.timeline import LIMIT, draw_undated_counts, lane_labels, lay_out, milliseconds, padded
 
 LANE_ROWS = 4.2
+FOLDED_ROWS = 2.2
 GAP = 0.5  # rows over the tallest column
 COLUMN = 0.9  # of a bin's width
 SEGMENTS = 4  # families that a column has at most, on the whole
@@ -81,22 +82,24 @@ def _columns_of(counted: CountedTime) -> list[_Column]:
     ]
 
 
-def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts) -> go.Figure:
-    """The timeline of the window; ``layout.meta`` is that of ``events.timeline`` without events, but with ``bins``.
+def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts, folded: Sequence[str] = ()) -> go.Figure:
+    """The timeline of the window, lanes that are ``folded`` lower than the others.
 
-    A bin is the place of its lane, its first and last day, the numbers of its families, and how many are uncertain.
+    ``layout.meta`` is that of ``events.timeline`` without events, but with ``bins``. A bin is the place of its lane,
+    its first and last day, the numbers of its families, and how many are uncertain.
     """
     lanes, undated, bins = counted.lanes, counted.undated, _columns_of(counted)
-    tops = [(lane, -LANE_ROWS * number, LANE_ROWS) for number, lane in enumerate(lanes)]
-    depth = LANE_ROWS * len(lanes)
+    heights = [FOLDED_ROWS if lane.id in folded else LANE_ROWS for lane in lanes]
+    tops = [(lane, -sum(heights[:number]), heights[number]) for number, lane in enumerate(lanes)]
+    depth = sum(heights)
     figure = go.Figure()
-    _draw_columns(figure, bins, theme)
+    _draw_columns(figure, bins, [(top, height) for _, top, height in tops], theme)
     undated_rows = draw_undated_counts(figure, undated, theme)
     lay_out(figure, tops, depth, undated_rows, padded(counted.window), theme)
     low, high = whole = padded(counted.extent)
     figure.update_layout(xaxis={"minallowed": low, "maxallowed": high, "visible": bool(bins)})
     figure.layout.meta = {
-        "lanes": lane_labels(tops, sum(undated), undated_rows, texts),
+        "lanes": lane_labels(tops, sum(undated), undated_rows, texts, folded),
         "bins": [[b.lane, b.first.isoformat(), b.last.isoformat(), list(b.families), b.uncertain] for b in bins],
         "whole": list(whole),
         "cut": 0,
@@ -104,10 +107,16 @@ def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts) -> go.F
     return figure
 
 
-def _draw_columns(figure: go.Figure, bins: Sequence[_Column], theme: Theme) -> None:
+def _draw_columns(
+    figure: go.Figure, bins: Sequence[_Column], tops: Sequence[tuple[float, float]], theme: Theme
+) -> None:
+    """The columns of lanes with these tops and heights; in a folded one they are lower by as much as it is."""
     most = max((each.count for each in bins), default=1)
-    bottoms = [-LANE_ROWS * (each.lane + 1) for each in bins]
-    scale = [(LANE_ROWS - GAP) * math.sqrt(each.count / most) / max(1, each.count) for each in bins]  # rows an event
+    bottoms = [tops[each.lane][0] - tops[each.lane][1] for each in bins]
+    room = [tops[each.lane][1] * (1 - GAP / LANE_ROWS) for each in bins]
+    scale = [  # rows an event
+        high * math.sqrt(each.count / most) / max(1, each.count) for each, high in zip(bins, room, strict=True)
+    ]
     below = [0.0] * len(bins)
     for position, family in enumerate(FAMILIES):
         held = [index for index, each in enumerate(bins) if each.families[position]]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from events.exonyms import place_name
 from events.index import drawn_span
 from events.model import (
     Actor,
@@ -70,7 +71,7 @@ def when_words(event: Event, article: Telling | None, texts: Texts) -> str:
 
 def place_words(place: Place, texts: Texts) -> str:
     """A place with its role and, where it is not exact, how far it is known."""
-    name = place.name
+    name = place_name(place, texts.language)
     if place.precision in (PlacePrecision.REGION, PlacePrecision.DISTRICT):
         name = texts("where.region", name=name)
     return texts(f"where.{place.role.value}", name=name)
@@ -107,7 +108,8 @@ def title_words(event: Event, texts: Texts) -> str:
     if event.title != told:
         return event.title
     actors = [each.model_copy(update={"name": actor_words(each.id, each.name, texts)}) for each in event.actors]
-    return title_of(event.kind, event.modality, actors, event.places, event.quantities, texts.language)
+    places = [each.model_copy(update={"name": place_name(each, texts.language)}) for each in event.places]
+    return title_of(event.kind, event.modality, actors, places, event.quantities, texts.language)
 
 
 def who_words(event: Event, texts: Texts) -> str:

@@ -30,7 +30,7 @@ DATED = make_article("Pasukan Korea Utara tiba di wilayah Kursk, kata Pentagon."
 UNKNOWN = make_article("North Korean troops have arrived in Kursk, the Pentagon said.", published=None)
 ARTICLES: Mapping[str | None, Article] = {article.id: article for article in (DATED, UNKNOWN)}
 FAMILIES = list(Family)
-LANES: list[LaneBy] = ["none", "kind", "family", "modality", "data", "actor"]
+LANES: list[LaneBy] = ["none", "kind", "family", "modality", "data", "actor", "country"]
 
 # -- the rules in plain Python -------------------------------------------------------------------
 
@@ -197,6 +197,8 @@ def lanes_of(event: Event, lane: str, lanes: Sequence[str], role: Role | None) -
     """The lanes an event is in."""
     if lane == "actor":
         return sorted(held_by(event, role) & set(lanes)) or [""]
+    if lane == "country":
+        return sorted({place.country for place in event.places if place.country} & set(lanes)) or [""]
     value = {"kind": event.kind, "family": event.family, "modality": event.modality, "none": ""}.get(
         lane, data_of(event)
     )

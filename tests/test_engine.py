@@ -124,7 +124,7 @@ def check_lists(engine: Engine, view: View, found: Sequence[Event]) -> None:
 def check_counts(engine: Engine, view: View, shown: Sequence[Event], data: st.DataObject) -> None:
     """What is counted: bins of a timeline, cells of a map, links."""
     length, lane = data.draw(st.sampled_from(Bin)), data.draw(st.sampled_from(oracle.LANES))
-    lanes = ["prk", "prk-military", "x-somebody"] if lane == "actor" else None
+    lanes = {"actor": ["prk", "prk-military", "x-somebody"], "country": ["RUS", "PRK"]}.get(lane)
     timeline = engine.timeline(view, length, lane=lane, lanes=lanes)
     bins, undated = oracle.timeline(shown, length, lane, lanes or [], view.role)
     assert {(each.begins, each.lane): (each.families, each.uncertain) for each in timeline.bins} == bins

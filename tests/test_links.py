@@ -151,6 +151,7 @@ def test_every_field_is_written() -> None:
         "v": "1",
         "role": "any",
         "by": "actor",
+        "sort": "number",
         "camera": "36.19,51.73,4.1",
         "borders": "recognised",
     }
@@ -176,8 +177,10 @@ def test_a_link_from_a_messenger() -> None:
     ("params", "words"),
     [
         ({"actor": "narnia"}, 'The actor "narnia" is not known; allowed are the actors of'),
-        ({"lanes": "narnia"}, 'The actor "narnia" is not known'),
-        ({"by": "mood"}, 'The choice of lanes "mood" is not known; allowed are actor, kind, data, none.'),
+        ({"lanes": "narnia"}, 'The lane "narnia" is not known; allowed are actors, countries by code'),
+        ({"folded": "narnia"}, 'The lane "narnia" is not known'),
+        ({"sort": "mood"}, 'The order of lanes "mood" is not known; allowed are number, first, name.'),
+        ({"by": "mood"}, 'The choice of lanes "mood" is not known; allowed are actor, place, kind, data, none.'),
         ({"kind": "WAR"}, 'The kind "WAR" is not known; allowed are AGREE, CONSULT,'),
         ({"modality": "true"}, "allowed are asserted, planned, possible, denied."),
         ({"role": "doer"}, "allowed are source, target, speaker, any."),

@@ -136,6 +136,8 @@ class Accompanied(Asker):
 
     def timeline(self, conditions: Sequence[Condition], length: Bin, lane: Lane) -> str:
         """-> first day of the bin (null: undated), lane, counts of the families, how many may lie outside the bin."""
+        if lane.column == "countries":  # no copy tells where its rows lie
+            return self._narrowed(conditions).timeline(conditions, length, lane)
         exact = length not in LONG
         parts = [] if exact else self._crowds(conditions, lane)
         if not parts:
@@ -223,6 +225,10 @@ class Accompanied(Asker):
         else:
             return self._narrowed(conditions).countries(conditions)
         return f"SELECT country, {COUNT} FROM ({' UNION ALL '.join(rows)}) GROUP BY country HAVING sum(n) > 0"
+
+    def named_countries(self, conditions: Sequence[Condition]) -> str:
+        """-> country and how many events have a place in it."""
+        return self._narrowed(conditions).named_countries(conditions)
 
     def links(self, conditions: Sequence[Condition]) -> str:
         """-> source's id, target's id, family's number, how many events."""

@@ -26,7 +26,7 @@ from events.model import ActorType, Area, Article, Event, Reason, ReviewState, R
 from events.record import Record
 from events.register import counts_as, known, lineage, names_by_language
 
-LaneBy = Literal["none", "kind", "family", "modality", "data", "actor"]
+LaneBy = Literal["none", "kind", "family", "modality", "data", "actor", "country"]
 AT_ONCE = 1000  # ids in one question
 Days = tuple[date, date]
 """The first and the last of some days."""
@@ -265,8 +265,9 @@ class Engine:
         """How many events the view shows in each bin of time and lane, an event in the bin in which it begins.
 
         ``lanes`` are the values that have a lane each; else the ``most`` that most events have, of actors those that
-        are part of no other. An event is in the lane of each of its actors, or their larger ones (in the view's role);
-        what is in none is in lane "". ``begun`` bounds the days on which what is counted begins.
+        are part of no other. An event is in the lane of each of its actors, or their larger ones (in the view's role),
+        or of each country that its places are in; what is in none is in lane "". ``begun`` bounds the days on which
+        what is counted begins.
         """
         asked = [*conditions(view), *([Condition(Reason.DATES, Between("sort", *begun))] if begun else [])]
         with self.reading():
@@ -336,11 +337,15 @@ class Engine:
     def _lanes(
         self, view: View, asked: Sequence[Condition], lane: LaneBy, lanes: Sequence[str] | None, most: int
     ) -> Lane:
-        column = {"none": None, "actor": "actors" if view.role is None else "roles"}.get(lane, lane)
+        own = {"none": None, "actor": "actors" if view.role is None else "roles", "country": "countries"}
+        column = own.get(lane, lane)
         if column is None or column == "family":
             return Lane(column)
         if lanes is None and lane == "actor":
             lanes = self._chief(asked, view.role, most)
+        if lanes is None and lane == "country":
+            counts = self._store.ask(lambda asker: asker.named_countries(asked))
+            lanes = [country for country, _ in sorted(counts, key=lambda each: (-each[1], each[0]))[:most]]
         role = f"{view.role}:" if column == "roles" else ""
         return Lane(column, tuple(f"{role}{each}" for each in lanes or ()))
 

@@ -229,6 +229,11 @@ class Asker:
         each = self.dialect.each.format(self.dialect.country_list)
         return self._counted({"country": each}, "count(*)", where)
 
+    def named_countries(self, conditions: Sequence[Condition]) -> str:
+        """-> country and how many events have a place in it."""
+        each = self.dialect.each.format(self.dialect.country_list)
+        return self._counted({"country": each}, "count(*)", self.dialect.where(conditions))
+
     def links(self, conditions: Sequence[Condition]) -> str:
         """-> source's id, target's id, family's number, how many events."""
         sources, targets = (self.dialect.in_role.format(f"'{role}'") for role in (Role.SOURCE, Role.TARGET))
@@ -292,6 +297,9 @@ class Asker:
             if not lane.values:
                 return "''"
             return self.dialect.each.format(self.dialect.lanes.format(lane.column, literals(lane.values)))
+        if lane.column == "countries":
+            held = self.dialect.lanes.format(self.dialect.country_list, literals(lane.values))
+            return self.dialect.each.format(held) if lane.values else "''"
         if not lane.values:
             return lane.column
         return f"CASE WHEN {lane.column} IN ({literals(lane.values)}) THEN {lane.column} ELSE {literal('')} END"

@@ -37,6 +37,7 @@ class Chosen(BaseModel):
     area: tuple[float, ...] | None = None
     among: tuple[str, ...] | None = None
     lane: str | None = None
+    fold: str | None = None
     pair: tuple[str, str] | None = None
     profile: str | None = None
     modality: Modality | None = None

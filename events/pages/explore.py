@@ -128,6 +128,9 @@ def _chosen() -> None:
     elif choice.lane:
         rest = tuple(lane for lane in view.lanes if lane != choice.lane)
         state.choose(state.changed(lanes=rest if choice.lane in view.lanes else (*view.lanes, choice.lane)))
+    elif choice.fold:
+        folded = tuple(lane for lane in view.folded if lane != choice.fold)
+        state.choose(state.changed(folded=folded if choice.fold in view.folded else (*view.folded, choice.fold)))
 
 
 def _among(view: View, choice: block.Chosen) -> dict[str, object]:

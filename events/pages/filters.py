@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from events.engine import ActorFacet, Engine
-from events.index import ARTICLES
-from events.lanes import lanes_of
-from events.model import Kind, LanesBy, Modality, ReviewState, Role, View
+from events.exonyms import country_name
+from events.lanes import lanes_by, lanes_of
+from events.model import Kind, LanesBy, LanesSort, Modality, ReviewState, Role, View
 from events.pages import state
+from events.pages.summary import set_titles
 from events.register import known
 from events.scene import FACETS, Scene
 from events.texts import Texts
@@ -35,6 +36,7 @@ def _take() -> None:
             reviews=tuple(own["reviews"]),
             data=tuple(own.get("data", ())),
             by=own["by"],
+            sort=own["sort"],
             lanes=tuple(own.get("lanes", ())),
             without=tuple(own["without"]),
             unseen=None,
@@ -56,6 +58,7 @@ def _seed(view: View) -> None:
             "reviews": [each.value for each in view.reviews],
             "data": list(view.data),
             "by": view.by.value,
+            "sort": view.sort.value,
             "lanes": list(view.lanes),
             "without": list(view.without),
         }
@@ -189,7 +192,14 @@ def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str,
             key="by",
             on_change=_take,
         )
-        if view.by is LanesBy.ACTOR:
+        st.selectbox(
+            texts("filter.sort"),
+            [each.value for each in LanesSort],
+            format_func=lambda each: texts(f"sort.{each}"),
+            key="sort",
+            on_change=_take,
+        )
+        if view.by in (LanesBy.ACTOR, LanesBy.PLACE):
             st.multiselect(
                 texts("filter.lanes"),
                 list(lanes),
@@ -215,16 +225,21 @@ def _take_recent(days: int) -> None:
 
 def _set_titles(view: View, engine: Engine, texts: Texts) -> dict[str, str]:
     """What the data sets are called, by name: those that have events, and chosen ones."""
-    titles = {each.name: each.title for each in engine.imports()} | {ARTICLES: texts("data.articles")}
+    titles = set_titles(engine, texts)
     return {name: titles.get(name, name) for name in dict.fromkeys((*engine.data_sets(), *view.data))}
 
 
 def _openable(view: View, drawn: Scene, texts: Texts) -> dict[str, str]:
     """The lanes that have parts, by actor; opened ones stay listed."""
     counted = drawn.timed.lanes if isinstance(drawn.timed, CountedTime) else None
-    found = counted or lanes_of(list(enumerate(drawn.events())), view.lanes, texts)
+    told = list(enumerate(drawn.events()))
+    if view.by is LanesBy.PLACE:
+        found = counted or lanes_by(told, view.by, {}, texts)
+    else:
+        found = counted or lanes_of(told, view.lanes, texts)
     names = {lane.id: lane.label for lane in found if lane.id and lane.parts}
-    for actor in view.lanes:
-        entry = known(actor)
-        names.setdefault(actor, actor_words(actor, entry.name if entry else actor, texts))
+    for lane in view.lanes:
+        entry = None if lane.isupper() else known(lane)
+        name = actor_words(lane, entry.name, texts) if entry else country_name(lane, texts.language)
+        names.setdefault(lane, name)
     return names

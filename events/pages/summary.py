@@ -1,10 +1,11 @@
 """The line over the figures: how many of how many, why the rest is not shown, and each choice with a way to undo it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from events.engine import Engine
+from events.index import ARTICLES
 from events.model import Event, Reason, View
 from events.pages import state
 from events.pages.steps import steps
@@ -15,9 +16,12 @@ from events.wording import actor_words, title_words, window_words
 MOST = 300  # events that a link names one by one
 
 
-def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]]:
-    """Each choice of a view: a key, its words, and the view's fields without it."""
-    found: list[tuple[str, str, dict[str, object]]] = []
+Choice = tuple[str, str, dict[str, object]]
+
+
+def choices(view: View, texts: Texts, titles: Mapping[str, str] | None = None) -> list[Choice]:
+    """Each choice of a view: a key, its words, and the view's fields without it; ``titles`` are of data sets."""
+    found: list[Choice] = []
     for actor in view.actors:
         rest = tuple(each for each in view.actors if each != actor)
         found.append((f"actor-{actor}", actor_words(actor, name_of(actor), texts), {"actors": rest}))
@@ -48,12 +52,17 @@ def choices(view: View, texts: Texts) -> list[tuple[str, str, dict[str, object]]
         found.append((f"review-{review}", texts(f"review.{review.value}"), {"reviews": rest_reviews}))
     for name in view.data:
         rest_data = tuple(each for each in view.data if each != name)
-        found.append((f"data-{name}", texts("chip.data", name=name), {"data": rest_data}))
+        found.append((f"data-{name}", texts("chip.data", name=(titles or {}).get(name, name)), {"data": rest_data}))
     if view.picked:
         found.append(("picked", texts("chip.picked", n=len(view.picked)), {"picked": ()}))
     if view.unseen:
         found.append(("unseen", texts("chip.unseen", reason=texts(f"reason.{view.unseen.value}")), {"unseen": None}))
     return found
+
+
+def set_titles(engine: Engine, texts: Texts) -> dict[str, str]:
+    """What the data sets are called, by name."""
+    return {each.name: each.title for each in engine.imports()} | {ARTICLES: texts("data.articles")}
 
 
 def _without(fields: dict[str, object]) -> Callable[[], None]:
@@ -62,7 +71,8 @@ def _without(fields: dict[str, object]) -> Callable[[], None]:
 
 def _clear() -> None:
     view, _ = state.current()
-    state.choose(View(lanes=view.lanes, camera=view.camera, borders=view.borders))
+    looks = ("by", "sort", "lanes", "folded", "camera", "borders")
+    state.choose(View.model_validate({each: getattr(view, each) for each in looks}))
 
 
 def summary(view: View, engine: Engine, shown: int, off: tuple[int, int], texts: Texts) -> None:
@@ -73,7 +83,7 @@ def summary(view: View, engine: Engine, shown: int, off: tuple[int, int], texts:
             st.markdown(f"**{_count(view, shown, total, texts)}**", width="content")
             if total and view.unseen is None:
                 _reasons(view, engine, total - shown, off, texts)
-        made = choices(view, texts)
+        made = choices(view, texts, set_titles(engine, texts) if view.data else {})
         for key, words, fields in made:
             st.button(
                 escaped_markdown(words),

@@ -4,7 +4,7 @@ import { acts } from './acts.js';
 import { button, coarse, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { forms } from './forms.js';
-import { complete, counted, days, spot, told } from './hover.js';
+import { complete, counted, days, filled, spot, told } from './hover.js';
 import { keys } from './keys.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
@@ -392,11 +392,21 @@ class Shell {
       node.style.setProperty('--lines', tall < 32 ? 1 : 2);
       node.firstChild.title = lane.label;
       if (!lane.id) node.classList.add('ev-lane-plain');
-      return node;
+      return [node, ...this.foldOf(lane, node.style.top)];
     });
-    this.lanes.replaceChildren(...labels);
+    this.lanes.replaceChildren(...labels.flat());
     this.timeWalk.renew();
     this.band.draw();
+  }
+
+  /** What folds a lane to one line, or unfolds it, where the view remembers it. */
+  foldOf(lane, top) {
+    const { filters, texts } = this.data;
+    if (!filters || !lane.id || lane.depth) return [];
+    const words = filled(texts[lane.folded ? 'viewer.lane.unfold' : 'viewer.lane.fold'], { name: lane.label });
+    const node = button('ev-fold', lane.folded ? '+' : '−', () => this.report('chosen', { fold: lane.id }), { 'aria-label': words, title: words });
+    node.style.top = top;
+    return [node];
   }
 
   /** Two days, as numbers of days, in words. */
