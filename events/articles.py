@@ -48,7 +48,8 @@ def parse_day(text: str, what: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise Problem(f'The {what} "{one_line(text)}" is not a date; write it as YYYY-MM-DD, for example 2024-10-31.')
+    wrong = 'The {what} "{text}" is not a date; write it as YYYY-MM-DD, for example 2024-10-31.'
+    raise Problem(wrong, what=what, text=one_line(text))
 
 
 def is_address(source: str) -> bool:

@@ -194,7 +194,7 @@ def work_of(draft: Draft, why: str, *, confirmed: bool) -> Work:
     for each in events:
         if each.lacks_doer:
             quoted = each.event.quote.text if each.event.quote else each.event.title
-            raise Problem(f'The event "{quoted[:60]}" names no doer; give it one, or drop it.')
+            raise Problem('The event "{quote}" names no doer; give it one, or drop it.', quote=quoted[:60])
     ids = _final_ids(events)
     added_events = [each.event.model_copy(update={"id": ids[each.event.id]}) for each in events if not each.found]
     return Work(
@@ -216,8 +216,9 @@ def _final_ids(events: Sequence[Worked]) -> dict[str, str]:
             final = event_id(event.article, event.quote, event.kind, event.modality, sources)
             if final in ids.values():
                 raise Problem(
-                    f'The added event "{event.quote.text[:60]}" is there already, with the same words, kind and doers; '
-                    "change it, or drop it."
+                    'The added event "{quote}" is there already, with the same words, kind and doers; change it, or '
+                    "drop it.",
+                    quote=event.quote.text[:60],
                 )
             ids[event.id] = final
     return ids

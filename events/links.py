@@ -36,6 +36,7 @@ from events.model import (
     home,
 )
 from events.register import state_of
+from events.sentence import Sentence
 
 VERSION = "1"
 FIELDS = (
@@ -125,8 +126,9 @@ def short(fields: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
     kept = json.dumps(lasting, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if len(kept) > LONGEST_STORED:
         raise Problem(
-            f"The view takes {len(kept):,} characters, and a link holds at most {LONGEST_STORED:,}; choose fewer "
-            "things one by one."
+            "The view takes {length:,} characters, and a link holds at most {most:,}; choose fewer things one by one.",
+            length=len(kept),
+            most=LONGEST_STORED,
         )
     seen = {name: fields[name] for name in IN_SIGHT if name in fields}
     return {"v": fields["v"], STORED: name_of(kept), **seen}, kept
@@ -159,9 +161,8 @@ def decode(
     if names is not None:
         stored = _stored(names, kept)
         if stored is None:
-            return View(), [
-                f'The view "{one_line(",".join(names))}" is not kept in this record; ask who sent the link for another.'
-            ]
+            missing = 'The view "{name}" is not kept in this record; ask who sent the link for another.'
+            return View(), [Sentence(missing, name=one_line(",".join(names)))]
         values = {**stored, **values}
     reading = _Reading(values, today or datetime.now(UTC).date())
     reading.name_unknown_fields()
@@ -173,12 +174,12 @@ def _refusal(values: Mapping[str, list[str]]) -> str | None:
     """Why nothing of the link is read, or None."""
     length = _length((name, value) for name, those in values.items() for value in those)
     if length > LONGEST:
-        return f"The link is {length:,} characters long and was not read; a link to a view has at most {LONGEST:,}."
+        long = "The link is {length:,} characters long and was not read; a link to a view has at most {most:,}."
+        return Sentence(long, length=length, most=LONGEST)
     version = values.get("v", [VERSION])
     if version != [VERSION]:
-        return (
-            f'The link is of version "{one_line(",".join(version))}" and was not read; version {VERSION} is read here.'
-        )
+        other = 'The link is of version "{version}" and was not read; version {read} is read here.'
+        return Sentence(other, version=one_line(",".join(version)), read=VERSION)
     return None
 
 
@@ -203,7 +204,7 @@ class _Reading:
     def sentences(self) -> list[str]:
         """What was not understood; of very many the first, and how many more there are."""
         more = len(self._said) - MOST_SENTENCES
-        return self._said[:MOST_SENTENCES] + ([f"And {more} more like these."] if more > 0 else [])
+        return self._said[:MOST_SENTENCES] + ([Sentence("And {more} more like these.", more=more)] if more > 0 else [])
 
     def name_unknown_fields(self) -> None:
         """Say which fields mean nothing."""
@@ -215,12 +216,14 @@ class _Reading:
         """The view, of whatever is understood."""
         first, last = self._day("from"), self._day("to")
         if first and last and first > last:
-            self._said.append(f"The dates run from {first} back to {last}; swap them.")
+            self._said.append(Sentence("The dates run from {first} back to {last}; swap them.", first=first, last=last))
             first = last = None
-        actors = "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
-        lanes = "actors, countries by code, kinds and data sets, such as prk, RUS, MOBILIZE or articles"
+        actors = Sentence(
+            "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
+        )
+        lanes = Sentence("actors, countries by code, kinds and data sets, such as prk, RUS, MOBILIZE or articles")
         return View(
-            picked=self._ids("pick", None, "ids of events"),
+            picked=self._ids("pick", None, Sentence("ids of events")),
             actors=self._ids("actor", known_actors, actors),
             role=self._role(),
             doers=self._ids("doer", known_actors, actors),
@@ -234,7 +237,7 @@ class _Reading:
             area=self._area(),
             text=self._text("text"),
             reviews=self._choices("review", ReviewState),
-            data=self._ids("data", known_data, "the data sets of the record, such as articles"),
+            data=self._ids("data", known_data, Sentence("the data sets of the record, such as articles")),
             unseen=self._unseen(),
             event=self._text("event") or None,
             profile=next(iter(self._ids("profile", known_actors, actors)), None),
@@ -247,7 +250,9 @@ class _Reading:
         )
 
     def _say(self, what: str, value: str, allowed: str) -> None:
-        self._said.append(f'The {what} "{one_line(value)}" is not known; allowed are {allowed}.')
+        """Say that a value is not known; ``what`` it would be is a sentence's word, ``allowed`` where it has words."""
+        told = 'The {what} "{value}" is not known; allowed are {allowed}.'
+        self._said.append(Sentence(told, what=Sentence(what), value=one_line(value), allowed=allowed))
 
     def _list(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part for value in self._values.get(name, []) for part in _split(value)))
@@ -256,15 +261,14 @@ class _Reading:
         """The one value of a field; of several the last counts, and the others are named."""
         values = self._values.get(name, [""])
         for value in values[:-1]:
-            self._said.append(
-                f'The field {name} takes one value; leave out "{one_line(value)}" or "{one_line(values[-1])}".'
-            )
+            twice = 'The field {name} takes one value; leave out "{one}" or "{other}".'
+            self._said.append(Sentence(twice, name=name, one=one_line(value), other=one_line(values[-1])))
         return values[-1] if values else ""
 
     def _text(self, name: str) -> str:
         value = self._one(name)
         if not _is_unicode(value):
-            self._say(name, value, "Unicode text")
+            self._say(name, value, Sentence("Unicode text"))
             return ""
         return value
 
@@ -326,9 +330,9 @@ class _Reading:
         try:
             if counted := _COUNTED.fullmatch(value):
                 return self._today - _distance(counted)
-            return parse_day(value, f'date in "{name}"') if value else None
+            return parse_day(value, Sentence('date in "{name}"', name=name)) if value else None
         except Problem as problem:
-            self._said.append(str(problem))
+            self._said.append(problem.sentence)
             return None
 
     def _area(self) -> Area | None:
@@ -336,8 +340,11 @@ class _Reading:
         try:
             return area_of([float(each) for each in value.split(",")]) if value else None
         except (ValueError, ValidationError):
-            box, corners = "west,south,east,north in degrees, such as 35,51,37,52", f"from 3 to {MOST_CORNERS} corners"
-            self._say("area", value, f"{box}, or longitude,latitude of {corners}, such as 35,51,37,51,36,52")
+            allowed = (
+                "west,south,east,north in degrees, such as 35,51,37,52, or longitude,latitude of from 3 to {most} "
+                "corners, such as 35,51,37,51,36,52"
+            )
+            self._say("area", value, Sentence(allowed, most=MOST_CORNERS))
             return None
 
     def _borders(self) -> Borders:
@@ -354,7 +361,7 @@ class _Reading:
             lon, lat, zoom = map(float, value.split(",")) if value else (start.lon, start.lat, start.zoom)
             return Camera(lon=lon, lat=lat, zoom=zoom)
         except (ValueError, ValidationError):
-            self._say("camera", value, "longitude,latitude,zoom, such as 36.19,51.73,4.6")
+            self._say("camera", value, Sentence("longitude,latitude,zoom, such as 36.19,51.73,4.6"))
             return start
 
 

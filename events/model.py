@@ -13,13 +13,27 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from events.sentence import Sentence
 from events.theatre import TheatreError, theatre
 
 
 class Problem(Exception):  # noqa: N818 - a sentence for the user, not a programming error
-    """A user's mistake, worded for the user: what came, what is allowed, what to do."""
+    """A user's mistake, worded for the user: what came, what is allowed, what to do.
+
+    With values the sentence is a pattern, which other languages can say too (``events.sentence``).
+    """
 
     exit_status = 2  # of a command that ends with it
+
+    def __init__(self, sentence: str, /, **values: object) -> None:
+        """``sentence``, with its values put in."""
+        super().__init__(Sentence(sentence, **values) if values else sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What it says, with its pattern where it has one."""
+        said: str = self.args[0]
+        return said
 
 
 def one_line(text: str, longest: int = 80) -> str:

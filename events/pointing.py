@@ -43,7 +43,8 @@ def find_words(draft: Draft, words: str, event: Event | None) -> Phrase:
     inside = text.find(words, quote.start, quote.end) if quote and words else -1
     at = inside if inside >= 0 else text.find(words) if words else -1
     if at < 0:
-        raise Problem(f'The words "{words[:60]}" do not stand in the article; copy them exactly as it has them.')
+        missing = 'The words "{words}" do not stand in the article; copy them exactly as it has them.'
+        raise Problem(missing, words=words[:60])
     return Phrase.of(text, at, at + len(words))
 
 
@@ -54,8 +55,9 @@ def used(draft: Draft, event_id: str | None, use: Use, phrase: Phrase) -> tuple[
     """
     if use in (Use.NEW, Use.QUOTE, Use.ALSO) and len(phrase.text) > LONGEST_QUOTE:
         raise Problem(
-            f"{len(phrase.text):,} characters are too many for a quote; choose one sentence or clause of at most "
-            f"{LONGEST_QUOTE}."
+            "{length:,} characters are too many for a quote; choose one sentence or clause of at most {most}.",
+            length=len(phrase.text),
+            most=LONGEST_QUOTE,
         )
     if use is Use.NEW:
         return added(draft, phrase)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+from events.sentence import Sentence
 
 FOLDER = Path(__file__).parents[1] / "data" / "texts"
 DEFAULT = "en"
@@ -17,6 +19,19 @@ class Texts:
 
     language: str
     entries: Mapping[str, str]
+    sentences: Mapping[str, str] = field(default_factory=dict)  # patterns of the program's own, by the English pattern
+
+    def said(self, sentence: str | Exception) -> str:
+        """A sentence of the program, or of its error, in this language; as it is where this has no words for it."""
+        told = sentence.args[0] if isinstance(sentence, Exception) and sentence.args else sentence
+        if not isinstance(told, Sentence):
+            return self.sentences.get(str(told), str(told))
+        values = {name: self._value(value) for name, value in told.values.items()}
+        pattern = self.sentences.get(told.pattern)
+        return str(told) if pattern is None else pattern.format(**values) if values else pattern
+
+    def _value(self, value: object) -> object:
+        return self.said(value) if isinstance(value, Sentence) else self._shown(value)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text under ``key``; with ``n=1`` its ``key.one`` form where the language has one."""
@@ -62,4 +77,6 @@ def texts_in(language: str | None) -> Texts:
     code = (language or DEFAULT).replace("_", "-").split("-")[0].lower()
     code = code if code in languages() else DEFAULT
     entries: dict[str, str] = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))
-    return Texts(code, entries)
+    path = FOLDER / "sentences" / f"{code}.json"
+    sentences: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return Texts(code, entries, sentences)

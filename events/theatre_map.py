@@ -103,9 +103,7 @@ def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, c
     )
 
 
-def spots_of(
-    events: Sequence[Event], precisions: frozenset[PlacePrecision], texts: Texts | None = None
-) -> list[Spot]:
+def spots_of(events: Sequence[Event], precisions: frozenset[PlacePrecision], texts: Texts | None = None) -> list[Spot]:
     """The places of these precisions, one spot for all events there; an act's own place outweighs a mention.
 
     They are named in the language of ``texts`` (null: as they are told).

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    {"theatre", "model", "register", "actor_edits", "offices", "exonyms"},
+    {"sentence", "theatre", "model", "register", "actor_edits", "offices", "exonyms"},
     {"titles"},
     {"extraction"},
     {"language_model"},

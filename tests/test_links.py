@@ -26,12 +26,20 @@ def distinct(choices: type[Kind] | type[Modality] | type[ReviewState]) -> st.Sea
 
 
 @st.composite
+def boxes_of(draw: st.DrawFn) -> Area:
+    """Any box."""
+    south, north = sorted((draw(latitudes), draw(latitudes)))
+    return Area(west=draw(longitudes), south=south, east=draw(longitudes), north=north)
+
+
+boxes = boxes_of()
+outlines = st.lists(st.tuples(longitudes, latitudes), min_size=3, max_size=5).map(Area.around)
+
+
+@st.composite
 def any_view(draw: st.DrawFn) -> View:
     """Any view at all."""
     first, last = sorted(draw(days))
-    south, north = sorted((draw(latitudes), draw(latitudes)))
-    area = Area(west=draw(longitudes), south=south, east=draw(longitudes), north=north)
-    outline = Area.around(draw(st.lists(st.tuples(longitudes, latitudes), min_size=3, max_size=24)))
     return View.model_validate(
         {
             "actors": draw(ids),
@@ -46,7 +54,7 @@ def any_view(draw: st.DrawFn) -> View:
             "modalities": draw(distinct(Modality)),
             "first": draw(st.sampled_from([None, first])),
             "last": draw(st.sampled_from([None, last])),
-            "area": draw(st.sampled_from([None, area, outline])),
+            "area": draw(st.none() | boxes | outlines),
             "text": draw(unicode_text),
             "reviews": draw(distinct(ReviewState)),
             "data": draw(ids),

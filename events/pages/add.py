@@ -23,4 +23,4 @@ def page() -> None:
             return
         add_source.source()
     except (Problem, Failure) as problem:
-        st.error(escaped_markdown(str(problem)), icon=":material/error:")
+        st.error(escaped_markdown(texts.said(problem)), icon=":material/error:")

@@ -61,7 +61,7 @@ def _record() -> None:
             raise Problem(texts("add.record.by.missing"))
         state.record().add_work(work, by=own[READER], why=why, at=add_state.now())
     except (Problem, Failure) as problem:
-        add_state.say(str(problem))
+        add_state.say(texts.said(problem))
         return
     draft_files.discard(state.record().home, draft.article.id)
     add_state.address(**{add_state.RECORDED: draft.article.id})

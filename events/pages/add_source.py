@@ -134,7 +134,7 @@ def _read(way: str, texts: Texts) -> None:
             raise Problem(texts("add.too_long", n=len(article.text), most=LONGEST))
         add_state.address(**{add_state.ARTICLE: opened(article)})
     except Problem as problem:
-        add_state.say(str(problem))
+        add_state.say(texts.said(problem))
     st.rerun()
 
 

@@ -70,7 +70,7 @@ def change(do: Callable[[Draft], Draft]) -> None:
         if after is not before:
             keep(after)
     except Problem as problem:
-        say(str(problem))
+        say(state.texts().said(problem))
 
 
 def say(sentence: str) -> None:

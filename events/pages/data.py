@@ -80,11 +80,11 @@ def _on(name: str) -> None:
     try:
         switch_on(state.record(), name, at=datetime.now(UTC))
     except (Problem, Failure) as problem:
-        st.session_state["data-problem"] = str(problem)
+        st.session_state["data-problem"] = state.texts().said(problem)
 
 
 def _off(name: str) -> None:
     try:
         remove(state.record(), name)
     except (Problem, Failure) as problem:
-        st.session_state["data-problem"] = str(problem)
+        st.session_state["data-problem"] = state.texts().said(problem)

@@ -74,7 +74,7 @@ def main() -> None:
     except (Problem, Failure) as problem:  # such as a cluster that lacks a server
         with st.container(border=True, key="failed"):
             st.markdown(f":material/error: **{texts('failed')}**")
-            st.text(str(problem))
+            st.text(texts.said(problem))
 
 
 main()

@@ -167,7 +167,7 @@ def _problems(problems: list[str], texts: Texts) -> None:
     with st.container(border=True, key="problems"):
         st.markdown(f":material/link_off: **{texts('link.problem')}**")
         for sentence in problems:
-            st.text(sentence)
+            st.text(texts.said(sentence))
 
 
 def _empty(total: int, texts: Texts) -> None:

@@ -108,8 +108,9 @@ def public_addresses(host: str, port: int, *, lookup: Lookup = look_up) -> list[
         raise NoAnswer(f'The name "{one_line(host)}" leads nowhere; check the address, and that the network is there.')
     if not all(map(is_public, addresses)):
         raise Problem(
-            f'"{one_line(host)}" leads into a private network or to this machine; only public addresses are read. '
-            "Save the page in a file and give its path."
+            '"{host}" leads into a private network or to this machine; only public addresses are read. Save the page '
+            "in a file and give its path.",
+            host=one_line(host),
         )
     return addresses
 
@@ -117,16 +118,20 @@ def public_addresses(host: str, port: int, *, lookup: Lookup = look_up) -> list[
 def checked(url: str) -> SplitResult:
     """The parts of ``url``; raises Problem where it is no address that may be fetched."""
     shown = one_line(url)
-    allowed = "an address begins with http:// or https://"
+    wrong = '"{address}" is not an address; an address begins with http:// or https://, a name and nothing unusual.'
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise Problem(f'"{shown}" is not an address; {allowed}, a name and nothing unusual.') from None
+        raise Problem(wrong, address=shown) from None
     if parts.scheme.lower() not in ("http", "https"):
-        raise Problem(f'"{shown}" cannot be fetched; {allowed}. Save the page in a file and give its path.')
+        raise Problem(
+            '"{address}" cannot be fetched; an address begins with http:// or https://. Save the page in a file and '
+            "give its path.",
+            address=shown,
+        )
     if not host or len(url) > LONGEST or not url.strip().isprintable() or " " in parts.netloc or port == 0:
-        raise Problem(f'"{shown}" is not an address; {allowed}, a name and nothing unusual.')
+        raise Problem(wrong, address=shown)
     if parts.username is not None or parts.password is not None:
         raise Problem("The address carries a user's name or password; give it without, or save the page in a file.")
     return parts
@@ -346,8 +351,9 @@ def _body(response: http.client.HTTPResponse, limit: int, url: str) -> bytes:
         size += len(out)
         if size > limit:
             raise Problem(
-                f'"{one_line(url)}" is larger than {limit / 1_000_000:g} MB, the most that is fetched; '
-                "save what you need of it in a file."
+                '"{name}" is larger than {most:g} MB, the most that is fetched; save what you need of it in a file.',
+                name=one_line(url),
+                most=limit / 1_000_000,
             )
         if not piece:
             break

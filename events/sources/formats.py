@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from events.model import Problem, one_line
+from events.sentence import Sentence
 from events.sources.reading import FORMATS
 
 SEVERAL = {"zip": "a ZIP archive", "feed": "a feed", "jsonl": "a file of JSON lines"}
@@ -19,9 +20,12 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:rdf|\w+:feed)\b", re.IGNORECASE)
 _BY_NAME = {".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _BY_KIND = {"text/html": "html", "application/xhtml+xml": "html", "application/x-ndjson": "jsonl"}
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc) or one locked with a password; save it as .docx without a password"),
-    (b"{\\rtf", "a rich text file (.rtf); save it as .docx or as text"),
-    (b"bplist", "a Safari web archive or a property list; save the page as page source (.html)"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        Sentence("an old Word file (.doc) or one locked with a password; save it as .docx without a password"),
+    ),
+    (b"{\\rtf", Sentence("a rich text file (.rtf); save it as .docx or as text")),
+    (b"bplist", Sentence("a Safari web archive or a property list; save the page as page source (.html)")),
 )
 _PICTURES = ("image/", "video/", "audio/", "font/")
 
@@ -31,9 +35,10 @@ def format_of(data: bytes, name: str, kind: str = "") -> str:
     shown = one_line(name)
     for mark, what in _OTHERS:
         if data.startswith(mark):
-            raise Problem(f'"{shown}" is {what}.')
+            raise Problem('"{name}" is {what}.', name=shown, what=what)
     if kind.startswith(_PICTURES):
-        raise Problem(f'"{shown}" is of the type {one_line(kind)}; {FORMATS}. Give one of these.')
+        told = '"{name}" is of the type {kind}; {formats}. Give one of these.'
+        raise Problem(told, name=shown, kind=one_line(kind), formats=FORMATS)
     if b"%PDF-" in data[:1024].lstrip()[:9]:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -51,7 +56,8 @@ def format_of(data: bytes, name: str, kind: str = "") -> str:
     suffix = PurePath(name).suffix.lower()
     known = _BY_NAME.get(suffix) or _BY_KIND.get(kind)
     if known is None and suffix in (".xml", ".rss", ".atom"):
-        raise Problem(f'"{shown}" is XML, but no RSS or Atom feed; {FORMATS}, or a feed. Give one of these.')
+        told = '"{name}" is XML, but no RSS or Atom feed; {formats}, or a feed. Give one of these.'
+        raise Problem(told, name=shown, formats=FORMATS)
     return known or ("jsonl" if _is_lines(data) else "text")
 
 

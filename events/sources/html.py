@@ -59,17 +59,21 @@ def read_page(data: bytes, name: str, *, address: str | None = None, charset: st
     shown = one_line(name)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded_page(data, charset).replace("\0", ""))
     if not text.strip():
-        raise Problem(f'"{shown}" is empty; {FORMATS}. Put the text of an article in it.')
+        raise Problem('"{name}" is empty; {formats}. Put the text of an article in it.', name=shown, formats=FORMATS)
     try:
         tree = document_fromstring(text, parser=HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True))
         if sum(1 for _ in tree.iter()) > ELEMENTS:
             raise Problem(
-                f'"{shown}" has more than {ELEMENTS:,} elements, too many for an article; save its text alone.'
+                '"{name}" has more than {most:,} elements, too many for an article; save its text alone.',
+                name=shown,
+                most=ELEMENTS,
             )
         saved = _SAVED_FROM.search(data[:4096])
         return _reading(tree, name, address or (saved[1].decode("utf-8", "replace") if saved else None))
     except (etree.LxmlError, ValueError, RecursionError):
-        raise Problem(f'"{shown}" is not a readable HTML page; save it anew, or save its text alone.') from None
+        raise Problem(
+            '"{name}" is not a readable HTML page; save it anew, or save its text alone.', name=shown
+        ) from None
 
 
 def _reading(tree: Any, name: str, address: str | None) -> Reading:
@@ -82,7 +86,8 @@ def _reading(tree: Any, name: str, address: str | None) -> Reading:
     dated = published(tree, linked, metas, url)
     text = _text(tree, heading)
     if not text:
-        raise Problem(f'No article was found in the page "{one_line(name)}"; open it in a browser and save the text.')
+        missing = 'No article was found in the page "{name}"; open it in a browser and save the text.'
+        raise Problem(missing, name=one_line(name))
     return Reading(
         text=text,
         title=title,

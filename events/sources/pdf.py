@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from events.model import Problem, one_line
+from events.sentence import Sentence
 from events.sources.reading import FILE_LIMIT, Reading, within
 
 SECONDS = 60.0  # until the reader is ended
@@ -33,5 +34,5 @@ def read_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> Reading:
     text = str(answer.get("text", "")).replace("\0", "")
     why = answer.get("refused") or (None if any(map(str.isalpha, text)) else "empty")
     if why:
-        raise Problem(f'"{one_line(name)}" {_WHY[why]}.')
+        raise Problem('"{name}" {why}.', name=one_line(name), why=Sentence(_WHY[why]))
     return Reading(text=text)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.model import Problem, PublishedBasis, one_line
+from events.sentence import Sentence
 
 TEXT_LIMIT = 5_000_000  # bytes: no news article comes near it, and a database dump does not get in
 FILE_LIMIT = 25_000_000  # bytes of a PDF or Word file, which carry pictures and fonts
-FORMATS = "an article is text, Markdown, JSON, an HTML page, a PDF or a Word file (.docx)"
+FORMATS = Sentence("an article is text, Markdown, JSON, an HTML page, a PDF or a Word file (.docx)")
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ def within(data: bytes, limit: int, name: str) -> None:
     """Raises Problem where ``data`` is larger than ``limit``."""
     if len(data) > limit:
         raise Problem(
-            f'"{one_line(name)}" is larger than {limit // 1_000_000} MB, the most that is read of such a file; '
-            "give the article alone, or cut the file in parts."
+            '"{name}" is larger than {most} MB, the most that is read of such a file; give the article alone, or cut '
+            "the file in parts.",
+            name=one_line(name),
+            most=limit // 1_000_000,
         )
 
 
@@ -42,8 +45,10 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise Problem(f'"{shown}" is not text; {FORMATS}, its text in UTF-8. Save it as one of these.')
+        raise Problem(
+            '"{name}" is not text; {formats}, its text in UTF-8. Save it as one of these.', name=shown, formats=FORMATS
+        )
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise Problem(f'"{shown}" is empty; {FORMATS}. Put the text of an article in it.')
+        raise Problem('"{name}" is empty; {formats}. Put the text of an article in it.', name=shown, formats=FORMATS)
     return text

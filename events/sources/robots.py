@@ -43,8 +43,10 @@ class Visitor:
         rules = self._rules[site]
         if rules is not None and not rules.can_fetch(url, AGENT):
             raise Problem(
-                f'{one_line(parts.netloc)} asks programs not to fetch "{one_line(url)}" (its robots.txt); '
-                "open it in a browser, save it, and give the file."
+                '{site} asks programs not to fetch "{address}" (its robots.txt); open it in a browser, save it, and '
+                "give the file.",
+                site=one_line(parts.netloc),
+                address=one_line(url),
             )
         pause = self._pause
         if rules is not None and self._pause:
