@@ -121,9 +121,9 @@ def _add_snapshot(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--key", metavar="PUBLIC", help="it has to be signed with this key (events snapshot key)")
     export = commands.add_parser("export", help="a snapshot as a file that opens and proves itself without the program")
     export.add_argument("id", metavar="ID", help="its id or link")
-    endings = f"its ending says the format: .html, .png, .{', .'.join(EXPORTED)}"
+    endings = f"its ending says the format: .html, .pdf, .png, .{', .'.join(EXPORTED)}"
     export.add_argument("-o", "--output", required=True, metavar="FILE", help=endings)
-    export.add_argument("--language", metavar="CODE", help="of the words in .html and .png: en or id")
+    export.add_argument("--language", metavar="CODE", help="of the words in .html, .pdf and .png: en or id")
     cite = commands.add_parser("cite", help="a snapshot as a citation")
     cite.add_argument("id", metavar="ID", help="its id or link")
     cite.add_argument("--format", choices=("text", "bibtex", "csl-json"), default="text")

@@ -16,7 +16,7 @@ from events.snapshots.document import Snapshot
 from events.snapshots.opening import form_of, link, opened, stored_at
 from events.texts import Texts
 
-KINDS = ("html", "json", "csv", "geojson", "png")
+KINDS = ("html", "json", "csv", "geojson", "png", "pdf")
 PLAIN, JSON = "text/plain; charset=utf-8", "application/json"
 
 
@@ -44,7 +44,7 @@ async def file(pages: Pages, kind: str, request: Request) -> Response:
     def made(snapshot: Snapshot, texts: Texts) -> Answer:
         form = form_of(stored_at(pages.record(), snapshot.id))
         content = b"".join(file_of(form, kind, base=base, language=texts.language))
-        return Answer.of(content, OWN.get(kind) or FORMATS[kind].media_type, pack=kind != "png")
+        return Answer.of(content, OWN.get(kind) or FORMATS[kind].media_type, pack=kind not in ("png", "pdf"))
 
     answer = await pages.answered(request, ("file", kind, base), made, lasting=True)
     if answer.status_code == 200:

@@ -12,11 +12,12 @@ from events.index import ARTICLES, data_set
 from events.link_preview import link_preview, saying
 from events.model import Problem
 from events.snapshot_file import exported
+from events.snapshot_pdf import pdf
 from events.snapshots.document import Snapshot, written
 from events.snapshots.opening import link
 from events.texts import texts_in
 
-OWN = {"html": "text/html; charset=utf-8", "json": "application/json", "png": "image/png"}
+OWN = {"html": "text/html; charset=utf-8", "json": "application/json", "png": "image/png", "pdf": "application/pdf"}
 """The formats that are a snapshot's own, and what the web calls them; the others are those of every export."""
 SUFFIXES = {**{name: name for name in OWN}, **{form.suffix: name for name, form in FORMATS.items() if name != "json"}}
 """How the names of files end, and the format that this asks for."""
@@ -55,6 +56,8 @@ def file_of(form: dict[str, object], kind: str, *, base: str, language: str | No
         yield exported(form, base=base, language=language)
     elif kind == "json":
         yield written(form)
+    elif kind == "pdf":
+        yield pdf(Snapshot.model_validate(form), base=base, language=language)
     elif kind == "png":
         yield _picture(Snapshot.model_validate(form), language)
     else:

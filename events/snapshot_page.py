@@ -318,7 +318,12 @@ def ways(snapshot: Snapshot, texts: Texts) -> list[tuple[str, str]]:
     """The addresses under which a snapshot is taken away, with the names of their formats."""
     own, language = f"/s/{snapshot.id}", f"?lang={texts.language}"
     files = [(f"{own}.html{language}", "HTML"), (f"{own}.json", "JSON"), (f"{own}.csv", "CSV")]
-    return [*files, (f"{own}.geojson", "GeoJSON"), (f"{own}/cite{language}", texts("snap.cite"))]
+    return [
+        *files,
+        (f"{own}.geojson", "GeoJSON"),
+        (f"{own}.pdf{language}", "PDF"),
+        (f"{own}/cite{language}", texts("snap.cite")),
+    ]
 
 
 def proof(snapshot: Snapshot, texts: Texts, *, also: str = "") -> str:

@@ -39,6 +39,7 @@ ORDER = [
         "snapshot_page",
         "viewer_bundle",
         "snapshot_file",
+        "snapshot_pdf",
         "snapshot_exports",
         "snapshot_downloads",
         "live_panels",
@@ -83,6 +84,7 @@ ALONE = {
     "openai": {"language_model"},
     "httpx2": {"language_model"},
     "nacl": {"snapshots.signing"},
+    "reportlab": {"snapshot_pdf"},
     "rapidfuzz": {"language_model"},
 }
 FILES = [*(ROOT / "events").rglob("*.py"), ROOT / "dashboard.py"]

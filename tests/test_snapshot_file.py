@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 from starlette.applications import Starlette
 
 from events.engine import Engine
@@ -22,6 +23,7 @@ from events.model import Modality, Problem, View
 from events.record import Record
 from events.snapshot_exports import OWN, file_of, format_of
 from events.snapshot_file import LARGEST, edition, exported, rebuilt
+from events.snapshot_pdf import pdf
 from events.snapshots.citing import FORMS, cited
 from events.snapshots.creating import create
 from events.snapshots.document import content_hash
@@ -201,11 +203,19 @@ def test_the_bundle_is_whole() -> None:
 # -- every format --------------------------------------------------------------------------------
 
 
+def text_of(content: bytes) -> str:
+    """The words of a PDF, and what it says of itself; lines are joined."""
+    reader = PdfReader(io.BytesIO(content))
+    pages = " ".join(each.extract_text().replace("\n", " ") for each in reader.pages)
+    return f"{pages} {reader.metadata}"
+
+
 def every_file(record: Record) -> dict[str, bytes]:
     """The snapshot in every format, unpacked where it is packed."""
     files = {kind: b"".join(file_of(form(record), kind, base=BASE, language="en")) for kind in (*OWN, *FORMATS)}
     with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as book:
         files["xlsx"] = b"".join(book.read(name) for name in book.namelist())
+    files["pdf"] = text_of(files["pdf"]).encode()
     packed = re.findall(rb'<script type="text/plain" id="\w+">(.*?)</script>', files["html"])
     files["html"] += b"".join(gzip.decompress(base64.b64decode(each)) for each in packed)
     files |= {name: cited(load(record, ID), BASE, name).encode() for name in FORMS}
@@ -228,6 +238,44 @@ def test_every_file_says_the_hash(record: Record) -> None:
             assert snapshot.hash.encode() in content, name
     picture = Image.open(io.BytesIO(b"".join(file_of(form(record), "png", base=BASE, language="en"))))
     assert picture.info["SHA-256"] == snapshot.hash
+
+
+def test_a_pdf_reads_as_the_page_does(record: Record) -> None:
+    """Title, claims, quotes, sources and hash are its text; it is the same file each time, dated as the snapshot."""
+    snapshot = load(record, ID)
+    content = pdf(snapshot, base=BASE, language="en")
+    text = text_of(content)
+    for words in (TITLE, snapshot.hash, f"{BASE}s/{ID}", "Pasukan Korut Tiba", "D:20261123120000"):
+        assert words in text
+    for event in snapshot.events:
+        assert event.quote is not None
+        assert event.quote.text in text
+    assert pdf(snapshot, base=BASE, language="en") == content
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Войска в Курске", "Войска в Курске"),
+        ("북한군 쿠르스크 배치", "북한군"),
+        ("北朝鮮がクルスクに", "北朝鮮"),
+        ("朝鲜军队", "朝鲜军队"),
+        ("قوات كورية", "are read in the HTML file"),
+        ("\u1000\u1001 <b>&amp;", "\ufffd\ufffd <b>&amp;"),
+    ],
+)
+def test_a_pdf_has_every_script_or_says_so(record: Record, title: str, said: str) -> None:
+    """Letters that the embedded font lacks come from the reader's own, or it is said that they are elsewhere."""
+    snapshot = load(record, ID).model_copy(update={"title": title})
+    assert said in text_of(pdf(snapshot, base=BASE, language="en")).split("Snapshot ")[1][:200]
+
+
+def test_a_pdf_has_an_end(record: Record) -> None:
+    """More events than fit on some hundred pages are told to go elsewhere."""
+    snapshot = load(record, ID)
+    many = snapshot.model_copy(update={"events": snapshot.events[:1] * 2_001})
+    with pytest.raises(Problem, match="at most 2,000 events, and this snapshot has 2,001; export HTML or CSV"):
+        pdf(many, base=BASE, language="en")
 
 
 def test_the_ending_says_the_format() -> None:
@@ -286,7 +334,7 @@ def test_files_are_downloaded(record: Record, client: Client) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
         assert answer.headers["content-disposition"] == f'attachment; filename="snapshot-{ID}.{kind}"'
         assert checked(record, answer.content).proven
-    for kind in ("csv", "geojson", "png"):
+    for kind in ("csv", "geojson", "png", "pdf"):
         assert client.get(f"/s/{ID}.{kind}").status_code == 200
     assert client.get(f"/s/{ID}.exe").status_code == 404
     assert client.get(f"/s/{'f' * 32}.html").status_code == 404
