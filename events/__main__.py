@@ -213,6 +213,24 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         command.add_argument("name", metavar="NAME", help="its name in events data list")
 
 
+def _add_areas(parser: argparse.ArgumentParser) -> None:
+    """The commands under ``events areas``."""
+    commands = parser.add_subparsers(dest="sub", metavar="COMMAND", required=True)
+    add = commands.add_parser("add", help="put the outlines of GeoJSON files, each with its day, under the marks")
+    add.add_argument("files", nargs="+", metavar="FILE", help="GeoJSON of polygons or lines")
+    add.add_argument("--name", required=True, metavar="NAME", help="what it is called in links, such as front-line")
+    add.add_argument("--title", default="", metavar="WORDS", help="what it is called on the map")
+    add.add_argument("--attribution", default="", metavar="WORDS", help="whose data it is, as they want to be named")
+    add.add_argument(
+        "--day-property",
+        default="",
+        metavar="NAME",
+        help="the property that says the day; else a usual one, or the file's name",
+    )
+    commands.add_parser("list", help="every set of areas: its days, and whose it is")
+    commands.add_parser("remove", help="take a set away").add_argument("name", metavar="NAME")
+
+
 def _add_engine(engine: argparse.ArgumentParser) -> None:
     """The commands of ``events engine``."""
     commands = engine.add_subparsers(dest="sub", metavar="COMMAND", required=True)
@@ -252,6 +270,7 @@ def build_parser() -> Parser:
 
     _add_import(commands.add_parser("import", help="take in other people's event data as a data set"))
     _add_data(commands.add_parser("data", help="the data sets: list, on, off, remove, prepare"))
+    _add_areas(commands.add_parser("areas", help="areas by day on the map, such as a front line: add, list, remove"))
 
     correct = commands.add_parser("correct", help="record a new revision of an event")
     correct.add_argument("id", metavar="ID", help="the event's id")

@@ -1,5 +1,6 @@
 """The address of a view in this record, and the view that an address shows here."""
 
+from events.areas import area_sets
 from events.engine import Engine
 from events.links import Params, decode, encode, name_of, short
 from events.model import View
@@ -28,5 +29,6 @@ def view_of(engine: Engine, params: Params) -> tuple[View, list[str]]:
         params,
         known_actors=engine.knows_actor,
         known_data=set(engine.data_sets()).__contains__,
+        known_layers={each.name for each in area_sets(engine.record.home)}.__contains__,
         kept=engine.record.kept_view,
     )

@@ -172,7 +172,7 @@ def _of_view(view: View) -> str:
     """A few letters that another view does not have."""
     start = View()
     of_the_screen = {"event": None, "profile": None, "by": start.by, "lanes": (), "camera": start.camera}
-    chosen = view.model_copy(update={**of_the_screen, "borders": start.borders})
+    chosen = view.model_copy(update={**of_the_screen, "borders": start.borders, "layers": ()})
     return sha256(canonical(dict(encode(chosen))).encode()).hexdigest()[:16]
 
 

@@ -65,11 +65,18 @@ FIELDS = (
     "folded",
     "camera",
     "borders",
+    "layers",
 )
 LONGEST = 8000  # characters of a whole query: what browsers, proxies and messengers all carry
 STORED = "view"  # the field that names a view kept in the record, over which all other fields count
 LONGEST_STORED = 200_000  # characters of a view kept in the record
-IN_SIGHT = ("camera", "borders", "event", "profile")  # what changes while one looks, and so stays in the address
+IN_SIGHT = (
+    "camera",
+    "borders",
+    "layers",
+    "event",
+    "profile",
+)  # what changes while one looks, and so stays in the address
 MOST_SENTENCES = 10
 ANY = "any"
 YES, NO = "yes", "no"
@@ -111,6 +118,7 @@ def encode(view: View) -> dict[str, str]:
         "folded": _join(view.folded),
         "camera": _numbers(camera.lon, camera.lat, camera.zoom),
         "borders": str(view.borders),
+        "layers": _join(view.layers),
     }
 
 
@@ -144,14 +152,15 @@ def decode(
     *,
     known_actors: Callable[[str], bool] | None = None,
     known_data: Callable[[str], bool] | None = None,
+    known_layers: Callable[[str], bool] | None = None,
     kept: Callable[[str], str | None] | None = None,
     today: date | None = None,
 ) -> tuple[View, list[str]]:
     """The view that ``params`` say, and a sentence for each thing not understood, naming what is allowed.
 
-    ``known_actors`` and ``known_data`` tell the ids that mean something here; null lets all pass. ``kept`` gives what
-    the record keeps under a name; days are counted from ``today`` (null: this day, UTC). A link of another version,
-    or one too long to be ours, gives the view that chooses nothing.
+    ``known_actors``, ``known_data`` and ``known_layers`` tell the ids that mean something here; null lets all pass.
+    ``kept`` gives what the record keeps under a name; days are counted from ``today`` (null: this day, UTC). A link of
+    another version, or one too long to be ours, gives the view that chooses nothing.
     """
     values = {str(name): [value] if isinstance(value, str) else list(map(str, value)) for name, value in params.items()}
     refusal = _refusal(values)
@@ -166,7 +175,7 @@ def decode(
         values = {**stored, **values}
     reading = _Reading(values, today or datetime.now(UTC).date())
     reading.name_unknown_fields()
-    view = reading.view(known_actors, known_data)
+    view = reading.view(known_actors, known_data, known_layers)
     return view, reading.sentences()
 
 
@@ -212,7 +221,12 @@ class _Reading:
             if name not in FIELDS:
                 self._say("field", name, ", ".join(FIELDS))
 
-    def view(self, known_actors: Callable[[str], bool] | None, known_data: Callable[[str], bool] | None) -> View:
+    def view(
+        self,
+        known_actors: Callable[[str], bool] | None,
+        known_data: Callable[[str], bool] | None,
+        known_layers: Callable[[str], bool] | None = None,
+    ) -> View:
         """The view, of whatever is understood."""
         first, last = self._day("from"), self._day("to")
         if first and last and first > last:
@@ -247,6 +261,7 @@ class _Reading:
             folded=self._ids("folded", _or_any_lane(known_actors, known_data), lanes),
             camera=self._camera(),
             borders=self._borders(),
+            layers=self._ids("layers", known_layers, Sentence("the areas of this record, such as front-line")),
         )
 
     def _say(self, what: str, value: str, allowed: str) -> None:

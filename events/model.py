@@ -461,7 +461,7 @@ class View(Noun):
     it would otherwise hide for that reason. ``event`` is the event whose card is open, ``profile`` the actor whose
     profile is; ``by`` is what lanes stand for and ``sort`` their order, ``lanes`` are the actors and countries whose
     lanes are opened into their parts, ``folded`` the lanes that are one line high,
-    ``camera`` is where the map looks, ``borders`` whose it draws.
+    ``camera`` is where the map looks, ``borders`` whose it draws, ``layers`` the areas by day that lie on it.
     """
 
     picked: tuple[str, ...] = ()
@@ -488,6 +488,7 @@ class View(Noun):
     folded: tuple[str, ...] = ()
     camera: Camera = Field(default_factory=home)
     borders: Borders = Borders.RECOGNISED
+    layers: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _order(self) -> Self:

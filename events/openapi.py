@@ -81,6 +81,7 @@ _VIEW = [
     _several("lanes", _TEXT),
     _parameter("camera", _TEXT),
     _parameter("borders", _one_of(Borders)),
+    _several("layers", _TEXT),
     _parameter(STORED, _TEXT, "stored"),
 ]
 _FORMAT = _parameter("format", _one_of(("json", "csv"), "json"))

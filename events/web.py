@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from events import api, downloads, panels, snapshot_page, theatre
+from events import api, areas, downloads, panels, snapshot_page, theatre
 from events.engine import Engine
 from events.live_panels import LivePanels
 from events.model import Problem
@@ -122,6 +122,11 @@ class OneRecord:
         """The engine over the record."""
         return Engine(self.record())
 
+    def area(self, request: Request) -> Response:
+        """The areas of a day, which never change under their name; 404 where no set has them."""
+        path = areas.file_of(self.record().home, request.path_params["set"], request.path_params["name"])
+        return _file(request, path.parent if path else theatre.FOLDER, path.name if path else "", lasting=True)
+
     def health(self, request: Request) -> Response:
         """200 while the record answers."""
         del request
@@ -160,6 +165,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),
+        Route("/areas/{set}/{name}", behind.area),
         *SnapshotPages(behind.record, open_record).routes(),
         *downloads.routes(behind.record),
         *api.routes(behind.record),

@@ -63,6 +63,7 @@ def any_view(draw: st.DrawFn) -> View:
             "by": draw(st.sampled_from(LanesBy)),
             "borders": draw(st.sampled_from(Borders)),
             "lanes": draw(ids),
+            "layers": draw(ids),
             "camera": Camera(lon=draw(longitudes), lat=draw(latitudes), zoom=draw(st.floats(0, 22))),
         }
     )

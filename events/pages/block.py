@@ -44,6 +44,8 @@ class Chosen(BaseModel):
     family: str | None = None
     review: ReviewState | None = None
     borders: Borders | None = None
+    layer: str | None = None
+    adding: bool | None = None
     clear: Literal["timeline", "map"] | None = None
 
 

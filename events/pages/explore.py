@@ -11,7 +11,7 @@ from events.credits import credits_of
 from events.index import ARTICLES
 from events.marks import theme_named
 from events.model import FAMILY_OF_KIND, Family, Kind, LanesBy, View
-from events.pages import block, card, export, filters, profile, share, state, summary
+from events.pages import block, card, export, filters, layers, profile, share, state, summary
 from events.pages.summary import escaped_markdown
 from events.panels import camera_words, panels
 from events.scene import Scene, scene, tellers
@@ -30,7 +30,7 @@ def page() -> None:
     filters.filters(view, engine, drawn, texts)
     if problems:
         _problems(problems, texts)
-    lasting = view.model_copy(update={"event": None, "profile": None, "borders": View().borders})
+    lasting = view.model_copy(update={"event": None, "profile": None, "borders": View().borders, "layers": ()})
     data = _panels(
         engine.version(),
         urlencode(addresses.fields_of(state.record(), lasting)),
@@ -51,6 +51,8 @@ def page() -> None:
         card.card(view.event, texts)
     elif view.profile:
         profile.profile(view.profile, texts)
+    elif st.session_state.pop("adding-areas", False):
+        layers.adding(texts)
     elif st.session_state.pop("sharing", False):
         share.share(view, list(drawn.listed), drawn.total, texts)
     elif st.session_state.pop("exporting", False):
@@ -86,6 +88,7 @@ def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:
     own = {
         "camera": camera_words(view.camera),
         "borders": view.borders.value,
+        "layers": layers.told(view),
         "chosen": view.event,
         "picked": bool(view.picked),
         "area": view.area.corners() if view.area else None,
@@ -121,6 +124,11 @@ def _chosen() -> None:
         state.choose(state.changed(**_toggled(view, choice), unseen=None))
     elif choice.clear:
         state.choose(state.changed(**{field: getattr(View(), field) for field in _CLEARED[choice.clear]}))
+    elif choice.layer:
+        rest = tuple(name for name in view.layers if name != choice.layer)
+        state.choose(state.changed(layers=rest if choice.layer in view.layers else (*view.layers, choice.layer)))
+    elif choice.adding:
+        st.session_state["adding-areas"] = True
     elif choice.borders:
         state.choose(state.changed(borders=choice.borders))
     elif choice.profile:

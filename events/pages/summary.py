@@ -71,7 +71,7 @@ def _without(fields: dict[str, object]) -> Callable[[], None]:
 
 def _clear() -> None:
     view, _ = state.current()
-    looks = ("by", "sort", "lanes", "folded", "camera", "borders")
+    looks = ("by", "sort", "lanes", "folded", "camera", "borders", "layers")
     state.choose(View.model_validate({each: getattr(view, each) for each in looks}))
 
 

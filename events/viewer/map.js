@@ -58,6 +58,8 @@ export const map = {
     this.ownBorders();
     layout.dragmode = this.choosing || 'pan';
     layout.selections = [];
+    layout.map.layers = this.mapLayers();
+    this.layersKey = JSON.stringify(layout.map.layers);
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
     this.adopt();
     await drawing;
@@ -68,6 +70,7 @@ export const map = {
     if (!this.mapWired) this.wireMap(Plotly);
     this.showOutside();
     this.showScale();
+    this.showLayers();
     this.mapWalk.renew();
   },
 
@@ -80,7 +83,7 @@ export const map = {
     this.ownBorders();
     const { data, layout } = this.figures.map;
     const traces = [...this.playing.marks({ data, layout }), ...outline(this.data.area, this.look.ink)];
-    return drawnMap({ data: traces, layout }, { width, height, camera, look: this.look });
+    return drawnMap({ data: traces, layout: { ...layout, map: { ...layout.map, layers: this.mapLayers() } } }, { width, height, camera, look: this.look });
   },
 
   /** Shows the map as a drawing until the live one, which takes longer, stands there. */
@@ -219,7 +222,7 @@ export const map = {
     }
     this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), ...this.data.jumps.map(jump), all);
     if (!coarse()) this.mapTools.append(...Object.values(this.choosers));
-    this.mapTools.append(this.formsOf('map'), this.outside);
+    this.mapTools.append(this.formsOf('map'), this.layersMenu(), this.outside);
   },
 
   /** Events open; a mark that counts the events of a cell is zoomed into. */

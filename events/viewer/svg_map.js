@@ -93,10 +93,12 @@ class Drawing {
     const sources = {};
     await Promise.all(Object.entries(style.sources).map(async ([name, { data }]) => (sources[name] = await fetched(data))));
     const shown = style.layers.filter(layer => (layer.minzoom ?? 0) <= this.zoom && this.zoom < (layer.maxzoom ?? 99) && layer.layout?.visibility !== 'none');
+    const added = await this.added();
     const regions = await this.regions();
     const labels = node('g');
     let waiting = this.figure.data;
     for (const layer of style.layers) {
+      for (const [paint, features] of added.get(layer.id) ?? []) this.shape(paint, features);
       this.traces(waiting.filter(trace => trace.below === layer.id), regions);
       waiting = waiting.filter(trace => trace.below !== layer.id);
       if (shown.includes(layer) && layer.type !== 'symbol') this.layer(layer, sources);
@@ -105,6 +107,17 @@ class Drawing {
     for (const layer of shown.filter(each => each.type === 'symbol').reverse()) this.names(layer, sources, labels);
     this.svg.append(labels);
     return this.svg;
+  }
+
+  /** Layers that a reader put on the map, by the layer of the style that lies over them. */
+  async added() {
+    const found = new Map();
+    for (const { type, source, below, color, opacity, line } of this.figure.layout.map.layers ?? []) {
+      const { features } = await fetched(source);
+      const paint = type === 'fill' ? { 'fill-color': color, 'fill-opacity': opacity } : { 'line-color': color, 'line-opacity': opacity, 'line-width': line.width, 'line-dasharray': line.dash };
+      found.set(below, [...(found.get(below) ?? []), [paint, features]]);
+    }
+    return found;
   }
 
   async regions() {
@@ -139,13 +152,17 @@ class Drawing {
     if (type === 'background') return this.svg.append(node('rect', { width: this.width, height: this.height, fill: paint['background-color'] }));
     const features = sources[source].features.filter(({ properties }) => !filter || said(filter, properties, this.zoom));
     if (type === 'circle') return this.dots(features, paint);
+    return this.shape(paint, features, layout);
+  }
+
+  shape(paint, features, layout) {
     const d = features.map(feature => this.outline(feature)).join('');
     if (!d) return undefined;
     const width = paint['line-width'];
     const dash = paint['line-dasharray']?.map(part => part * width).join(' ');
     const opacity = paint['fill-opacity'] ?? paint['line-opacity'];
     const fill = paint['fill-pattern'] ? this.hatch() : paint['fill-color'];
-    const drawn = type === 'fill' ? { fill, 'fill-rule': 'evenodd', 'fill-opacity': opacity } : { fill: 'none', stroke: paint['line-color'], 'stroke-width': width, 'stroke-dasharray': dash, 'stroke-opacity': opacity, 'stroke-linejoin': layout?.['line-join'] };
+    const drawn = fill ? { fill, 'fill-rule': 'evenodd', 'fill-opacity': opacity } : { fill: 'none', stroke: paint['line-color'], 'stroke-width': width, 'stroke-dasharray': dash, 'stroke-opacity': opacity, 'stroke-linejoin': layout?.['line-join'] };
     return this.svg.append(node('path', { d, ...drawn }));
   }
 

@@ -6,6 +6,7 @@ import { fading } from './fade.js';
 import { forms } from './forms.js';
 import { complete, counted, days, filled, spot, told } from './hover.js';
 import { keys } from './keys.js';
+import { layers } from './layers.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
 import { close, map } from './map.js';
@@ -83,6 +84,9 @@ class Shell {
     const whose = make('div', 'ev-borders');
     whose.append(this.borders, this.viewpoint);
     foot.append(measures, whose);
+    this.layerNote = make('div', 'ev-layer-note');
+    this.layerNote.hidden = true;
+    whose.prepend(this.layerNote);
     this.map.append(this.mapPlot, this.mapRings, this.mapTools, foot);
     const scroll = (this.scroll = make('div', 'ev-scroll'));
     const stage = make('div', 'ev-stage');
@@ -128,6 +132,7 @@ class Shell {
     if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
     if (before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area)) await this.drawMap(Plotly);
     else this.moveTo(data.camera);
+    this.showLayers();
     this.ring([]);
     this.renewTables();
   }
@@ -245,7 +250,7 @@ class Shell {
     plot.on('plotly_hover', event => this.figures.timeline.layout.meta.bins || this.ring(this.idsOf('timeline', [event.points[0].customdata])));
     plot.on('plotly_unhover', () => this.ring([]));
     plot.on('plotly_afterplot', () => this.nameBars());
-    plot.on('plotly_relayout', () => (this.label(), this.ring([]), this.playing.looked(), this.refine()));
+    plot.on('plotly_relayout', () => (this.label(), this.ring([]), this.playing.looked(), this.refine(), this.showLayers()));
     const stretch = factor => {
       const [low, high] = plot._fullLayout.xaxis.range.map(value => plot._fullLayout.xaxis.r2l(value));
       const middle = (low + high) / 2;
@@ -437,4 +442,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers);

@@ -76,7 +76,7 @@ export const whole = {
     sheet.svg.append(node('path', { d: `M${PAD},${sheet.y}v4h${long.toFixed(1)}v-4`, fill: 'none', stroke: sheet.ink }));
     sheet.svg.append(node('text', { x: PAD + long + 8, y: sheet.y + 5, 'font-size': SMALL, fill: sheet.ink }, `${value.toLocaleString(this.data.language)} ${unit}`));
     sheet.y += 12;
-    sheet.words(this.data.texts[`viewer.borders.${this.data.borders}`], { size: SMALL });
+    for (const words of [...this.layerWords(), this.data.texts[`viewer.borders.${this.data.borders}`]]) sheet.words(words, { size: SMALL });
   },
 
   foot(sheet) {

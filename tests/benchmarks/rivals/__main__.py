@@ -115,6 +115,7 @@ def rounds_of(
             seen = _seen(playwright, each, out, pick=pick)
             if seen:
                 found[each.name].append(seen)
+                print(f"  {each.name}: {seen}", file=sys.stderr, flush=True)
     return found
 
 
@@ -163,7 +164,7 @@ def first_screen(playwright: Playwright, folder: Path, rounds: int) -> None:
     with dashboard(home) as ours, streamlit("bare.py", folder) as bare:
         asked = [Contender("bare page", bare, 1), Contender(OURS, ours, 2)]
         found = rounds_of(playwright, asked, rounds, set(), pick=False)
-    print("\nfirst screen with the first article, against a bare Streamlit page with one small chart")
+    print("\nfirst screen with the first article, against a bare Streamlit page with one small chart", flush=True)
     table(found, "bare page", {"can be read": lambda seen: seen.first, "map is live": lambda seen: seen.whole})
 
 
