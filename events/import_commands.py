@@ -12,6 +12,7 @@ from typing import Self
 from tqdm import tqdm
 
 from events.engine import Engine
+from events.engine.segments import stoppable
 from events.engine.sets import (
     About,
     DataSet,
@@ -40,6 +41,15 @@ LISTED = 8  # reasons shown on screen; the report has every row
 
 def import_files(arguments: Namespace) -> int:
     """``events import``: read files as their format asks, show how, and make them a data set."""
+    try:
+        with stoppable():
+            return _import_files(arguments)
+    except KeyboardInterrupt:
+        say("Stopped; what was shown before is unchanged, and the same command goes on where it was.")
+        return 130
+
+
+def _import_files(arguments: Namespace) -> int:
     mapping = mappings.load(Path(arguments.mapping)) if arguments.mapping else None
     home = home_folder()
     home.mkdir(parents=True, exist_ok=True)
@@ -61,11 +71,7 @@ def import_files(arguments: Namespace) -> int:
         for each in found:
             if each.mapping is not None:
                 mappings.check(each.mapping, each.table.columns, each.table.sample)
-        try:
-            return _take(arguments, home, data, found, work)
-        except KeyboardInterrupt:
-            say("Stopped; what was shown before is unchanged, and the same command goes on where it was.")
-            return 130
+        return _take(arguments, home, data, found, work)
 
 
 def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading], work: Import) -> int:

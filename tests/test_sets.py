@@ -10,7 +10,7 @@ import pytest
 
 from events.engine import Engine, copies, packing
 from events.engine.merging import MADE_FOR
-from events.engine.segments import connect, write
+from events.engine.segments import connect, stoppable, write
 from events.engine.sets import About, SourceFile, data_set, data_sets, describe_anew, prepare, publish, remove
 from events.model import Event, Kind, Problem, ReviewState, View
 from events.record import Failure, Record
@@ -221,6 +221,14 @@ def test_what_makes_answers_fast_goes_on_where_it_was_stopped(
     assert set(made.segments[0].copies) == set(copies.SELECTS)
     assert {name: (folder / file).stat().st_mtime_ns for name, file in begun.items()} == times
     assert Engine(record).count(View(data=("ucdp",))) == 2
+
+
+def test_ctrl_c_within_a_statement_is_ctrl_c() -> None:
+    """What DuckDB makes of it is made what it was; other errors stay what they are."""
+    with pytest.raises(KeyboardInterrupt), stoppable():
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="another"), stoppable():
+        raise RuntimeError("another")
 
 
 def test_a_long_statement_is_stopped_and_leaves_nothing(tmp_path: Path) -> None:

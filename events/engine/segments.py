@@ -59,6 +59,17 @@ def watched(db: duckdb.DuckDBPyConnection, sql: str, moved: Callable[[float], No
         db.execute("SET enable_progress_bar = false")
 
 
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Within it Ctrl-C is what it is, also where it comes in a statement: DuckDB makes another error of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
+
+
 def quoted(text: str) -> str:
     """A text as DuckDB's SQL has it."""
     return "'" + text.replace("'", "''") + "'"

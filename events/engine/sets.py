@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from events.engine import copies
 from events.engine.merging import Merge, Segment
-from events.engine.segments import connect, files, sweep, write_text
+from events.engine.segments import connect, files, stoppable, sweep, write_text
 from events.index import ARTICLES
 from events.model import Noun, Problem, one_line
 from events.record import Failure, Record
@@ -140,7 +140,7 @@ def publish(
     folder.mkdir(parents=True, exist_ok=True)
     old = data_set(record.home, about.name)
     generation = old.generation + 1 if old else 1
-    with connect(MEMORY) as db:
+    with stoppable(), connect(MEMORY) as db:
         merge = Merge(db, folder, about.name, generation, lambda share: moved("merging", share))
         segments = merge.segments(old.segments if old and not whole else (), events, originals, tuple(removed))
     new = DataSet.model_validate(
@@ -238,7 +238,7 @@ def to_prepare(made: DataSet) -> list[Segment]:
 
 
 def _accompanied(folder: Path, segment: Segment, moved: Callable[[float], None]) -> Segment:
-    with connect(MEMORY) as db:
+    with stoppable(), connect(MEMORY) as db:
         made = copies.make(db, lambda: _numbered(db, folder / segment.file), folder, segment.stem, moved)
     return segment.model_copy(update={"copies": made})
 
