@@ -171,8 +171,8 @@ def _events(engine: Engine, view: View, fields: Fields) -> Made:
 def _of_view(view: View) -> str:
     """A few letters that another view does not have."""
     start = View()
-    of_the_screen = {"event": None, "profile": None, "by": start.by, "lanes": (), "camera": start.camera}
-    chosen = view.model_copy(update={**of_the_screen, "borders": start.borders, "layers": ()})
+    of_the_screen = ("event", "profile", "by", "sort", "lanes", "folded", "camera", "borders", "layers")
+    chosen = view.model_copy(update={field: getattr(start, field) for field in of_the_screen})
     return sha256(canonical(dict(encode(chosen))).encode()).hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from events.api_models import ActorsAnswer, EventsAnswer, MapAnswer, ProblemAnswer, TimelineAnswer
 from events.engine import Bin, LaneBy
 from events.links import STORED
-from events.model import Borders, Kind, LanesBy, Modality, Reason, ReviewState, Role
+from events.model import Borders, Kind, LanesBy, LanesSort, Modality, Reason, ReviewState, Role
 from events.snapshots.document import Snapshot
 from events.texts import DEFAULT, Texts, texts_in
 
@@ -78,7 +78,9 @@ _VIEW = [
     _parameter("event", _TEXT),
     _parameter("profile", _TEXT),
     _parameter("by", _one_of(tuple(LanesBy), LanesBy.ACTOR.value)),
+    _parameter("sort", _one_of(tuple(LanesSort), LanesSort.NUMBER.value)),
     _several("lanes", _TEXT),
+    _several("folded", _TEXT),
     _parameter("camera", _TEXT),
     _parameter("borders", _one_of(Borders)),
     _several("layers", _TEXT),

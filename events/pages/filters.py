@@ -115,7 +115,7 @@ def _narrow_filters(texts: Texts) -> None:
         format_func=lambda role: texts(f"role.{role}"),
         key="role",
         on_change=_take,
-        width=140,
+        width=180,
     )
     st.multiselect(
         texts("filter.kind"),

@@ -383,7 +383,7 @@ class Shell {
     const { texts } = this.data;
     const labels = lanes.map(lane => {
       const axis = lane.axis === 'y2' ? full.yaxis2 : full.yaxis;
-      const tall = lane.height ? axis.l2p(lane.y - lane.height / 2) - axis.l2p(lane.y + lane.height / 2) : 28;
+      const tall = lane.height ? axis.l2p(lane.y - lane.height / 2) - axis.l2p(lane.y + lane.height / 2) : 34;
       const node = lane.parts
         ? button('ev-lane', '', () => this.report('chosen', { lane: lane.id }), {
             'aria-expanded': String(lane.opened),
