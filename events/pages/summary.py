@@ -71,8 +71,12 @@ def _without(fields: dict[str, object]) -> Callable[[], None]:
 
 def _clear() -> None:
     view, _ = state.current()
-    looks = ("by", "sort", "lanes", "folded", "camera", "borders", "layers")
-    state.choose(View.model_validate({each: getattr(view, each) for each in looks}))
+    state.choose(View.model_validate(_looks(view)))
+
+
+def _looks(view: View) -> dict[str, object]:
+    """How a view is looked at, whatever it chooses."""
+    return {each: getattr(view, each) for each in ("by", "sort", "lanes", "folded", "camera", "borders", "layers")}
 
 
 def summary(view: View, engine: Engine, shown: int, off: tuple[int, int], texts: Texts) -> None:
@@ -148,7 +152,7 @@ def denial_gaps(view: View, engine: Engine, texts: Texts) -> None:
 def _both_sides(view: View, gaps: Sequence[tuple[str, str]]) -> Callable[[], None]:
     """Shows claims and denials beside each other, and nothing else."""
     ids = tuple(dict.fromkeys(each for pair in gaps for each in pair))[:MOST]
-    return lambda: state.choose(View(picked=ids, lanes=view.lanes, camera=view.camera))
+    return lambda: state.choose(View.model_validate({"picked": ids, **_looks(view)}))
 
 
 def _title(event: Event | None, texts: Texts) -> str:
