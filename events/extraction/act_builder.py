@@ -7,7 +7,7 @@ from events.extraction.clause import Clause
 from events.extraction.implied import Implied
 from events.extraction.parsed import Parsed
 from events.extraction.predicates import Predicate
-from events.model import Actor, Kind, Modality
+from events.model import Actor, ActorType, Kind, Modality
 from events.register import lineage
 
 DOUBTS = {
@@ -55,7 +55,7 @@ class ActBuilder:
         targets = targets or self.implied.by_place(kind, predicate, clause, sources, places)
         ids = {a.id for a in sources}
         mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
-        own = {larger for actor in sources for larger in lineage(actor.id)}
+        own = {w for a in sources for w in (lineage(a.id) if a.type is not ActorType.ARMED_GROUP else (a.id,))}
         targets = [a for a in targets if mutual or a.id not in own]
         span = self.tokens[self.roles.reach_back(clause)].start, self.parsed.around.span(clause)[1]
         return Act(

@@ -145,6 +145,8 @@ def _gone_on(a: Act, b: Act) -> bool:
     if a.kind is Kind.STATE or DOUBTS["pronoun"] not in b.reasons or b.sentence.paragraph - a.sentence.paragraph > 1:
         return False
     doers = [{actor.id for actor in act.who(Role.SOURCE)} for act in (a, b)]
+    if a.kind is Kind.CONSULT and len(doers[1]) > 1 and doers[1] == doers[0] | {w.id for w in a.who(Role.TARGET)}:
+        return True  # "X met Y. The two ministers discussed ..."
     targets = [_countries(act, Role.TARGET) for act in (a, b)]
     return len(doers[0]) > 1 and doers[0] == doers[1] and bool(targets[0] & targets[1])
 

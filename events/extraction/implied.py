@@ -7,7 +7,7 @@ from events.extraction.names import Who, organ_of, who_of
 from events.extraction.parsed import Draft, Parsed
 from events.extraction.predicates import Predicate
 from events.extraction.told import ANSWERS
-from events.model import Actor, ActorType, Kind, Phrase, Place, PlacePrecision, PlaceRole, Role
+from events.model import Actor, ActorType, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Role
 from events.register import state_of
 
 _OBJECT_WITHIN = 6  # characters between a verb and its object: "the" and no more
@@ -15,6 +15,10 @@ _NO_KINDS = frozenset[Kind]()
 JUDGES = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT})
 _SHARED = frozenset({Kind.AGREE, Kind.SUPPORT, Kind.AID, Kind.THREATEN, Kind.REQUEST})
 """Kinds that may go on from a meeting with the same people."""
+
+_MEETINGS = frozenset({Kind.CONSULT, Kind.SUPPORT, Kind.AGREE})
+_OPPOSED = frozenset({Kind.SANCTION, Kind.THREATEN, Kind.REJECT, Kind.ACCUSE, Kind.REQUEST})
+"""Kinds of words and measures against somebody, which joined in a sentence are against the same."""
 
 
 class Implied:
@@ -30,14 +34,27 @@ class Implied:
         kind, predicate, clause, sources = draft.kind, draft.predicate, draft.clause, draft.sources
         found: list[Actor] = []
         if kind in JUDGES or kind in ANSWERS:
-            found = self._goes_back(kind, predicate, clause, sources)
-        if not found and kind in _SHARED and (clause.sort in ("coord", "resume") or self.grammar.has("verb final")):
-            found = self._met_before(sources)
+            found = self._goes_back(kind, predicate, clause, sources) or self._judged_step(
+                kind, predicate, clause, sources
+            )
+        joined = clause.sort in ("coord", "resume")
+        if not found and kind in _SHARED and (joined or self.grammar.has("verb final")):
+            found = self._met_before(sources, _MEETINGS)
+        if not found and kind in _OPPOSED and joined:
+            found = self._met_before(sources, _OPPOSED)
         if not found and kind is Kind.THREATEN:
             found = self._on_condition(sources)
-        if not found and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing"):
+        if not found and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing", "taking"):
             found = self._enemy(predicate, sources)
+        if not found and draft.modality is Modality.DENIED:
+            found = self._denied_to(kind, predicate, sources)
         return found
+
+    def _denied_to(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "denied the shelling": to whom it was done as told before."""
+        past = self.parsed.told.last(kind, sources)
+        phrase = self.phrase(predicate.first, predicate.last)
+        return [w.in_role(Role.TARGET, phrase) for w in past.targets] if past else []
 
     def accused_by(self, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
         """Whose words told before are rejected."""
@@ -52,7 +69,25 @@ class Implied:
         if kind not in (Kind.ASSAULT, Kind.COERCE):
             return []
         held = self._held_by(sources, places if kind is Kind.ASSAULT else self._seized(predicate, places))
-        return held or self._victims(kind, predicate, clause, sources, places)
+        return (
+            held
+            or self._victims(kind, predicate, clause, sources, places)
+            or self._fought(kind, predicate, sources, places)
+        )
+
+    def _fought(
+        self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]
+    ) -> list[Actor]:
+        """ "M23 menyerang Goma": an attack by rebels on a place in their own country is one on its state.
+
+        Who held what they took is not told by that.
+        """
+        rebels = bool(sources) and all(a.type is ActorType.ARMED_GROUP for a in sources)
+        rebels = rebels and predicate.head not in self.grammar.words("taking")
+        where = (p for p in places if p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO))
+        hit = next((p for p in where if p.country in {a.country for a in sources}), None)
+        state = state_of(hit.country) if hit and rebels and kind is Kind.ASSAULT else None
+        return [who_of(state).in_role(Role.TARGET, hit.phrase)] if state and hit else []
 
     def own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
         """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences."""
@@ -111,11 +146,24 @@ class Implied:
             kinds = found[1] or (frozenset({Kind.ASSAULT}) if told else _NO_KINDS)
             who = self.parsed.told.doers(kinds, sources, () if told else self.parsed.memory.doers)
             at = self.tokens[found[0] : found[0] + 1]
+        if not who and found is not None and kind is Kind.ACCUSE and self.grammar.has("marked infinitives"):
+            who = self.parsed.told.against(Kind.THREATEN, sources)  # "condemned the expulsion": who expelled theirs
         bare = kind is Kind.THREATEN or (kind is Kind.REJECT and self.grammar.has("verb final"))
         if not who and kind in ANSWERS and (found is not None or bare):
             who = self.parsed.told.against(kind, sources)
         phrase = Phrase.of(self.parsed.text, at[0].start, at[-1].end)
         return [each.in_role(Role.TARGET, phrase) for each in who]
+
+    def _judged_step(self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """ ", a step that Amnesty condemned": who took, in the clause before, what a relative clause judges."""
+        before = self.tokens[clause.start - 1] if clause.start else None
+        step = clause.sort == "rel" and before is not None and self.grammar.lists(before, "acts")
+        past = self.parsed.told.acts[-1] if step and self.parsed.told.acts else None
+        if kind not in JUDGES or past is None or past.sentence != self.parsed.told.sentence:
+            return []
+        own = {a.id for a in sources}
+        phrase = self.phrase(predicate.first, predicate.last)
+        return [w.in_role(Role.TARGET, phrase) for w in past.doers if w.id not in own]
 
     def _on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
         """ "threatened to strike if Iran did not sign": whom a threat is made to depend on."""
@@ -127,15 +175,18 @@ class Implied:
                 return actors
         return []
 
-    def _met_before(self, sources: Sequence[Actor]) -> list[Actor]:
-        """ "spoke with Rama and offered support": whom the same sentence has just told the doers to have met."""
+    def _met_before(self, sources: Sequence[Actor], kinds: frozenset[Kind]) -> list[Actor]:
+        """ "spoke with Rama and offered support": whom the same sentence has just told the doers to have met.
+
+        Likewise "cut ties with Iran and expelled its envoys": whom they have just acted against.
+        """
         past = self.parsed.told.acts[-1] if self.parsed.told.acts else None
         same = (
             past is not None
             and past.sentence == self.parsed.told.sentence
             and {w.id for w in past.doers} == {a.id for a in sources}
         )
-        if past is None or not same or past.kind not in (Kind.CONSULT, Kind.SUPPORT, Kind.AGREE):
+        if past is None or not same or past.kind not in kinds:
             return []
         last = self.parsed.mentions[-1] if self.parsed.mentions else None
         phrase = self.phrase(last.first, last.last) if last else self.phrase(0, 1)

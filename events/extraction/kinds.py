@@ -32,7 +32,7 @@ class KindRules:
         if self._is_threat(draft.kind, draft.modality, draft.sources, draft.speaker, saying):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
-        if draft.kind in _HOSTILE and draft.modality is Modality.PLANNED and self._vowed(predicate):
+        if draft.kind in _HOSTILE and draft.modality is not Modality.DENIED and self._vowed(predicate):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
         draft.kind = self._by_parties(draft.kind, predicate, draft.sources, draft.targets)
 

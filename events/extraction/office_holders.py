@@ -122,7 +122,8 @@ class OfficeHolders(Pronouns):
         if owner is None and body is None and self.grammar.lists(tokens[first], "local_titles"):
             owner = self.around
         who = self._titled_person(words, owner, body)
-        self.memory.learn_name(who, words)
+        local = self.grammar.lists(tokens[first], "local_titles")  # "Gubernur Kursk Alexei Smirnov"
+        self.memory.learn_name(who, words[-1:] if local else words)
         return Mention(first, self._close(tokens, self.atoms.paren(tokens, last), comma=comma), (who,), "name")
 
     def _past_place(

@@ -43,6 +43,7 @@ class PredicateFinder:
         self._adverbs, self._adverb_endings = grammar.words("adverbs"), grammar.endings("adverb_endings")
         separators = grammar.words("prepositions", "coordinators", "complementizers", "relatives", "conditions")
         self._separators = separators - grammar.words("partitive_articles", "unseparating")
+        self._adjuncts = grammar.has("noun adjuncts")  # "began their annual Freedom Shield exercise"
         self._infinitive = grammar.words("infinitive")
         self._tellings = grammar.words("tellings")
         self._days = grammar.words("day_names")
@@ -141,6 +142,8 @@ class PredicateFinder:
             return None
         if trigger.form == "verb" and not self._tells(tokens, last, verb):
             return None
+        if trigger.words[-1] in self._infinitive and trigger.words[0] in self._tellings:
+            last = i + 1  # "ordered his generals to leave": what they are told to do is a clause of its own
         sort = "none" if trigger.kind is None else "act"
         voice = tokens[last - 1 if behind else i].voice
         return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
@@ -190,7 +193,7 @@ class PredicateFinder:
                 some = token.lower in self._of and tokens[at - 1].lower in self._partitive
                 if ends or (self._separates(token) and not self._passes(token) and not some):
                     return None
-                light = not token.is_word or self._is_adverb(token)
+                light = not token.is_word or self._is_adverb(token) or (self._adjuncts and token.is_name_like)
                 skipped, passed_over = skipped + (not light), passed_over + light
                 if skipped > gap or passed_over > MOST_LIGHT:
                     return None

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from events.extraction.actor_rules import POINTING, ActorRules
 from events.extraction.bodies import backed
-from events.extraction.names import Mention, Who
+from events.extraction.names import Mention, Who, who_of
 from events.extraction.text import Token
 from events.model import ActorType
+from events.register import known
 
 
 class Pronouns(ActorRules):
@@ -83,6 +84,10 @@ class Pronouns(ActorRules):
     def _both(self, tokens: Sequence[Token], i: int, end: int) -> tuple[Who, ...]:
         """Whom "both ..." means, by whether it speaks of office holders, countries or sides, and is spoken to."""
         keys = frozenset[str]().union(*(t.keys for t in tokens[i:end]))
+        pairs = self.grammar.table("pairs")
+        named = next((pairs[t.lower] for t in tokens[i:end] if t.lower in pairs), ())
+        if named:  # "both Koreas"
+            return tuple(who_of(entry) for entry in map(known, named) if entry)
         people = bool(keys & self.grammar.words("office_holders"))
         before = tokens[i - 1] if i else None
         addressed = before is not None and (

@@ -98,6 +98,8 @@ class _ActMaker:
             return []
         draft = Draft(predicate.kind, Modality.ASSERTED, predicate, clause, self.claims.saying(predicate, clause))
         self._find_parties(draft)
+        if self._tells_again(draft):
+            return []
         first_person = not draft.sources and self._is_speakers_own(draft)
         if not draft.sources and not first_person:
             draft.sources = self.speakers.speaks_on(clause if draft.saying is None else draft.saying[1])
@@ -112,6 +114,15 @@ class _ActMaker:
             self.parsed.carried.add(draft.saying[0].first)
         draft.targets = draft.targets or self.implied.targets(draft)
         return [self._built(draft)]
+
+    def _tells_again(self, draft: Draft) -> bool:
+        """ "Sanksi itu diumumkan oleh AS", "the attack by X": a noun that only names an act told just before."""
+        if draft.predicate.form != "noun" or draft.targets or draft.saying or not draft.sources:
+            return False
+        tokens, first = self.parsed.tokens, draft.predicate.first
+        if not self.parsed.told.points_back(tokens, first, draft.predicate.last):
+            return False
+        return self.parsed.told.last(draft.kind, draft.sources) is not None
 
     def _find_parties(self, draft: Draft) -> None:
         """Who does it to whom and who says so, as the sentence tells it."""

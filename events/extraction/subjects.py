@@ -296,7 +296,8 @@ class SubjectFinder(GroupFinder):
         start = clause.start
         while start > 1 and self.tokens[start - 1].lower in self.grammar.words("of", "partitive"):
             start -= 1  # "Egypt and Jordan, both of which"
-        close = [g for g in before if start - g.last <= 2 and not self._is_location(g)]
+        partitive = start < clause.start
+        close = [g for g in before if start - g.last <= 2 and (partitive or not self._is_location(g))]
         return close[-1] if close else None
 
     def _is_location(self, group: Group) -> bool:

@@ -69,6 +69,18 @@ class Told:
         before = tokens[first:k] if not near or not self.grammar.has("bare genitives") else ()
         return not words or any(t.lower in words for t in (*near, *before))
 
+    def points_back(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether words are marked as those for something told: "serangan itu", "the attack"."""
+        near = (*tokens[max(0, first - 1) : first], *tokens[last : last + 1])
+        words = self.grammar.words("definite")
+        return bool(words) and any(t.lower in words for t in near)
+
+    def last(self, kind: Kind, own: Sequence[Actor]) -> Past | None:
+        """The act of a kind by the states of ``own`` that the last sentences have told, if they have."""
+        countries = {a.country for a in own}
+        near = (p for p in reversed(self.acts[-_FAR:]) if 0 < self.sentence - p.sentence <= _NEAR)
+        return next((p for p in near if p.kind is kind and {w.country for w in p.doers} == countries), None)
+
     def doers(self, kinds: frozenset[Kind], own: Sequence[Actor], last: Sequence[Who]) -> tuple[Who, ...]:
         """Who did what is gone back to; ``last`` are those who acted in the sentence before."""
         for past in reversed(self.acts[-_FAR:]):
@@ -112,7 +124,13 @@ class Told:
         states = {a.country for a in own if a.type in _STATES or a.type is ActorType.PERSON}
         ids = {a.id for a in own}
         sides = _STATES | {ActorType.PERSON}
-        return tuple(w for w in doers if w.id not in ids and not (w.country in states and w.type in sides))
+        people = all(a.type is ActorType.PERSON for a in own)  # a party's head may blame a minister
+        return tuple(
+            w
+            for w in doers
+            if w.id not in ids
+            and (not (w.country in states and w.type in sides) or (people and w.type is ActorType.PERSON))
+        )
 
 
 def _again(actors: Iterable[Actor]) -> tuple[Who, ...]:
