@@ -294,3 +294,60 @@ def test_whose_supply_a_weapon_is_tells_no_aid() -> None:
     """A hyphened origin before a weapon describes it."""
     told = read("Ukraine used U.S.-supplied missiles to strike Russia's depots.", "en")
     assert [e.kind for e in told] == [Kind.ASSAULT]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "sources", "targets"),
+    [
+        ("en", "Malaysia met Thailand and Cambodia. Japan called on both Koreas to talk.", "REQUEST",
+         {"JPN"}, {"PRK", "KOR"}),
+        ("en", "Sudan accused the United Arab Emirates of meddling and severed diplomatic ties with it.", "SANCTION",
+         {"SDN"}, {"ARE"}),
+        ("en", "Vladimir Putin welcomed the decision of the Netherlands to donate a ship to Ukraine.", "SUPPORT",
+         {"RUS"}, {"NLD"}),
+        ("en", "Albania expelled Iran's diplomats. Iran's foreign ministry condemned the expulsion.", "ACCUSE",
+         {"IRN"}, {"ALB"}),
+        ("en", "The Dominican Republic deported 3,000 Haitians, a step that France condemned.", "ACCUSE",
+         {"FRA"}, {"DOM"}),
+        ("en", "The United States, whose envoys met Ukrainian negotiators, called on Russia to talk.", "CONSULT",
+         {"USA"}, {"UKR"}),
+        ("id", "Israel menyerang Lebanon. Malaysia menyerukan agar Israel menahan diri.", "REQUEST", {"MYS"}, {"ISR"}),
+        ("id", "Rusia menyerang Ukraina. Belarus mengajak kedua pihak berunding.", "REQUEST",
+         {"BLR"}, {"RUS", "UKR"}),
+        ("id", "Bersama Menlu Korea Selatan Cho Tae-yul, Antony Blinken mengecam Rusia. Ia menuding China.", "ACCUSE",
+         {"USA"}, {"CHN"}),
+    ],
+)  # fmt: skip
+def test_whom_words_of_other_clauses_and_sentences_name(
+    language: str, text: str, kind: str, sources: set[str], targets: set[str]
+) -> None:
+    """Who does the last act of its kind and to whom, where pronouns, relatives and sentences before tell it."""
+    told = [event for event in read(text, language, "2025-03-12") if event.kind is Kind(kind)]
+    assert countries(told[-1], Role.SOURCE) == sources
+    assert countries(told[-1], Role.TARGET) == targets
+
+
+def test_a_saying_behind_what_it_says_is_its_source_and_not_its_date() -> None:
+    """ "..., the ministry said on Wednesday, after ...": who says so, on a day that is not the act's."""
+    text = (
+        "Russian troops have recaptured the town of Sudzha, Russia's defence ministry said on Wednesday, "
+        "seven months after Ukrainian forces crossed the border."
+    )
+    taken = read(text, "en", "2025-03-12")[0]
+    assert taken.kind is Kind.ASSAULT
+    assert countries(taken, Role.SPEAKER) == {"RUS"}
+    assert taken.when is None
+
+
+def test_what_is_acknowledged_beside_a_denial_is_not_denied() -> None:
+    """ "denied that ... but acknowledged that ..." asserts the second."""
+    text = "Ukraine's General Staff denied that its troops were encircled but acknowledged that they had pulled back."
+    (event,) = (e for e in read(text, "en") if e.kind is Kind.RETREAT)
+    assert event.modality is Modality.ASSERTED
+
+
+def test_a_line_that_ends_in_a_colon_before_a_quotation_names_who_speaks() -> None:
+    """ "Zelensky said: "We condemn ..."": no dateline."""
+    text = 'Zelensky visited Kharkiv.\n\nVolodymyr Zelensky said: "We condemn Putin\'s latest strikes on Ukraine."'
+    (event,) = (e for e in read(text, "en") if e.kind is Kind.ACCUSE)
+    assert countries(event, Role.SOURCE) == {"UKR"}

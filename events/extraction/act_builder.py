@@ -7,7 +7,7 @@ from events.extraction.clause import Clause
 from events.extraction.implied import Implied
 from events.extraction.parsed import Parsed
 from events.extraction.predicates import Predicate
-from events.model import Actor, ActorType, Kind, Modality
+from events.model import Actor, ActorType, Kind, Modality, Place, PlaceRole
 from events.register import lineage
 
 DOUBTS = {
@@ -45,10 +45,8 @@ class ActBuilder:
         """The act of ``parties``: doers, targets and speakers; ``until`` is where a saying behind it begins."""
         sources, targets, speaker = parties
         until = self.parsed.sentence.end if until is None else until
-        doers = {(a.phrase.start, a.phrase.end) for a in sources if a.phrase}
-        places = self.parsed.around.places(kind, predicate, clause, until)
         places = [
-            p for p in places if not (p.phrase and any(a <= p.phrase.start and p.phrase.end <= b for a, b in doers))
+            p for p in self.parsed.around.places(kind, predicate, clause, until) if not self._names_doer(p, sources)
         ]
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self.implied.is_seat_of(p, predicate, sources)]
@@ -74,6 +72,14 @@ class ActBuilder:
             or (not targets and self.roles.goes_on(predicate, clause)),
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
+
+    def _names_doer(self, place: Place, sources: Sequence[Actor]) -> bool:
+        """ "pasukan Kyiv": whether a place is only the name of who acts, or says whose forces they are."""
+        at = place.phrase
+        named = [a.phrase for a in sources if a.phrase]
+        if at is None or place.role is not PlaceRole.HAPPENED_AT:
+            return at is not None and any((p.start, p.end) == (at.start, at.end) for p in named)
+        return any(p.start <= at.start and at.end <= p.end for p in named)
 
     def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
         named = {actor.id for party in parties for actor in party}

@@ -113,8 +113,6 @@ class BareOrgans(OfficeHolders):
             return replace(named, why=named.why or "named earlier")
         here = local or self._is_located(tokens, i)
         owner = (self.around if here else None) or self._of_subject(suffix)
-        if suffix == "people" and self.grammar.has("marked infinitives"):
-            owner = owner or self.lately
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
         owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
@@ -137,11 +135,9 @@ class BareOrgans(OfficeHolders):
 
     def _of_official(self) -> Entry | None:
         """ "Governor X urged residents to leave": people to whom an official speaks, where no place tells whose."""
-        if self.lately is not None:
-            return None
         first = next((m for m in self.memory.here if m.who and not m.modifier), None)
         official = first is not None and len(first.who) == 1 and first.who[0].type in _OFFICIALS
-        return state_of(first.who[0].country) if first and official else None
+        return self.lately or state_of(first.who[0].country) if first and official else None
 
     def _points_back(self, before: Set[str], named: Who | None) -> bool:
         """Whether fighters are those named earlier: "the rebels"; bare "gunmen" may be anybody, far away."""

@@ -205,9 +205,9 @@ class ClaimReader:
                 return Modality.DENIED  # "has yet to send"
             if here.sort == "inf" and lead and lead[-1].lower in self.grammar.words("is_to"):
                 return Modality.PLANNED  # "is to lift"
-            deny = any(p.sort == "deny" and p.last <= here.start for p in here.parent.predicates)
-            if deny and here.sort in ("comp", "inf", "part"):
-                return Modality.DENIED
+            denials = [p for p in here.parent.predicates if p.sort == "deny" and p.last <= here.start]
+            if denials and here.sort in ("comp", "inf", "part"):
+                return Modality.ASSERTED if self._goes_on(denials[-1], predicate, clause) else Modality.DENIED
             if here.sort == "inf":
                 under = self._of_words(lead[-5:])
                 if under is not Modality.ASSERTED:

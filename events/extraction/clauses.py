@@ -231,7 +231,8 @@ class ClauseSplitter(ClauseSigns):
         """ "mengatakan serangan AS dan Inggris menghantam ...": "and" before the verb of what is said joins names."""
         if not self.grammar.has("bare coordination"):
             return False
-        blames = (Kind.ACCUSE, Kind.REQUEST) if self.grammar.has("bare agents") else ()
+        joined = self.grammar.has("bare agents") and self.tokens[i - 1].text != ","
+        blames = (Kind.ACCUSE, Kind.REQUEST) if joined else ()
         sayings = [
             p
             for p in current.predicates

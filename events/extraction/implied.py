@@ -157,7 +157,7 @@ class Implied:
     def _judged_step(self, kind: Kind, predicate: Predicate, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
         """ ", a step that Amnesty condemned": who took, in the clause before, what a relative clause judges."""
         before = self.tokens[clause.start - 1] if clause.start else None
-        step = clause.sort == "rel" and before is not None and self.grammar.lists(before, "acts")
+        step = clause.sort in ("rel", "comp") and before is not None and self.grammar.lists(before, "acts")
         past = self.parsed.told.acts[-1] if step and self.parsed.told.acts else None
         if kind not in JUDGES or past is None or past.sentence != self.parsed.told.sentence:
             return []

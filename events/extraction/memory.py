@@ -26,6 +26,7 @@ class Memory:
     spoke: Who | None = None
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
+    foes: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
     sides: list[Who] = field(default_factory=list)
     here: list[Mention] = field(default_factory=list)
@@ -92,7 +93,9 @@ class Memory:
         """Whom "he" means: who was named first in this sentence, else first in the last one that names a person."""
         named = [m for m in self.here if not m.modifier and m.form != "speaker" and m.case != "accusative"]
         people = [w for m in named for w in m.who if w.type is ActorType.PERSON]
-        return tuple((people or self.subjects or self.last_persons[-1:])[:1])
+        acted = {who.id for who in self.doers}
+        before = [w for w in self.subjects if w.id in acted] or self.subjects  # "Bersama Cho, Blinken ... Ia ..."
+        return tuple((people or before or self.last_persons[-1:])[:1])
 
     def people_here(self) -> bool:
         """Whether the sentence has named a person, or "I"."""
@@ -112,6 +115,8 @@ class Memory:
         out = here if addressed and len(here) == 1 else set()
         persons = [w for w in self.last_persons if w.country not in out]
         sides = [w for w in self.sides if w.country not in out]
+        if not people and not countries and not out & {w.country for w in self.foes} and self.foes:
+            return tuple(replace(w, why="pronoun") for w in self.foes)
         named = persons if people else sides
         of_people = {who.country: state_of(who.country) for who in persons[-2:]}
         of_sides = {who.country: state_of(who.country) for who in sides}

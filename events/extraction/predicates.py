@@ -193,7 +193,9 @@ class PredicateFinder:
                 some = token.lower in self._of and tokens[at - 1].lower in self._partitive
                 if ends or (self._separates(token) and not self._passes(token) and not some):
                     return None
-                light = not token.is_word or self._is_adverb(token) or (self._adjuncts and token.is_name_like)
+                light = (
+                    not token.is_word or self._is_adverb(token) or (self._adjuncts and not near and token.is_name_like)
+                )
                 skipped, passed_over = skipped + (not light), passed_over + light
                 if skipped > gap or passed_over > MOST_LIGHT:
                     return None

@@ -58,6 +58,7 @@ class SentenceReader:
             names = {a.id for a in acts[0].who(Role.SOURCE)}
             doers = {w.id: w for m in parsed.mentions for w in m.who if w.id in names}
             self.reader.memory.doers = tuple(doers.values())
+            self.reader.memory.foes = self.told.foes() or self.reader.memory.foes
         return own_words(acts, sentence, self.facts.text)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:

@@ -98,6 +98,16 @@ class Told:
                 return found
         return ()
 
+    def foes(self) -> tuple[Who, ...]:
+        """The two sides of the last attack that this sentence tells, where it names one of each."""
+        for past in reversed(self.acts[-_NEAR:]):
+            if past.kind is Kind.ASSAULT and past.sentence == self.sentence:
+                sides = (*past.doers, *past.targets)
+                fighting = all(w.type in _STATES or w.type is ActorType.ARMED_GROUP for w in sides)
+                if len(past.doers) == len(past.targets) == 1 and fighting and sides[0].id != sides[1].id:
+                    return sides
+        return ()
+
     def enemy(self, own: Sequence[Actor]) -> tuple[Who, ...]:
         """Who fights those who act, as told last: those they attacked, or who attacked them."""
         countries = {a.country for a in own if a.country}
