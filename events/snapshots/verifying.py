@@ -101,7 +101,7 @@ class Verifier:
         if not held:
             if '"versions"' in text or '"hash"' in text:
                 return Verdict("", "", "", (f"it is not whole JSON ({why})",))
-            raise Problem("The file is no snapshot; give one that events snapshot show or export wrote.")
+            raise Problem("The file is no snapshot; give JSON or HTML as events snapshot export writes it.")
         line = _first_other(content, written(form_of(held[0])))
         where = f"line {line} is the first that differs" if content.count(b"\n") > 2 else why
         return self._verdict(form_of(held[0]), [f"it is not whole JSON; {where}"], (), proven=False)
