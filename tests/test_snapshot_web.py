@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from events import previews, snapshot_page
+from events import panels, previews, snapshot_page
 from events.drift_command import snapshot_drift
 from events.engine import Engine
 from events.framing import frame_ancestors
@@ -497,3 +497,19 @@ def test_how_a_snapshot_stands_is_read_without_its_document(record: Record) -> N
     plan = record.rows(f"EXPLAIN QUERY PLAN {control._LISTED.format(where=control._ONE)}", (path[3:], 1, 0))
 
     assert any("USING COVERING INDEX snapshot_stands (id=?)" in str(row[3]) for row in plan)
+
+
+def test_a_page_and_all_that_it_loads_travel_light(client: Client, record: Record) -> None:
+    """Packed, without the chart library: under 345,000 bytes, so that 500 events stay under 400,000."""
+    path = shared(record)
+    style = json.loads(client.get(f"{path}/panels.json").json()["map"])["layout"]["map"]["style"]
+    ground = [source["data"] for source in style["sources"].values() if isinstance(source["data"], str)]
+    folder = panels.addresses()["module"].rpartition("/")[0]
+    viewer = [f"{folder}/{file.name}" for file in panels.VIEWER.iterdir() if file.suffix in (".js", ".css", ".svg")]
+    sizes = {
+        each: len(client.get(each, accept_encoding="gzip").content)
+        for each in (path, f"{path}/panels.json", *viewer, *ground)
+    }
+
+    assert len(ground) == 5
+    assert sum(sizes.values()) < 345_000, sizes
