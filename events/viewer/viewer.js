@@ -266,7 +266,7 @@ class Shell {
       ...(coarse() ? [] : [this.circler]),
       this.formsOf('timeline'),
       button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
-      this.helpButton(),
+      ...(coarse() ? [] : [this.helpButton()]), // a hand has no keys to be told of; "?" works all the same
     );
     this.sizes = new ResizeObserver(() => {
       const narrow = this.root.clientWidth < NARROW;
