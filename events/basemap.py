@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from events.marks import Theme
 from events.model import Borders
-from events.theatre import FOLDER, theatre
+from events.theatre import theatre
 
 COUNTRIES = "world_countries_50m_recognised_simpl.geojson"
 HELD = {Borders.RECOGNISED: COUNTRIES, Borders.DE_FACTO: "world_countries_50m_defacto_simpl.geojson"}
@@ -39,10 +40,14 @@ _WORDS = (
 Position = tuple[float, float]  # longitude, latitude in degrees
 
 
-@cache
 def version(name: str) -> str:
     """The first digits of a basemap file's hash."""
-    return sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+    return _version(theatre().path(name))
+
+
+@cache
+def _version(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def address(name: str) -> str:
@@ -66,14 +71,14 @@ def _region(feature: dict[str, Any]) -> Region:
     return Region(
         properties["iso"],
         tuple(text for key, text in properties.items() if key.startswith("name") and text),
-        frozenset((properties["defacto"], properties["recognised"])),
+        frozenset(filter(None, (properties.get("defacto"), properties.get("recognised")))),
         tuple(tuple((float(lon), float(lat)) for lon, lat, *_ in polygon[0]) for polygon in polygons),
     )
 
 
 @cache
 def _regions() -> Mapping[str, Region]:
-    features = json.loads((FOLDER / theatre().regions).read_text(encoding="utf-8"))["features"]
+    features = json.loads(theatre().path(theatre().regions).read_text(encoding="utf-8"))["features"]
     return {region.code: region for region in map(_region, features)}
 
 

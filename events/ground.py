@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from events import basemap, lettering
 from events.marks import Theme
 from events.model import Borders, Camera
-from events.theatre import FOLDER, theatre
+from events.theatre import theatre
 
 SMOOTH = 2  # times as large as asked while drawing
 WORLD = 512  # pixels of the world's width at zoom 0, as MapLibre has it
@@ -79,7 +79,7 @@ def _shapes(path: Path) -> tuple[Shape, ...]:
 
 def shapes(name: str) -> tuple[Shape, ...]:
     """The features of a file of the basemap, read once."""
-    return _shapes(FOLDER / name)
+    return _shapes(theatre().path(name))
 
 
 def _paths(geometry: dict[str, Any]) -> list[Points]:

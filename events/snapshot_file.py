@@ -29,7 +29,7 @@ from events.snapshots.opening import link
 from events.snapshots.sealing import seal
 from events.snapshots.verifying import DATA
 from events.texts import Texts, texts_in
-from events.theatre import FOLDER, theatre
+from events.theatre import theatre
 from events.viewer_bundle import bundle
 from events.wording import actor_words
 
@@ -229,5 +229,5 @@ def _ground(snapshot: Snapshot) -> bytes:
     """The basemap's files by the address under which a figure names them, with the borders of the view alone."""
     held = basemap.HELD[snapshot.view.borders]
     names = {basemap.NAMES, basemap.TOWNS, theatre().regions, theatre().lines, held}
-    files = {basemap.address(name): json.loads((FOLDER / name).read_bytes()) for name in sorted(names)}
+    files = {basemap.address(name): json.loads(theatre().path(name).read_bytes()) for name in sorted(names)}
     return json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()

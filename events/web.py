@@ -100,7 +100,9 @@ def _viewer(request: Request) -> Response:
 
 def _basemap(request: Request) -> Response:
     name = request.path_params["name"]
-    return _file(request, theatre.FOLDER, name, "v" in request.query_params)
+    own = theatre.theatre()
+    folder = own.path(name).parent if name in (own.regions, own.lines) else theatre.FOLDER
+    return _file(request, folder, name, "v" in request.query_params)
 
 
 class OneRecord:

@@ -9,6 +9,8 @@ const SETTLED = 450; // ms without movement before the camera is reported
 const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
 const CLOSEST = 7; // zoom
 
+const ONE_SPOT = 12; // zoom from which on what is still counted lies on one spot: a press lists it
+const MARK = 64; // pixels that a counted mark stands for, as events.map_counts has it
 const WORLD = { center: [30, 30], zoom: 0.9 };
 const SCALE = 110; // pixels that the scale is wide at most
 export const EARTH = 40075016.7; // metres around the equator
@@ -225,10 +227,13 @@ export const map = {
     this.mapTools.append(this.formsOf('map'), this.layersMenu(), this.outside);
   },
 
-  /** Events open; a mark that counts the events of a cell is zoomed into. */
+  /** Events open; a mark that counts the events of a cell is zoomed into, and lists them where they lie on one spot. */
   pressedMap({ customdata, lon, lat }) {
     if (!this.figures.map.layout.meta.cells) return this.open(this.idsOf('map', customdata));
-    this.mapObject.easeTo({ center: [lon, lat], zoom: this.mapObject.getZoom() + 2, duration: 300 });
+    const zoom = this.mapObject.getZoom();
+    if (zoom < ONE_SPOT) return this.mapObject.easeTo({ center: [lon, lat], zoom: zoom + 2, duration: 300 });
+    const half = (MARK * 360) / (512 * 2 ** zoom) / 2;
+    this.report('chosen', { area: [lon - half, lat - half, lon + half, lat + half].map(edge => Number(edge.toFixed(5))) });
   },
 
   /** What dragging on the map does: a box ("select"), an outline ("lasso"), or moving it (null). */

@@ -20,7 +20,7 @@ from tests.benchmarks.rivals.data import PICKED
 from tests.browser.conftest import ARGUMENTS
 from tests.serving import PATIENCE, free_port
 
-LIMIT = 60.0  # seconds after which nobody waits any longer
+LIMIT = 60.0  # seconds after which nobody waits any longer; more on a machine that does other work
 SIZE = ViewportSize(width=1440, height=1000)
 # The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
 # read a little before: while the live map still loads, a drawing of it with all its marks stands in its place.
@@ -71,11 +71,12 @@ class Seen:
     answer: float | None
 
 
-def look(playwright: Playwright, address: str, *, charts: int, pick: bool) -> Seen:
+def look(playwright: Playwright, address: str, *, charts: int, pick: bool, limit: float = LIMIT) -> Seen:
     """Looks at a page once; ``charts`` is how many of Plotly's it has, 0 for one that says itself when it is drawn."""
-    with _page(playwright) as page:
+    with _page(playwright, limit) as page:
         try:
-            page.goto(address, timeout=LIMIT * 1000)
+            page.set_default_timeout(limit * 1000)
+            page.goto(address)
             first = page.evaluate(READ, [charts, False]) if charts else page.evaluate(OWN)
             whole = page.evaluate(READ, [charts, True]) if charts else first
             answer = (_picked(page, charts) if charts else page.evaluate(OWN_PICK, PICKED)) if pick else None
@@ -86,7 +87,6 @@ def look(playwright: Playwright, address: str, *, charts: int, pick: bool) -> Se
 
 def _picked(page: Page, charts: int) -> float:
     """Picks an actor as a reader does, by typing the name; milliseconds from the last key to all charts anew."""
-    page.set_default_timeout(LIMIT * 1000)
     page.get_by_role("combobox", name="Actor").first.fill(PICKED)
     page.get_by_role("option", name=PICKED).first.wait_for()
     page.evaluate(ARM)
@@ -97,7 +97,7 @@ def _picked(page: Page, charts: int) -> float:
 
 
 @contextmanager
-def _page(playwright: Playwright) -> Iterator[Page]:
+def _page(playwright: Playwright, limit: float) -> Iterator[Page]:
     """A page in a browser that has never seen anything; ended at the limit, which breaks what waits for the page."""
     program = shutil.which("chromium")
     if program is None:
@@ -107,7 +107,7 @@ def _page(playwright: Playwright) -> Iterator[Page]:
         own = ["--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={profile}", "--no-first-run"]
         with (Path(profile) / "log").open("wb") as log:
             browser = subprocess.Popen([program, *ARGUMENTS, *own, "about:blank"], stdout=log, stderr=log)
-        over = Timer(LIMIT * 2, browser.kill)  # one limit for each of the two times
+        over = Timer(limit * 2, browser.kill)  # one limit for each of the two times
         over.start()
         try:
             page = _connected(playwright, port).contexts[0].pages[0]
