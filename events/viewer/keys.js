@@ -45,8 +45,15 @@ class Walk {
     this.stop = same ?? near ?? this.stops[0] ?? null;
     if (!this.stop) return (this.node?.remove(), (this.node = null));
     if (!this.node) this.take();
-    this.node.setAttribute('aria-label', this.words());
+    const words = this.words();
+    const other = this.node.getAttribute('aria-label') !== words;
+    this.node.setAttribute('aria-label', words);
+    if (this.focused && other) (this.tell(), this.shell.say(words)); // what was looked at closer says what it has become
     this.place();
+  }
+
+  tell() {
+    this.told.replaceChildren(...this.stop.lines().map((line, at) => make(at ? 'span' : 'b', '', line)));
   }
 
   /** Makes a new button for the mark, so that whoever listens hears it, and moves the focus on to it. */
@@ -80,11 +87,14 @@ class Walk {
 
   /** What the mark tells is shown, and its event ringed on the other figure and in the list, while it has the focus. */
   point(on) {
-    this.told.replaceChildren(...(on ? this.stop.lines().map((line, at) => make(at ? 'span' : 'b', '', line)) : []));
     if (on) {
+      this.tell();
       this.show();
       this.place();
-    } else this.let();
+    } else {
+      this.told.replaceChildren();
+      this.let();
+    }
     this.shell.ring(on ? this.stop.events : []);
   }
 
