@@ -136,7 +136,7 @@ def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Callab
     print(f"{'seconds, and times those of ' + base:44}" + "".join(f"{part:>24}" for part in parts))
     for name, seen in found.items():
         if len(seen) < len(found[base]):
-            print(f"{name:44}{f'gave up (over the limit, or the tab crashed)':>48}")
+            print(f"{name:44}{'gave up (over the limit, or the tab crashed)':>48}")
             continue
         cells = ""
         for part in parts.values():
