@@ -70,7 +70,7 @@ def _is_written_so(sealed: Mapping[str, object], written: bytes) -> bool:
 def _parts(body: bytes, listed: Sequence[tuple[str, int, str]]) -> dict[str, bytes]:
     changed = _changed(body, listed)
     if changed:
-        raise Broken(f"{' and '.join(changed)} {'was' if len(changed) == 1 else 'were'} changed")
+        raise Broken(f"the change lies in {' and '.join(changed)}")
     parts, start = {}, 0
     for name, length, _ in listed:
         parts[name] = body[start : start + length]

@@ -97,6 +97,7 @@ export const map = {
     drawing.setAttribute('aria-hidden', 'true');
     this.mapPlot.after(drawing);
     this.showBorders();
+    this.showScale();
   },
 
   /** What there is of a map where the browser cannot draw the live one. */
@@ -108,6 +109,7 @@ export const map = {
     drawing.setAttribute('aria-label', this.data.texts['viewer.map']);
     this.mapPlot.replaceChildren(drawing, make('p', 'ev-notice', this.data.texts['viewer.no_map']));
     this.showBorders();
+    this.showScale();
   },
 
   /** Says whose borders are drawn, and offers the others where there is somebody to choose them. */
@@ -121,12 +123,13 @@ export const map = {
   /** How long a distance is in the middle of the map, and where north is; pressing north puts it on top. */
   showScale() {
     const { texts, language } = this.data;
-    const metres = (EARTH * Math.cos((this.mapObject.getCenter().lat * Math.PI) / 180)) / (512 * 2 ** this.mapObject.getZoom());
+    const { lat, zoom } = this.mapObject ? { lat: this.mapObject.getCenter().lat, zoom: this.mapObject.getZoom() } : this.data.camera;
+    const metres = (EARTH * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
     const length = round(SCALE * metres);
     const [value, unit] = length < 1000 ? [length, 'm'] : [length / 1000, 'km'];
     this.scale.style.width = `${length / metres}px`;
     this.scale.textContent = `${value.toLocaleString(language)} ${unit}`;
-    this.north.style.setProperty('--turn', `${-this.mapObject.getBearing()}deg`);
+    this.north.style.setProperty('--turn', `${-(this.mapObject?.getBearing() ?? 0)}deg`);
     this.north.title = texts['viewer.map.north'];
     this.north.setAttribute('aria-label', texts['viewer.map.north']);
   },

@@ -43,6 +43,7 @@ def test_it_opens_from_disk_without_network(browser: Browser, path: Path, size: 
     expect(page.locator("body[data-ready=all]")).to_be_attached(timeout=60_000)
     expect(page.locator(".ev-map canvas").first).to_be_visible()
     expect(page.locator(".ev-time .main-svg").first).to_be_visible()
+    expect(page.locator(".ev-scale")).to_contain_text("km")
     rows = page.locator("tr[id^=event-]")
     assert rows.count() == len(EVENTS)
     # the basemap is drawn, not only its ground: the worker runs
