@@ -60,6 +60,9 @@ def without_echoes(acts: Sequence[Act]) -> list[Act]:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))
         if act.kind is Kind.REJECT and any(a.kind is Kind.REJECT and k[2] == doers for k, a in kept.items()):
             continue  # "rejected the offer, saying it would not negotiate"
+        bare = act.kind is Kind.ACCUSE and not act.who(Role.TARGET)
+        if bare and any(a.kind is Kind.ACCUSE and k[2] == doers and a.who(Role.TARGET) for k, a in kept.items()):
+            continue  # "summoned the ambassador and handed him a note of protest"
         met = _met_already(act, kept) if act.kind is Kind.CONSULT else None
         if met is not None:
             kept[met] = _one_meeting(kept[met], act)

@@ -14,6 +14,7 @@ from events.extraction.places import PlaceMention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Sentence
 from events.extraction.verb_final_clauses import DOES
+from events.extraction.word_forms import FUTURE
 from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Quantity
 
 MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
@@ -143,7 +144,7 @@ class Circumstances:
         Dates from offset ``until`` on belong to a saying that stands after the act ("..., X announced Thursday").
         """
         known = self.dates
-        if modality is Modality.PLANNED:
+        if modality is Modality.PLANNED or (modality is Modality.POSSIBLE and self._to_come(clause)):
             known = self.facts.dates_ahead.between(self.sentence.start, self.sentence.end)
         here: Clause | None = clause
         while here is not None:
@@ -156,7 +157,15 @@ class Circumstances:
 
     def _at_once(self, clause: Clause) -> bool:
         """ "On Thursday 12 people died when troops fired": whether a clause tells when that of its parent was."""
-        return clause.sort == "time" and self.tokens[clause.start].lower in self.whens
+        opening = self.tokens[clause.start].lower
+        if clause.sort == "rel" and opening in self.grammar.words("place_relatives"):
+            return True  # "прибыл в среду в Тирану, где встретился с ..."
+        return clause.sort == "time" and opening in self.whens
+
+    def _to_come(self, clause: Clause) -> bool:
+        """ "wird möglicherweise reisen": whether what may be is told as of a time to come."""
+        words, future = self.tokens[clause.start : clause.end], self.grammar.words("future")
+        return any(FUTURE in t.keys or "+future" in t.keys or t.lower in future for t in words)
 
     def _lead(self, clause: Clause) -> Clause | None:
         """What stands of a clause before the clauses inside it ("국방부는 30일 ... 밝혔다")."""
@@ -204,16 +213,18 @@ class Circumstances:
             return False
         return len(between) <= _SAID_WITHIN or any(t.lower in self.hearers for t in between)
 
-    def _is_done_to(self, first: int, link: str, predicate: Predicate) -> bool:
+    def _is_done_to(self, first: int, link: str, predicate: Predicate, kind: Kind) -> bool:
         """Whether a place with no preposition but "of" stands where a verb has its object, or a passive its subject.
 
-        In a verb-final language, and before a passive, nobody who acts stands between.
+        Of harm it may stand far before the verb, in a verb-final language or a passive, with nobody who acts between.
         """
         owned = link in self.of or link == "of"
         if link and not owned:
             return False
         if (0 if owned and link != "of" else -5) <= first - predicate.last <= self._objects_within:
             return True
+        if kind not in (Kind.ASSAULT, Kind.COERCE):
+            return False
         if self._suffers(first, predicate):
             return True
         if first > predicate.first or not (self.actings or predicate.voice in _UNDERGONE):
@@ -236,7 +247,7 @@ class Circumstances:
         if antecedent:
             return None if country else PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
-        direct = own and self._is_done_to(first, mention.link, predicate)
+        direct = own and self._is_done_to(first, mention.link, predicate, kind)
         visited = predicate.head in self.grammar.words("visiting")
         if direct and country and kind is Kind.CONSULT and visited and not mention.link and first >= predicate.last:
             return PlaceRole.HAPPENED_AT
@@ -251,6 +262,8 @@ class Circumstances:
         role = place.role
         if role is PlaceRole.ABOUT:
             return None if country else PlaceRole.ABOUT
+        if country and kind is Kind.CONSULT and visited and role is PlaceRole.TO:
+            return PlaceRole.HAPPENED_AT
         if country and kind not in MOVES and role is not PlaceRole.HAPPENED_AT:
             return None
         if kind in SPEECH:

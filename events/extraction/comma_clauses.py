@@ -13,7 +13,7 @@ class CommaClauseSplitter(ClauseSplitter):
     def _boundary(self, i: int, current: Clause) -> str | None:
         if self.tokens[i].text in ":;":
             return "main" if i + 1 < len(self.tokens) else None
-        if i and is_mark(self.tokens, i - 1):
+        if i and is_mark(self.tokens, i - 1) and i - 1 not in self.inside:
             return self._after_mark(i, current)
         if i and self._is(i - 1, "coordinators"):
             sort = self._opener(i)

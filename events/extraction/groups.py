@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from events.extraction.clause import Clause
+from events.extraction.date_tables import date_table
 from events.extraction.grammar import Grammar
 from events.extraction.inflection import NOMINATIVE
 from events.extraction.names import Mention
@@ -205,13 +206,18 @@ class GroupFinder:
             return False
         before = self.tokens[first - 1]
         opens = first == 1 and self.grammar.inflection is not None  # "Удар России ..."
-        if not before.is_word or not (opens or before.text.islower()) or before.voice:
+        if not before.is_word or not (opens or before.text.islower()) or before.voice or self._dates(before):
             return False
         if self.grammar.inflection and any(self.grammar.lists(before, n) for n in ("number_words", "partitive")):
             return False
         if before.lower in self.grammar.words("crewed") and self._opens_phrase(first - 1):
             return False  # "10 kapal Filipina memasuki ...": who sails it does it
         return before.lower not in self.grammar.words(*FUNCTION_WORDS)
+
+    def _dates(self, token: Token) -> bool:
+        """ "27 września NATO ...": whether a word is a month or a weekday, which nobody owns."""
+        table = date_table(self.grammar.language)
+        return table is not None and (token.lower in table.words["month"] or token.lower in table.words["weekday"])
 
     def _opens_phrase(self, k: int) -> bool:
         """Whether a noun begins its phrase, over a number and its own double: "kapal-kapal"."""
