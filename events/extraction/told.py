@@ -109,7 +109,7 @@ class Told:
         return ()
 
     def enemy(self, own: Sequence[Actor]) -> tuple[Who, ...]:
-        """Who fights those who act, as told last: those they attacked, who attacked them, or who came near them."""
+        """Who fights those who act, as told last: those they attacked, or who attacked them."""
         countries = {a.country for a in own if a.country}
         for past in reversed(self.acts):
             sides = [{w.country for w in side} for side in (past.doers, past.targets)]
@@ -118,8 +118,7 @@ class Told:
             for side, other in ((0, past.targets), (1, past.doers)):
                 if sides[side] & countries:
                     return other
-        moved = (past for past in reversed(self.acts[-_NEAR:]) if past.kind is Kind.MOBILIZE)
-        return next((found for past in moved if (found := self._others(past.doers, own))), ())
+        return ()
 
     def denied(self, own: Sequence[Actor]) -> Past | None:
         """What those who now deny it were said to have done, right before and by somebody else."""
