@@ -35,6 +35,9 @@ class BareOrgans(OfficeHolders):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None
+        fighters = self._fighters(tokens, i, end) if suffix in _SIDES else None
+        if fighters:
+            return Mention(i, end, (fighters,), "organ")
         always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
         owned = known(always) if always else self._possessed(tokens, i, end)
         if self.grammar.lists(tokens[noun], "owned_only") and not owned:
@@ -85,13 +88,22 @@ class BareOrgans(OfficeHolders):
         who = tuple(organ_of(owner.entry, suffix) for owner in owners)
         return Mention(i, last, who, "organ", plural=len(who) > 1) if who else None
 
+    def _fighters(self, tokens: Sequence[Token], i: int, end: int) -> Who | None:
+        """ "Hamas denied its fighters had ...": an armed group's fighters are that group, not its country's army."""
+        last = next((m for m in reversed(self.memory.here) if m.who), None)
+        group = last is not None and len(last.who) == 1 and last.who[0].type is ActorType.ARMED_GROUP
+        return replace(last.who[0], why="pronoun") if last and group and self._is_possessed(tokens, i, end) else None
+
+    def _is_possessed(self, tokens: Sequence[Token], i: int, end: int) -> bool:
+        """Whether a possessive stands before a noun or clings to it."""
+        before = {t.lower for t in tokens[max(0, i - 2) : i]}
+        return self.grammar.has_clitic(tokens[end - 1].lower) or bool(before & self.grammar.words("possessives"))
+
     def _possessed(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """ "its forces", "pasukannya": of the state that the sentence has named first."""
-        before = {t.lower for t in tokens[max(0, i - 2) : i]}
-        clitic = self.grammar.has_clitic(tokens[end - 1].lower)
         if i and tokens[i - 1].lower in self.grammar.words("whose") and self.memory.here:
             return state_of(self.memory.here[-1].who[0].country)  # "the United States, whose envoys met ..."
-        if not clitic and not before & self.grammar.words("possessives"):
+        if not self._is_possessed(tokens, i, end):
             return None
         countries = [w.country for m in self.memory.here for w in m.who if w.country]
         if (
@@ -111,8 +123,9 @@ class BareOrgans(OfficeHolders):
             return organ_of(self.around, suffix, "country of the article") if self.around and not named else None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
             return replace(named, why=named.why or "named earlier")
-        here = local or self._is_located(tokens, i)
-        owner = (self.around if here else None) or self._of_subject(suffix)
+        located = self._is_located(tokens, i)
+        owner = self._state_behind(tokens, i) if located and suffix == "people" else None
+        owner = owner or (self.around if local or located else None) or self._of_subject(suffix)
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
         owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
@@ -158,6 +171,12 @@ class BareOrgans(OfficeHolders):
         found = self.atoms.organ(tokens, i)
         end = found[0] if found else i + 1
         return end < len(tokens) and tokens[end].lower in self.grammar.words("seated")
+
+    def _state_behind(self, tokens: Sequence[Token], i: int) -> Entry | None:
+        """ "civilians in Ukraine": the state in which people are said to be."""
+        found = self.atoms.organ(tokens, i)
+        owners, _ = self._owner_list(tokens, (found[0] if found else i + 1) + 1)
+        return owners[0].entry if len(owners) == 1 and owners[0].form == "state" else None
 
     def _sender(self, tokens: Sequence[Token], i: int, end: int) -> Entry | None:
         """Whose "troops" are that nothing points back to: the state named before them in the sentence."""

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from events.extraction.text import Sentence
 from events.extraction.verb_final_clauses import DOES
 from events.extraction.word_forms import FUTURE
 from events.model import DateSpan, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Quantity
+from events.register import entries
 
 MOVES = frozenset({Kind.MOBILIZE, Kind.RETREAT, Kind.AID})
 """Kinds that go from somewhere to somewhere."""
@@ -25,6 +26,12 @@ _OBJECT_WITHIN, _OBJECT_BEHIND_DOER = 4, 9  # tokens between a verb and its obje
 _SAID_WITHIN = 3  # tokens between a verb of speech and the place where it was spoken
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
 _start, _end = attrgetter("start"), attrgetter("end")
+
+
+@cache
+def _seats() -> frozenset[str]:
+    """Names that are a place's and an actor's: "Kremlin", "Pentagon"."""
+    return frozenset(entry.name for entry in entries())
 
 
 class Located(Generic[T]):
@@ -123,8 +130,12 @@ class Circumstances:
         return self.tokens[clause.start].start, self.tokens[last].end
 
     def country(self) -> str | None:
-        """The one country in which the sentence's places lie, or that it names as where something happened."""
+        """The one country in which the sentence's places lie, or that it names as where something happened.
+
+        A seat that speaks ("the Kremlin") is no place of the sentence.
+        """
         small = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
+        small = [place for place in small if place.name not in _seats()]
         happened = [p.place for p in self.here if p.place.role is PlaceRole.HAPPENED_AT]
         found = {place.country for place in small or happened}
         return found.pop() if len(found) == 1 else None

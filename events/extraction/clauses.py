@@ -316,7 +316,8 @@ class ClauseSplitter(ClauseSigns):
             return False
         if last.head in self._words("bare_that") or (last.voice == "active" and any(t.text == "," for t in between)):
             return token.lower not in self._words("prepositions") and self._verb_ahead(i, 30)
-        mention = self.starts.get(i) or self._sailing(i)
+        owned = token.lower in self._words("possessives")  # "denied its forces had ..."
+        mention = self.starts.get(i + owned) or self._sailing(i)
         if mention is None:
             return (token.text in '“"' and i <= last.last + 1) or self._points_at_doer(i)
         return self._is_subject(mention) and not self._told(last, mention)
