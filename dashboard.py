@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from events.record import Record, home_folder
-from events.web import SecurityHeaders, routes
+from events.web.routes import SecurityHeaders, routes
 
 PAGES = Path(__file__).parent / "events" / "pages" / "entry.py"
 

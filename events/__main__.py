@@ -1,4 +1,4 @@
-"""The commands: ``events`` or ``python -m events``; what each does is in ``events.commands``.
+"""The commands: ``events`` or ``python -m events``; what each does is in ``events.commands.run``.
 
 Mistakes of the user end with one sentence on standard error and status 2, failures with status 1.
 Only argparse is imported here, so that help and mistakes are answered at once.
@@ -335,9 +335,9 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         arguments = parse(sys.argv[1:] if words is None else words)
-        from events import commands  # not before the command line is known to be right
+        from events.commands.run import run  # not before the command line is known to be right
 
-        return commands.run(arguments)
+        return run(arguments)
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ import pytest
 from events.actor_edits import ActorEdit, addition, edits_of, merging, standing, undoing
 from events.engine import Engine
 from events.extraction import extract
-from events.lanes import lanes_of
+from events.figures.lanes import lanes_of
 from events.model import Article, Problem, Role, View
 from events.record import Failure, Record, use_actors_of
 from events.register import (

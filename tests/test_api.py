@@ -23,10 +23,10 @@ from events.engine import Engine
 from events.exchange.exporting import FORMATS
 from events.links import FIELDS, STORED, encode
 from events.model import Kind, Modality, ReviewState, View
-from events.openapi import ANSWERS, LIMITS, PARAMETERS, description
 from events.record import Record
 from events.snapshots.creating import create
-from events.web import routes
+from events.web.openapi import ANSWERS, LIMITS, PARAMETERS, description
+from events.web.routes import routes
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place, make_span
 from tests.serving import Client, serving
 from tests.synthetic import articles_and_events
@@ -423,7 +423,7 @@ def test_an_export_says_what_it_does_not_take(client: Client) -> None:
 
 def test_exports_at_once_are_bounded(record: Record) -> None:
     """Beyond a few, one waits its turn in words, and a finished one makes room again."""
-    from events.answering import Desk, Streamed
+    from events.web.answering import Desk, Streamed
 
     desk = Desk(lambda: record)
     for _ in range(4):
@@ -443,7 +443,7 @@ def test_half_a_file_never_passes_for_a_whole_one(record: Record) -> None:
     """When making it fails, the connection breaks off instead of ending well."""
     import http.client
 
-    from events.answering import Desk, Streamed
+    from events.web.answering import Desk, Streamed
 
     def broken() -> Generator[bytes]:
         yield b"half"

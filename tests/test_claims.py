@@ -1,6 +1,6 @@
 """Claims of one act: which events tell of it."""
 
-from events.claims import claims_of
+from events.figures.claims import claims_of
 from events.model import Event, Kind, Modality, ReviewState, Role
 from tests.factories import make_actor, make_event
 

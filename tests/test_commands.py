@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from events.articles import LIMIT, article_id, shipped_articles
-from events.commands import COMMANDS
+from events.commands.run import COMMANDS
 from events.links import encode
 from events.model import Article, Event, View
 from tests.serving import Client

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from events.engine import Bin, Engine
-from events.in_words import in_words, off_figures
+from events.figures.in_words import in_words, off_figures
+from events.figures.scene import scene, scene_of
 from events.model import LanesBy, Modality, Role, View
 from events.record import Record
-from events.scene import scene, scene_of
 from events.texts import texts_in
 from tests.browser.story import ARTICLE, EVENTS
 from tests.factories import NOON, make_actor, make_event, make_span

@@ -19,9 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from events import article_commands
-from events.article_commands import Given, Ingest, Screen, Watcher, ingest
 from events.articles import article_id
+from events.commands import articles as article_commands
+from events.commands.articles import Given, Ingest, Screen, Watcher, ingest
 from events.language_model.readers import Readers
 from events.ledger import NAME, Done, Ledger
 from events.record import Record

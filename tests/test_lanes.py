@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from events.lanes import LARGEST, Lane, arranged, lanes_by, lanes_of
-from events.marks import LIGHT
+from events.figures.lanes import LARGEST, Lane, arranged, lanes_by, lanes_of
+from events.figures.marks import LIGHT
+from events.figures.timeline import timeline
 from events.model import Event, LanesBy, LanesSort, Place, PlacePrecision, PlaceRole
 from events.texts import texts_in
-from events.timeline import timeline
 from tests.factories import make_actor, make_event, make_span
 
 TEXTS = texts_in("en")

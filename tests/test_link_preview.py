@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from events.engine import Engine
-from events.lettering import font, lines, writes
-from events.link_preview import SIZE, link_preview
-from events.map_picture import looking_at, map_picture
-from events.marks import DARK, LIGHT
+from events.figures.lettering import font, lines, writes
+from events.figures.map_picture import looking_at, map_picture
+from events.figures.marks import DARK, LIGHT
 from events.model import Camera, Event, Modality, PlacePrecision, View, home
 from events.record import Record
+from events.sharing.link_preview import SIZE, link_preview
 from events.snapshots.creating import create
 from events.snapshots.document import Snapshot
 from events.texts import texts_in

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.engine import CellCount
-from events.map_counts import MARK_PX, WORLD_PX, cell_degrees, map_counts
-from events.marks import LIGHT
+from events.figures.map_counts import MARK_PX, WORLD_PX, cell_degrees, map_counts
+from events.figures.marks import LIGHT
 from events.texts import texts_in
 
 TEXTS = texts_in("en")

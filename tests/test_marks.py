@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from events.marks import DARK, LIGHT, Theme, faded
+from events.figures.marks import DARK, LIGHT, Theme, faded
 
 # Linear-light matrices that take normal sight to protanopia and deuteranopia (Machado et al. 2009, severity 1).
 SIGHTS = {

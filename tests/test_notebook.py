@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from events.engine import Engine
 from events.model import View
 from events.record import Record
-from events.web import routes
+from events.web.routes import routes
 from tests.factories import NOON
 from tests.serving import serving
 from tests.synthetic import articles_and_events

@@ -9,14 +9,14 @@ import pytest
 from starlette.applications import Starlette
 
 from events.engine import Engine, MapCounts
-from events.marks import LIGHT
+from events.figures.marks import LIGHT
+from events.figures.panels import panels
+from events.figures.scene import FEW, LISTED, Part, Scene, framed, further, scene, tellers
+from events.figures.timeline_counts import CountedTime
 from events.model import Area, LanesBy, View
-from events.panels import panels
 from events.record import Record
-from events.scene import FEW, LISTED, Part, Scene, framed, further, scene, tellers
 from events.texts import texts_in
-from events.timeline_counts import CountedTime
-from events.web import routes
+from events.web.routes import routes
 from tests.factories import NOON
 from tests.serving import Client, serving
 from tests.synthetic import articles_and_events

@@ -21,17 +21,17 @@ from events.engine import Engine
 from events.exchange.exporting import FORMATS
 from events.model import Modality, Problem, View
 from events.record import Record
-from events.snapshot_exports import OWN, file_of, format_of
-from events.snapshot_file import LARGEST, edition, exported, rebuilt
-from events.snapshot_pdf import pdf
+from events.sharing.exports import OWN, file_of, format_of
+from events.sharing.file import LARGEST, edition, exported, rebuilt
+from events.sharing.pdf import pdf
+from events.sharing.viewer_bundle import bundle
 from events.snapshots.citing import FORMS, cited
 from events.snapshots.creating import create
 from events.snapshots.document import content_hash
 from events.snapshots.opening import form_of, load
 from events.snapshots.sealing import seal, unseal
 from events.snapshots.verifying import DATA, Verdict, Verifier
-from events.viewer_bundle import bundle
-from events.web import routes
+from events.web.routes import routes
 from tests.factories import NOON, make_actor, make_article, make_event
 from tests.serving import Client, serving
 
@@ -185,7 +185,7 @@ def test_a_bomb_is_no_data(record: Record, whole: bytes) -> None:
 
 def test_a_file_too_large_is_said(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit a sentence says how large it would be."""
-    monkeypatch.setattr("events.snapshot_file.LARGEST", 1_000_000)
+    monkeypatch.setattr("events.sharing.file.LARGEST", 1_000_000)
     with pytest.raises(Problem, match=r"would have 2\.\d MB, and one file has at most 1"):
         exported(form(record), base=BASE, language="en")
 

@@ -11,17 +11,19 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from events import panels, previews, snapshot_page
-from events.drift_command import snapshot_drift
+from events.commands.drift import snapshot_drift
 from events.engine import Engine
-from events.framing import frame_ancestors
-from events.kept import Answer, Kept
+from events.figures import panels
 from events.model import Kind, Problem, Role, View
 from events.record import Record
-from events.snapshot_web import SnapshotPages
+from events.sharing import page as snapshot_page
 from events.snapshots import control
 from events.snapshots.creating import create
-from events.web import SecurityHeaders, routes
+from events.web import previews
+from events.web.framing import frame_ancestors
+from events.web.kept import Answer, Kept
+from events.web.routes import SecurityHeaders, routes
+from events.web.snapshots import SnapshotPages
 from tests.factories import NOON, make_actor, make_article, make_event, make_place, make_span
 from tests.serving import Answer as Answered
 from tests.serving import Client, serving

@@ -3,8 +3,8 @@
 import io
 from datetime import date
 
+from events.commands.tables import event_rows, when_words, write_table
 from events.model import Modality, ReviewState
-from events.tables import event_rows, when_words, write_table
 from tests.factories import make_article, make_event, make_span
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from events import basemap
-from events.marks import LIGHT
+from events.figures import basemap
+from events.figures.marks import LIGHT
+from events.figures.panels import panels
+from events.figures.scene import scene_of
 from events.model import Problem, View, home
-from events.panels import panels
 from events.record import Record
-from events.scene import scene_of
 from events.texts import texts_in
 from events.theatre import NOTHING, USUAL, VARIABLE
-from events.web import routes
+from events.web.routes import routes
 from tests.serving import serving
 
 

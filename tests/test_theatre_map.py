@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import pytest
 
-from events import basemap
-from events.marks import LIGHT
+from events.figures import basemap
+from events.figures.marks import LIGHT
+from events.figures.theatre_map import EARTH_KM, TheatreMap, ring, theatre_map
 from events.model import Event, Kind, Modality, Place, PlacePrecision, PlaceRole, ReviewState
 from events.texts import texts_in
-from events.theatre_map import EARTH_KM, TheatreMap, ring, theatre_map
 from tests.factories import make_event, make_place
 
 TEXTS = texts_in("en")

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.credits import Credit
-from events.marks import DARK, LIGHT
+from events.figures.marks import DARK, LIGHT
+from events.figures.timeline import DAY, LIMIT, escaped, milliseconds, timeline
 from events.model import Article, Event, Kind, LanesBy, Modality, ReviewState, Role
 from events.texts import texts_in
-from events.timeline import DAY, LIMIT, escaped, milliseconds, timeline
 from tests.factories import make_actor, make_article, make_event, make_span
 
 TEXTS = texts_in("en")

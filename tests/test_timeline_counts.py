@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.engine import Bin, BinCount
-from events.lanes import Lane
-from events.marks import FAMILIES, LIGHT
+from events.figures.lanes import Lane
+from events.figures.marks import FAMILIES, LIGHT
+from events.figures.timeline import DAY, LIMIT, milliseconds
+from events.figures.timeline_counts import LANE_ROWS, LENGTHS, SEGMENTS, CountedTime, bin_length, timeline_counts
 from events.texts import texts_in
-from events.timeline import DAY, LIMIT, milliseconds
-from events.timeline_counts import LANE_ROWS, LENGTHS, SEGMENTS, CountedTime, bin_length, timeline_counts
 
 TEXTS = texts_in("en")
 EXTENT = (date(2022, 1, 1), date(2024, 12, 31))

@@ -13,12 +13,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from events import panels
 from events.engine import Engine
+from events.figures import panels
 from events.model import Event, Kind, Problem, ReviewState, Role, View
 from events.record import Record
 from events.snapshots.creating import create
-from events.web import SecurityHeaders, routes
+from events.web.routes import SecurityHeaders, routes
 from tests.factories import NOON, TEXT, make_actor, make_article, make_event, make_place, make_span
 from tests.serving import Client, serving
 

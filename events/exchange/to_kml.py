@@ -12,8 +12,8 @@ from events.exchange.escaping import xml_json, xml_text
 from events.exchange.rows import EVENT, FIELDS, cells, flat
 from events.exchange.shapes import Shape, shapes
 from events.exchange.spool import Spool
+from events.figures.marks import LIGHT
 from events.index import drawn_span
-from events.marks import LIGHT
 from events.model import DatePrecision, Family
 
 KML = "http://www.opengis.net/kml/2.2"

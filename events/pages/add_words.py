@@ -8,9 +8,9 @@ import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from events.draft import Draft, Worked
+from events.figures.panels import addresses
 from events.model import Event, Phrase
 from events.pages.evidence import SPECIFIC, Evidence, evidence
-from events.panels import addresses
 from events.pointing import Use
 from events.texts import Texts
 from events.wording import modality_words, when_words, where_words

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from events.claims import claims_of
+from events.figures.claims import claims_of
 from events.model import Event, View
 from events.pages import state
 from events.texts import Texts

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from events.figures.panels import VIEWER
 from events.model import Problem
 from events.pages import about, add, add_state, data, explore, snapshots, state
-from events.panels import VIEWER
 from events.record import Failure
 from events.texts import Texts, languages
 

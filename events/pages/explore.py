@@ -8,13 +8,13 @@ import streamlit as st
 
 from events import addresses
 from events.credits import credits_of
+from events.figures.marks import theme_named
+from events.figures.panels import camera_words, panels
+from events.figures.scene import Scene, scene, tellers
 from events.index import ARTICLES
-from events.marks import theme_named
 from events.model import FAMILY_OF_KIND, Family, Kind, LanesBy, View
 from events.pages import block, card, export, filters, layers, profile, share, state, summary
 from events.pages.summary import escaped_markdown
-from events.panels import camera_words, panels
-from events.scene import Scene, scene, tellers
 from events.texts import Texts, texts_in
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -7,14 +7,14 @@ import streamlit as st
 
 from events.engine import ActorFacet, Engine
 from events.exonyms import country_name
-from events.lanes import lanes_by, lanes_of
+from events.figures.lanes import lanes_by, lanes_of
+from events.figures.scene import FACETS, Scene
+from events.figures.timeline_counts import CountedTime
 from events.model import Kind, LanesBy, LanesSort, Modality, ReviewState, Role, View
 from events.pages import state
 from events.pages.summary import set_titles
 from events.register import known
-from events.scene import FACETS, Scene
 from events.texts import Texts
-from events.timeline_counts import CountedTime
 from events.wording import actor_words
 
 ANY = "any"

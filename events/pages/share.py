@@ -9,19 +9,19 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from events import previews
 from events.engine import Engine
+from events.figures.scene import tellers
 from events.model import Event, Problem, View
 from events.pages import state
 from events.pages.summary import escaped_markdown
 from events.pages.taking import taking
 from events.record import Failure
-from events.scene import tellers
 from events.snapshots import control
 from events.snapshots.creating import LONGEST_NAME, create
 from events.snapshots.document import Snapshot
 from events.snapshots.opening import load
 from events.texts import Texts, languages, texts_in
+from events.web import previews
 from events.wording import article_words, title_words, view_words, when_words
 
 PREVIEWED = 6  # events that the preview lists

@@ -7,7 +7,7 @@ import streamlit as st
 
 from events import addresses
 from events.engine import Engine
-from events.marks import Theme, theme_named
+from events.figures.marks import Theme, theme_named
 from events.model import View
 from events.record import Record, home_folder
 from events.texts import Texts, languages, texts_in

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from events.marks import Theme
-from events.panels import addresses
+from events.figures.marks import Theme
+from events.figures.panels import addresses
 from events.texts import Texts
 
 SCRIPT = """

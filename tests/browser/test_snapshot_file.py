@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from events.engine import Engine
 from events.model import View
 from events.record import Record
-from events.snapshot_file import exported
+from events.sharing.file import exported
 from events.snapshots.creating import create
 from events.snapshots.opening import form_of
 from tests.browser.conftest import recorded

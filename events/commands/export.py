@@ -1,0 +1,42 @@
+"""``events export``: the events of a view in any of our formats, as others may have them."""
+
+from argparse import Namespace
+from contextlib import ExitStack
+
+from events.articles import one_line
+from events.commands.views import address, is_ordinary, now, output, say, view_of
+from events.engine import Engine
+from events.exchange.about import About, content_of
+from events.exchange.exporting import FORMATS, chunks
+from events.model import Problem
+from events.record import Record, home_folder
+
+BESIDE = ".about.json"  # ends the name of the file that says what a file is which cannot say so itself
+
+
+def export_events(arguments: Namespace) -> int:
+    """Writes the file, and says on standard error what it is where neither the file nor one beside it does."""
+    form, path = FORMATS[arguments.format], arguments.output
+    if form.binary and path is None:
+        raise Problem(f"The format {arguments.format} is not for a terminal; name a file with -o FILE.{form.suffix}.")
+    with Record(home_folder()) as record:
+        engine = Engine(record)
+        with ExitStack() as files, engine.reading():
+            content = content_of(engine, view_of(arguments, engine), base=address(), at=now())
+            out = files.enter_context(output(path))
+            for chunk in chunks(content, form):
+                out.write(chunk)
+            about = content.about()
+            if form.bare and path is not None and is_ordinary(path):
+                beside = files.enter_context(output(path + BESIDE))
+                beside.write(f"{about.model_dump_json(indent=1)}\n".encode())
+                return 0
+    if form.bare:
+        say(_said(about, path))
+    return 0
+
+
+def _said(about: About, path: str | None) -> str:
+    """What else would stand beside the file, in one sentence."""
+    unseen = "" if path is None else f' to "{one_line(path)}"'
+    return f"Written{unseen} is {about.citation}"

@@ -1,0 +1,1 @@
+"""Answers become figures, and the words that say the same."""

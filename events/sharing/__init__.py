@@ -1,0 +1,1 @@
+"""A snapshot as a page, a file, a picture beside its link."""

@@ -1,0 +1,111 @@
+"""What a browser asks for while its reader zooms into a view of many events: finer counts, the events, further rows.
+
+The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
+(west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; ``frame`` (two days) for a
+step of playback, ``acts`` for who acts on whom; and ``theme`` and ``lang``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from events import addresses
+from events.engine import Engine
+from events.figures.acts import matrix
+from events.figures.marks import theme_named
+from events.figures.panels import part, rows, step
+from events.figures.scene import Part, framed, further, scene, tellers
+from events.model import Area, Problem, View, one_line
+from events.record import Failure
+from events.texts import texts_in
+
+OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang"})
+"""The parts of the address that are not the view's."""
+FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
+HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+
+
+class LivePanels:
+    """The route over the engine that ``engine`` gives."""
+
+    def __init__(self, engine: Callable[[], Engine]) -> None:
+        """Answers are of the record as it is when asked."""
+        self._engine = engine
+
+    def answer(self, request: Request) -> Response:
+        """The part as JSON; 400 with one sentence for what is not understood, 503 where the engine does not answer."""
+        try:
+            return JSONResponse(self._answer(request), headers=HEADERS)
+        except Problem as problem:
+            return JSONResponse({"problem": str(problem)}, 400, headers=HEADERS)
+        except Failure as failure:
+            return JSONResponse({"problem": str(failure)}, 503, headers=HEADERS)
+
+    def _answer(self, request: Request) -> dict[str, object]:
+        engine, texts = self._engine(), texts_in(request.query_params.get("lang"))
+        view, asked = self._view(request, engine), _part(request)
+        theme = theme_named(request.query_params.get("theme"))
+        days = _days(request, "frame")
+        if "offset" in request.query_params:
+            events = further(engine, view, int(_number(request, "offset", 0, FARTHEST)), days)
+            return {"rows": rows(events, tellers(engine, events), texts)}
+        if "acts" in request.query_params:
+            return matrix(engine.acts(view), texts)
+        if days:
+            shown = framed(engine, view, days, asked)
+            return step(shown, tellers(engine, shown.events()), theme=theme, texts=texts)
+        drawn = scene(engine, view, texts, asked)
+        articles = tellers(engine, drawn.events())
+        return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
+
+    @staticmethod
+    def _view(request: Request, engine: Engine) -> View:
+        params = {key: request.query_params.getlist(key) for key in request.query_params if key not in OWN}
+        view, sentences = addresses.view_of(engine, params)
+        if sentences:
+            raise Problem(sentences[0])
+        return view
+
+
+def _part(request: Request) -> Part:
+    """The part that is looked at; raises Problem for one that is none."""
+    box = request.query_params.get("box")
+    try:
+        edges = [float(edge) for edge in box.split(",")] if box else []
+        if len(edges) not in (0, 4):
+            raise ValueError
+        area = Area(west=edges[0], south=edges[1], east=edges[2], north=edges[3]) if edges else None
+    except (ValueError, ValidationError):
+        raise Problem(
+            f'The box "{one_line(box or "")}" is no part of the map; a box is west,south,east,north in degrees.'
+        ) from None
+    zoom = _number(request, "zoom", 0, 22) if "zoom" in request.query_params else None
+    return Part(_days(request, "window"), area, zoom)
+
+
+def _days(request: Request, name: str) -> tuple[date, date] | None:
+    """The two days of a field, null where it has none or they run backwards; raises Problem for what is no two days."""
+    words = request.query_params.get(name)
+    try:
+        days = [date.fromisoformat(day) for day in words.split(",")] if words else []
+        if len(days) not in (0, 2):
+            raise ValueError
+    except ValueError:
+        raise Problem(
+            f'The {name} "{one_line(words or "")}" is no time; a {name} is two days (2024-08-06,2024-10-30).'
+        ) from None
+    return (days[0], days[1]) if days and days[0] <= days[1] else None
+
+
+def _number(request: Request, name: str, least: float, most: float) -> float:
+    words = request.query_params[name]
+    try:
+        value = float(words)
+    except ValueError:
+        value = most + 1
+    if not least <= value <= most:
+        raise Problem(f'The {name} "{one_line(words)}" is not a number from {least:,} to {most:,}.')
+    return value
