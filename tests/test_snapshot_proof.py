@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,18 @@ def test_a_document_changed_in_the_record_is_found(tmp_path: Path) -> None:
             Verifier(record).stored("f" * 32)
 
 
+def test_an_event_told_twice_is_named(record: Record) -> None:
+    """A forged event before the true one of the same id is found, though each id is one that was stored."""
+    form = form_of(record.stored_snapshots()[0])
+    events = form["events"]
+    assert isinstance(events, list)
+    kind = "AID" if events[0]["kind"] != "AID" else "ASSAULT"
+    forged = {**form, "events": [{**events[0], "kind": kind}, *events]}
+    wrong = checked(record, written(forged)).wrong
+    assert any("kind" in each for each in wrong)
+    assert any("there twice" in each for each in wrong)
+
+
 # -- signatures ----------------------------------------------------------------------------------
 
 
@@ -161,7 +174,7 @@ def test_what_is_made_with_a_key_is_signed(tmp_path: Path, elsewhere: Record) ->
         assert (unsigned.signature, signed.hash) == (None, unsigned.hash)
         assert signed.signature is not None
         assert signed.signature.key == key
-        assert holds(signed.signature, signed.hash)
+        assert holds(signed.signature, signed.id, signed.hash)
         content, bare = file_of(desk), file_of(desk, unsigned.id)
         assert checked(desk, content, key=key).proven
         assert Verifier(desk, key=key).stored(unsigned.id).wrong == ("it is not signed, and a key was given",)
@@ -179,13 +192,15 @@ def test_a_forged_signature_does_not_hold(tmp_path: Path, elsewhere: Record) -> 
         form = form_of(desk.stored_snapshots(taken(desk).id)[0])
     content = {name: value for name, value in form.items() if name not in ("id", "hash", "signature")}
     forged = {**form, "title": "Moscow", "hash": content_hash(canonical({**content, "title": "Moscow"}))}
-    assert "is not by its key under this hash" in checked(elsewhere, written(forged), key=key).wrong[0]
+    assert "is not by its key under this id and hash" in checked(elsewhere, written(forged), key=key).wrong[0]
 
     own = Signature.model_validate(form["signature"])
     for digit in range(0, 128, 9):
         other = own.signature[:digit] + ("0" if own.signature[digit] != "0" else "1") + own.signature[digit + 1 :]
-        assert not holds(Signature(key=key, signature=other), str(form["hash"]))
-    assert not holds(Signature(key=key, signature=own.signature.upper()), str(form["hash"]))
+        assert not holds(Signature(key=key, signature=other), str(form["id"]), str(form["hash"]))
+    assert not holds(Signature(key=key, signature=own.signature.upper()), str(form["id"]), str(form["hash"]))
+    moved = {**form, "id": "0" * 32}
+    assert "is not by its key under this id and hash" in checked(elsewhere, written(moved), key=key).wrong[0]
 
 
 def test_a_key_that_is_none_is_said(tmp_path: Path) -> None:
@@ -227,6 +242,19 @@ def test_a_sealed_file_opens_to_its_parts() -> None:
     sealed = unseal(seal(PARTS, {"id": ID, "note": "a --> b"}))
     assert list(sealed.parts.items()) == PARTS
     assert sealed.facts == {"id": ID, "note": "a --> b"}
+
+
+def test_a_seal_that_tells_a_part_twice_or_backwards_is_none() -> None:
+    """Two parts of one name would hide the first; a length below nothing would hide what is skipped."""
+    with pytest.raises(Broken, match="the seal at its end was changed"):
+        unseal(seal([PARTS[0], *PARTS], {}))
+    name, content = PARTS[0]
+    digest, empty = sha256(content).hexdigest(), sha256(b"").hexdigest()
+    listed = [[name, len(content), digest], ["other", -1, empty]]
+    sealed: dict[str, object] = {"format": 1, "facts": {}, "parts": listed}
+    sealed["seal"] = sha256(canonical(sealed).encode()).hexdigest()
+    with pytest.raises(Broken, match="the seal at its end was changed"):
+        unseal(content + b"\n<!-- seal " + canonical(sealed).encode() + b" -->\n")
 
 
 # -- earlier editions ----------------------------------------------------------------------------

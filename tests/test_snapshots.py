@@ -14,7 +14,7 @@ from events.engine import Engine
 from events.model import Event, Kind, Modality, Problem, View
 from events.record import Failure, Record
 from events.snapshots.creating import create
-from events.snapshots.document import Snapshot, canonical
+from events.snapshots.document import Snapshot, canonical, public
 from events.snapshots.drift import Drift, drift
 from events.snapshots.opening import link, load
 from tests.factories import NOON, make_actor, make_article, make_event
@@ -194,3 +194,17 @@ def test_every_field_of_an_event_survives(record: Record) -> None:
 
     assert [Event.model_validate(each) for each in json.loads(stored.document)["events"]] == list(snapshot.events)
     assert (stored.title, stored.shown, stored.created, stored.revoked) == ("Kursk", 2, "2026-11-23T12:00:00Z", None)
+
+
+def test_an_imported_row_of_ours_keeps_no_reviewer() -> None:
+    """A list of our own that came back as a data set holds reviewer and reason in its row; others never see them."""
+    row: dict[str, object] = {
+        "id": "a",
+        "review": {"state": "confirmed", "by": "Rahasia", "why": "rahasia", "at": None},
+    }
+    event = make_event("e").model_copy(update={"original": row})
+
+    shown = public(event, set())
+
+    assert "ahasia" not in shown.model_dump_json()
+    assert shown.original == {"id": "a", "review": {"state": "confirmed", "by": None, "why": None, "at": None}}

@@ -216,7 +216,8 @@ def _told(verdict: "Verdict", what: str) -> int:
     named = f"{what} {verdict.id}".rstrip()
     if verdict.wrong:
         return say(f"{named} is not as it was stored: {'; '.join(verdict.wrong)}.", 1)
-    found = "as it was stored on" if verdict.proven else "consistent, not proven (this record does not hold it), of"
+    held = "" if verdict.made_elsewhere else " (this record does not hold it)"
+    found = "as it was stored on" if verdict.proven else f"consistent, not proven{held}, of"
     print(f"{named} is {found} {verdict.stored}: SHA-256 {verdict.hash}")
     for sentence in verdict.said:
         print(f"{sentence[:1].upper()}{sentence[1:]}.")

@@ -33,14 +33,27 @@ def _in_lists(stored: list[object], found: list[object], where: str) -> Iterator
             yield from _differences(before, now, str(name))
         return
     if where in _NAMED:
-        there = [_name(each, where) for each in found]
-        yield from (f"{name}: missing" for name in names if name not in there)
-        yield from (f"{name or where}: added" for name in there if name not in names)
+        yield from _by_name(dict(zip(names, stored, strict=True)), found, where)
         return
     if len(stored) != len(found):
         yield f"{where}: {len(found)} entries, stored with {len(stored)}"
     for number, (before, now) in enumerate(zip(stored, found, strict=False), 1):
         yield from _differences(before, now, f"{where} {number}")
+
+
+def _by_name(stored: Mapping[str | None, object], found: list[object], where: str) -> Iterator[str]:
+    """What was added to a list whose entries have names, told twice, taken away, or told otherwise."""
+    told = set[str | None]()
+    for item in found:
+        name = _name(item, where)
+        if name in told:
+            yield f"{name or where}: there twice"
+        elif name in stored:
+            yield from _differences(stored[name], item, str(name))
+        else:
+            yield f"{name or where}: added"
+        told.add(name)
+    yield from (f"{name or where}: missing" for name in stored if name not in told)
 
 
 def _name(item: object, where: str) -> str | None:

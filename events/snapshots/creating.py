@@ -54,10 +54,11 @@ def create(
     if maker is not None:
         require_pace(record, maker, at=at)
     document = canonical(content)
-    signature = sign(record.home, content_hash(document))
+    own, proof = (secrets.token_bytes(16) if token is None else token).hex(), content_hash(document)
+    signature = sign(record.home, own, proof)
     stored = StoredSnapshot(
-        id=(secrets.token_bytes(16) if token is None else token).hex(),
-        hash=content_hash(document),
+        id=own,
+        hash=proof,
         document=document,
         title=title,
         created=utc(at),

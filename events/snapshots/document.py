@@ -114,7 +114,16 @@ def content_hash(document: str) -> str:
 def public(event: Event, among: set[str]) -> Event:
     """``event`` as others may see it: no reviewer and no reason, and only denials of events in ``among``."""
     review, denies = event.review, tuple(denied for denied in event.denies if denied in among)
-    if review.by is None and review.why is None and denies == event.denies:
+    original = _unsigned(event.original)
+    if review.by is None and review.why is None and denies == event.denies and original is event.original:
         return event
     review = review.model_copy(update={"by": None, "why": None})
-    return event.model_copy(update={"review": review, "denies": denies})
+    return event.model_copy(update={"review": review, "denies": denies, "original": original})
+
+
+def _unsigned(original: dict[str, object] | None) -> dict[str, object] | None:
+    """An imported event's own row without reviewer and reason, which a list of ours that came back may hold."""
+    review = (original or {}).get("review")
+    if original is None or not isinstance(review, dict) or not (review.get("by") or review.get("why")):
+        return original
+    return {**original, "review": {**review, "by": None, "why": None}}

@@ -53,6 +53,8 @@ def unseal(content: bytes) -> Sealed:
         sealed = json.loads(found[1])
         listed = [(str(name), int(length), str(digest)) for name, length, digest in sealed["parts"]]
         facts, digest = dict(sealed["facts"]), str(sealed["seal"])
+        if len({name for name, _, _ in listed}) < len(listed) or any(length < 0 for _, length, _ in listed):
+            raise ValueError
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Broken("the seal at its end was changed") from None
     own = {name: value for name, value in sealed.items() if name != "seal"}

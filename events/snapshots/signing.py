@@ -1,4 +1,4 @@
-"""The desk's own signature under a snapshot: Ed25519 (RFC 8032, by PyNaCl) over its hash, outside of what is hashed.
+"""The desk's own signature under a snapshot: Ed25519 (RFC 8032, by PyNaCl) over its id and hash; no part of them.
 
 The private key is a file beside the record that only its owner reads. Where there is one, snapshots are signed as they
 are made; whoever has the public key can check one without this record.
@@ -48,19 +48,19 @@ def public_key(home: Path) -> str | None:
     return _words(private) if private else None
 
 
-def sign(home: Path, content_hash: str) -> Signature | None:
-    """The signature of the record in ``home`` under a hash; null where it has no key."""
+def sign(home: Path, snapshot_id: str, content_hash: str) -> Signature | None:
+    """The signature of the record in ``home`` under an id and a hash; null where it has no key."""
     private = _private(home)
     if private is None:
         return None
-    return Signature(key=_words(private), signature=private.sign(_message(content_hash)).signature.hex())
+    return Signature(key=_words(private), signature=private.sign(_message(snapshot_id, content_hash)).signature.hex())
 
 
-def holds(signature: Signature, content_hash: str) -> bool:
-    """Whether the signature is by its key and under this hash."""
+def holds(signature: Signature, snapshot_id: str, content_hash: str) -> bool:
+    """Whether the signature is by its key and under this id and hash."""
     try:
         key = VerifyKey(bytes.fromhex(signature.key.removeprefix(PREFIX)))
-        key.verify(_message(content_hash), bytes.fromhex(signature.signature))
+        key.verify(_message(snapshot_id, content_hash), bytes.fromhex(signature.signature))
     except (BadSignatureError, ValueError, TypeError):
         return False
     return signature.signature == signature.signature.lower() and bool(_KEY.fullmatch(signature.key))
@@ -87,8 +87,8 @@ def _private(home: Path) -> SigningKey | None:
         raise Failure(f'"{path}" is not a signing key; put back a copy, or move it away and make another.') from None
 
 
-def _message(content_hash: str) -> bytes:
-    return f"conflict-events snapshot 1\n{content_hash}".encode("ascii", "replace")
+def _message(snapshot_id: str, content_hash: str) -> bytes:
+    return f"conflict-events snapshot 1\n{snapshot_id}\n{content_hash}".encode("ascii", "replace")
 
 
 def _words(private: SigningKey) -> str:

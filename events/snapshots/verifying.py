@@ -29,6 +29,7 @@ UNPACKED = 200_000_000  # bytes that a part of a file may unpack to
 _ID = re.compile(r"[0-9a-f]{32}")
 _ID_WRITTEN = re.compile(r'^  "id": "([0-9a-f]{32})"|"hash":"[^"]*","id":"([0-9a-f]{32})"', re.MULTILINE)
 MOST_NAMED = 10
+_OTHER_HASH = "its content is not that of its hash, so that one of them was changed"
 
 Form = dict[str, object]
 Rebuild = Callable[[Form, Mapping[str, object]], Mapping[str, bytes] | None]
@@ -40,6 +41,7 @@ class Verdict:
 
     ``proven``: it is as this record stored it, or as the given key signed it; else, with nothing wrong, it is
     consistent in itself, and no more is known. ``id`` and ``hash`` are those it has, ``stored`` when it was made.
+    ``made_elsewhere``: its page is of another edition, so that only its data can be proven, of which ``said`` tells.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Verdict:
     wrong: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     proven: bool = False
+    made_elsewhere: bool = False
 
 
 class Verifier:
@@ -130,9 +133,12 @@ class Verifier:
         """The verdict on a whole file by what this program makes of the same data."""
         anew = rebuild(form, sealed.facts)
         if anew is None:
-            said = "another edition of the program made its page, of which only the seal is proof; its data"
-            return self._verdict(form, [], (said,), proven=held is not None)
+            proof = "is as this record stored it" if held is not None else "is consistent"
+            said = f"the data in it {proof}; its page was made by another edition of the program, and is not proven"
+            return self._verdict(form, [], (said,), proven=False, made_elsewhere=True)
         wrong = [f"{name}: not what this program makes of its data" for name in _other_parts(anew, sealed.parts)]
+        if not wrong and list(anew) != list(sealed.parts):
+            wrong = ["its parts stand in another order than this program writes them"]
         return self._verdict(form, wrong, (), proven=held is not None)
 
     # -- both ------------------------------------------------------------------------------------
@@ -145,14 +151,13 @@ class Verifier:
 
     def _content(self, form: Form, held: StoredSnapshot | None) -> list[str]:
         """What is wrong with a stored form: where the record holds it, each difference; else as far as can be told."""
-        if held is not None:
-            return [*differences(form_of(held), form), *self._unsigned(form)]
         own, given = str(form.get("id")), str(form.get("hash"))
-        wrong = [] if _ID.fullmatch(own) else ["id: it is no id of a snapshot"]
         content = {name: value for name, value in form.items() if name not in ("id", "hash", "signature")}
-        if content_hash(canonical(content)) != given:
-            wrong.append("its content is not that of its hash, so that one of them was changed")
-        elif others := with_hash(self._record, given):
+        changed = [] if content_hash(canonical(content)) == given else [_OTHER_HASH]
+        if held is not None:
+            return [*(differences(form_of(held), form) or changed), *self._unsigned(form)]
+        wrong = [*([] if _ID.fullmatch(own) else ["id: it is no id of a snapshot"]), *changed]
+        if not changed and (others := with_hash(self._record, given)):
             wrong.append(f'id: "{own[:40]}", and this record stored the same content as {others[0]}')
         return [*wrong, *self._unsigned(form)]
 
@@ -163,13 +168,16 @@ class Verifier:
             if "signature" in form:
                 return ["signature: it is none"]
             return ["it is not signed, and a key was given"] if self._key else []
-        if not holds(signature, str(form.get("hash"))):
-            return ["signature: it is not by its key under this hash"]
+        if not holds(signature, str(form.get("id")), str(form.get("hash"))):
+            return ["signature: it is not by its key under this id and hash"]
         if self._key and signature.key != self._key:
             return [f"signature: it is by {signature.key}, not by the key that was given"]
         return []
 
-    def _verdict(self, form: Form, wrong: Iterable[str], said: Iterable[str], *, proven: bool) -> Verdict:
+    def _verdict(
+        self, form: Form, wrong: Iterable[str], said: Iterable[str], *, proven: bool, made_elsewhere: bool = False
+    ) -> Verdict:
+        """The verdict on a stored form; a signature proves it too, but no page that cannot be made anew here."""
         named = list(wrong)
         if len(named) > MOST_NAMED:
             named = [*named[:MOST_NAMED], f"and {len(named) - MOST_NAMED} more"]
@@ -177,7 +185,8 @@ class Verifier:
         signed = bool(signature and signature.key in self._known)
         heard = (*said, f"signed by {signature.key}") if signature and not named else tuple(said)
         own, content, created = (str(form.get(name, "")) for name in ("id", "hash", "created"))
-        return Verdict(own, content, created, tuple(named), heard, proven=not named and (proven or signed))
+        is_proven = not named and not made_elsewhere and (proven or signed)
+        return Verdict(own, content, created, tuple(named), heard, is_proven, made_elsewhere)
 
 
 def _read(content: bytes) -> Form:
