@@ -21,6 +21,7 @@ from events.engine import Engine
 from events.exchange.exporting import FORMATS
 from events.model import Modality, Problem, View
 from events.record import Record
+from events.sharing import page
 from events.sharing.exports import OWN, file_of, format_of
 from events.sharing.file import LARGEST, edition, exported, rebuilt
 from events.sharing.pdf import pdf
@@ -307,6 +308,9 @@ def test_a_citation_says_who_what_when_where(record: Record) -> None:
     ):
         assert words in text
 
+    torn = snapshot.articles[0].model_copy(update={"title": "Two\r\nlines\u2028more"})
+    assert "Two lines more" in cited(snapshot.model_copy(update={"articles": (torn,)}), address, "text")
+
     (item,) = json.loads(cited(snapshot, address, "csl-json"))
     assert (item["title"], item["URL"], item["issued"]) == (TITLE, address, {"date-parts": [[2026, 11, 23]]})
     assert item["author"] == [{"literal": "Desk"}]
@@ -335,9 +339,22 @@ def test_files_are_downloaded(record: Record, client: Client) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="snapshot-{ID}.{kind}"'
         assert checked(record, answer.content).proven
     for kind in ("csv", "geojson", "png", "pdf"):
-        assert client.get(f"/s/{ID}.{kind}").status_code == 200
+        answer = client.get(f"/s/{ID}.{kind}")
+        assert (answer.status_code, answer.headers["x-snapshot-sha256"]) == (200, load(record, ID).hash)
+        assert answer.headers["link"] == f'</s/{ID}.json>; rel="describedby"'
     assert client.get(f"/s/{ID}.exe").status_code == 404
     assert client.get(f"/s/{'f' * 32}.html").status_code == 404
+
+
+def test_a_file_that_cannot_be_made_says_why(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many events for paper are a plain page in the reader's language, and no link leads there."""
+    assert f"/s/{ID}.pdf" in client.get(f"/s/{ID}?page=2").text
+    monkeypatch.setattr(page, "PRINTED", 1)
+    answer = client.get(f"/s/{ID}.pdf?lang=id")
+
+    assert answer.status_code == 422
+    assert "PDF memuat paling banyak 1 peristiwa, dan potret ini berisi 2" in answer.text
+    assert f"/s/{ID}.pdf" not in client.get(f"/s/{ID}?page=3").text
 
 
 def test_citations_are_served(client: Client) -> None:

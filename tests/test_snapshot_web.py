@@ -4,8 +4,10 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -15,11 +17,13 @@ from events.commands.drift import snapshot_drift
 from events.engine import Engine
 from events.figures import panels
 from events.model import Kind, Problem, Role, View
-from events.record import Record
+from events.record import Failure, Record
 from events.sharing import page as snapshot_page
 from events.snapshots import control
 from events.snapshots.creating import create
 from events.web import previews
+from events.web import snapshots as web_snapshots
+from events.web.answering import AT_ONCE
 from events.web.framing import frame_ancestors
 from events.web.kept import Answer, Kept
 from events.web.routes import SecurityHeaders, routes
@@ -195,6 +199,64 @@ def test_answers_are_given_up_when_there_is_no_more_room() -> None:
     assert made == [*"abcdeb", "z", "z", "once"]
 
 
+def test_what_failed_is_not_kept(client: Client, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a cluster answers again, or the record is restored, so does everything, with the record as it was."""
+    path = shared(record)
+    monkeypatch.setenv("EVENTS_ENGINE", "clickhouse://127.0.0.1:1/events")
+    assert "cannot be said now" in client.get(path).text
+    assert client.get(f"{path}/since").status_code == 503
+    monkeypatch.delenv("EVENTS_ENGINE")
+    assert "cannot be said now" not in client.get(path).text
+    assert client.get(f"{path}/since").status_code == 200
+
+    def lost(*_: object) -> None:
+        raise Failure("not what was stored")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(web_snapshots, "load", lost)
+        assert client.get(f"{path}/panels.json").status_code == 500
+    assert client.get(f"{path}/panels.json").status_code == 200
+
+
+def test_what_is_drawn_is_drawn_few_at_once() -> None:
+    """However many ask for different drawings, a processor draws few; answers from the record do not wait for them."""
+    import asyncio
+    import time
+
+    now, most = [0], [0]
+
+    def make() -> Answer:
+        now[0] += 1
+        most[0] = max(most[0], now[0])
+        time.sleep(0.01)
+        now[0] -= 1
+        return Answer.of("x", "text/plain")
+
+    async def asked() -> None:
+        kept = Kept()
+        await asyncio.gather(*(kept.get(number, make, drawn=True) for number in range(20)))
+
+    asyncio.run(asked())
+    assert most[0] <= AT_ONCE
+
+
+def test_lanes_that_are_none_cost_no_drawing(client: Client, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made-up lanes are the same answer as none; those that the snapshot has are opened in whatever order."""
+    drawn: list[object] = []
+    panels_of = panels.panels
+
+    def counted(*given: Any, **settings: Any) -> Any:
+        drawn.append(settings["opened"])
+        return panels_of(*given, **settings)
+
+    monkeypatch.setattr(panels, "panels", counted)
+    path = f"{shared(record)}/panels.json"
+    for lanes in ("", "?lanes=a,b", "?lanes=c", "?lanes=prk,x", "?lanes=y,prk"):
+        assert client.get(path + lanes).status_code == 200
+
+    assert drawn == [(), ("prk",)]
+
+
 # -- what there is not ------------------------------------------------------------------------------
 
 
@@ -272,6 +334,10 @@ def test_previews_begin_with_the_address_of_the_desk(
     path = shared(record)
     client.ask("GET", path, {"host": "evil.example"})
     assert "evil.example" not in client.get(path).text
+    for host in ("evil.example", "[x"):
+        asked = client.ask("GET", path, {"host": host})
+        assert meta(asked.text)["og:image"].startswith(f"http://127.0.0.1:{client.port}/s/")
+        assert host not in client.ask("GET", f"{path}/cite", {"host": host}).text
     monkeypatch.setenv("EVENTS_URL", "https://desk.example/")
 
     assert meta(client.get(path).text)["og:image"].startswith("https://desk.example/s/")
@@ -289,6 +355,16 @@ def test_the_picture_is_drawn_once(client: Client, record: Record, monkeypatch: 
     assert (first.headers["content-type"], again.content) == ("image/png", first.content)
     assert [each.suffix for each in kept] == [".png"]
     assert path[3:] not in kept[0].name
+
+
+def test_many_draw_the_same_picture_at_once(tmp_path: Path) -> None:
+    """Each writes a file of its own, so that whoever reads sees a whole picture; nothing is left behind."""
+    path, pictures = tmp_path / "p" / "x.png", [bytes([letter]) * 500_000 for letter in b"abcdefgh"]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda drawn: previews._keep(path, drawn), pictures * 4))
+
+    assert path.read_bytes() in pictures
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_folder_of_pictures_has_an_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -367,11 +443,17 @@ def test_the_page_is_whole_without_scripts(client: Client, record: Record) -> No
 
 
 def test_a_source_that_is_no_web_address_is_no_link(client: Client, record: Record) -> None:
-    """Nobody can put a script behind a source's title."""
-    article = make_article("Kabar lain.", title="Kabar").model_copy(update={"url": "javascript:alert(1)"})
-    record.add(article, [make_event("j", article=article, quote=(0, 5))], at=NOON)
+    """Nobody can put a script behind a source's title, nor break the page with what is no address at all."""
+    for number, url in enumerate(("javascript:alert(1)", "http://[x")):
+        article = make_article(f"Kabar lain {number}.", title="Kabar").model_copy(update={"url": url})
+        record.add(article, [make_event(f"j{number}", article=article, quote=(0, 5))], at=NOON)
+    path = shared(record)
+    page = client.get(path)
 
-    assert "javascript:" not in client.get(shared(record)).text
+    assert page.status_code == 200
+    assert "javascript:" not in page.text
+    assert 'href="http://[x' not in page.text
+    assert [client.get(path + ending).status_code for ending in (".html", ".pdf")] == [200, 200]
 
 
 def test_a_renamed_snapshot_is_called_by_its_new_name(client: Client, record: Record) -> None:
@@ -383,6 +465,8 @@ def test_a_renamed_snapshot_is_called_by_its_new_name(client: Client, record: Re
 
     assert "<h1>Corrected title</h1>" in after
     assert meta(after)["og:title"] == "Corrected title"
+    assert "shared as “Troops”" in words(client.get(path))
+    assert "shared as" not in before
     assert re.findall("<code>.*?</code>", after) == re.findall("<code>.*?</code>", before)
 
 

@@ -100,6 +100,7 @@ def test_a_client_without_gzip_gets_plain_bytes(client: Client) -> None:
     """The same file, for a client that does not unpack."""
     address = panels.addresses()["css"]
     plain, packed = client.get(address).content, client.get(address, accept_encoding="gzip").content
+    assert client.get(address, accept_encoding="gzip;q=0, br").content == plain
 
     assert gzip.decompress(packed) == plain
 

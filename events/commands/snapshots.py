@@ -1,12 +1,12 @@
 """The commands about snapshots: create, list, show, verify, export, cite, key, and what the desk decides."""
 
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from events.articles import one_line
 from events.commands.tables import event_rows, write_table
@@ -32,7 +32,7 @@ def _link(snapshot_id: str) -> str:
 
 def snapshot_id(words: str) -> str:
     """The id in what may be the link."""
-    return urlsplit(words).path.rpartition("/s/")[2] if "/s/" in words else words
+    return re.split("[?#]", words, maxsplit=1)[0].rpartition("/s/")[2] if "/s/" in words else words
 
 
 def snapshot_create(arguments: Namespace) -> int:
@@ -187,7 +187,7 @@ def snapshot_verify(arguments: Namespace) -> int:
     path = Path(arguments.id)
     with Record(home_folder()) as record:
         verifier = Verifier(record, key=key)
-        if ("/s/" in arguments.id and "://" in arguments.id) or not path.is_file():
+        if ("/s/" in arguments.id and "://" in arguments.id) or not _is_file(path):
             verdict, what = verifier.stored(_require_named(arguments.id)), "Snapshot"
         else:
             verdict, what = verifier.file(_content(path), rebuilt), f'"{one_line(path.name)}": snapshot'
@@ -200,6 +200,13 @@ def _require_named(words: str) -> str:
     if "/s/" not in words and ("." in words or "/" in words):
         raise Problem(f'There is no file "{one_line(words)}"; give the id or link of a snapshot, or a file of one.')
     return named
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file has so long a name
+        return False
 
 
 def _content(path: Path) -> bytes:

@@ -32,6 +32,7 @@ from events.wording import (
 )
 
 AT_ONCE = 500  # events that a page lists and draws; more are on further pages
+PRINTED = 2_000  # events that a PDF holds: some 300 pages
 COLUMNS = ("when", "claim", "who", "where", "says", "how")
 
 
@@ -130,17 +131,27 @@ def heading(snapshot: Snapshot, texts: Texts) -> str:
     return snapshot.title or view_words(snapshot.view, texts)
 
 
-def page(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts, *, base: str = "", first: int = 0) -> str:
+def page(
+    snapshot: Snapshot,
+    drift: Drift | None,
+    live: str,
+    texts: Texts,
+    *,
+    base: str = "",
+    first: int = 0,
+    shared: str | None = None,
+) -> str:
     """The page of a snapshot; ``drift`` is null where nobody can say it now, ``live`` the path of the live view.
 
-    ``base`` is the address with which links begin, ``first`` the place of the first event that is listed and drawn.
+    ``base`` is the address with which links begin, ``first`` the place of the first event that is listed and drawn,
+    ``shared`` the heading under which it was shared, where it may be called otherwise by now.
     """
     shown = snapshot.events[first : first + AT_ONCE]
     articles = sources(snapshot)
     script = f'<script type="module" src="{panels.addresses()["module"].rpartition("/")[0]}/snapshot.js"></script>'
     description = f"{_count(snapshot, texts)}. {_view(snapshot, texts)}. {_moment(snapshot, texts)}"
     body = (
-        f'<main id="top">{_header(snapshot, drift, live, texts)}'
+        f'<main id="top">{_header(snapshot, drift, live, texts, shared)}'
         f"{_figures(snapshot, shown, first, articles, texts)}"
         f'<h2 id="events">{escape(texts("snap.events"))}</h2>{_pager(snapshot, first, texts)}'
         f"{table(shown, articles, snapshot, drift, texts)}{_pager(snapshot, first, texts)}"
@@ -182,11 +193,13 @@ def told_line(snapshot: Snapshot, texts: Texts) -> str:
     return f"<p><strong>{escape(_moment(snapshot, texts))}</strong> · {escape(' · '.join(filter(None, told)))}</p>"
 
 
-def _header(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts) -> str:
+def _header(snapshot: Snapshot, drift: Drift | None, live: str, texts: Texts, shared: str | None) -> str:
+    called = heading(snapshot, texts)
+    was = "" if shared in (None, called) else f'<p class="quiet">{escape(texts("snap.shared", title=shared))}</p>'
     moved = drift_words(snapshot, drift, texts) if drift else escape(texts("snap.drift.unknown"))
     return (
-        f'<header class="snap-head">{top_line(snapshot, "", texts)}<h1>{escape(heading(snapshot, texts))}</h1>'
-        f"{told_line(snapshot, texts)}"
+        f'<header class="snap-head">{top_line(snapshot, "", texts)}<h1>{escape(called)}</h1>'
+        f"{was}{told_line(snapshot, texts)}"
         f'<p class="drift">{moved} <a href="{escape(live)}" target="_top">{escape(texts("snap.live"))}</a></p>'
         f"{omitted(snapshot, texts)}</header>"
     )
@@ -300,11 +313,19 @@ def _source(source: Source | Credit, texts: Texts) -> str:
     if isinstance(source, Credit):
         return escape(source.words())
     title = escape(source.title or texts("article.untitled"))
-    if source.url and urlsplit(source.url).scheme in ("http", "https"):
+    if source.url and _on_the_web(source.url):
         title = f'<a href="{escape(source.url)}" rel="noopener noreferrer nofollow" target="_blank">{title}</a>'
     day = texts.day(source.published) if source.published else texts("snap.undated")
     rest = [source.publisher or "", day]
     return f"{title}. {escape('. '.join(filter(None, rest)))}."
+
+
+def _on_the_web(url: str) -> bool:
+    """Whether a link may lead there; what is no address at all leads nowhere."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def _footer(snapshot: Snapshot, texts: Texts) -> str:
@@ -315,13 +336,13 @@ def _footer(snapshot: Snapshot, texts: Texts) -> str:
 
 
 def ways(snapshot: Snapshot, texts: Texts) -> list[tuple[str, str]]:
-    """The addresses under which a snapshot is taken away, with the names of their formats."""
+    """The addresses under which a snapshot is taken away, with the names of the formats that hold so many events."""
     own, language = f"/s/{snapshot.id}", f"?lang={texts.language}"
     files = [(f"{own}.html{language}", "HTML"), (f"{own}.json", "JSON"), (f"{own}.csv", "CSV")]
     return [
         *files,
         (f"{own}.geojson", "GeoJSON"),
-        (f"{own}.pdf{language}", "PDF"),
+        *([(f"{own}.pdf{language}", "PDF")] if len(snapshot.events) <= PRINTED else []),
         (f"{own}/cite{language}", texts("snap.cite")),
     ]
 

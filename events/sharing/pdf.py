@@ -40,7 +40,6 @@ from events.wording import (
     who_words,
 )
 
-MOST = 2_000  # events: some 300 pages
 FONT = Path(__file__).parents[2] / "data" / "fonts" / "DejaVuSans.ttf"
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -54,9 +53,11 @@ _CHINESE = "STSong-Light"
 
 def pdf(snapshot: Snapshot, *, base: str, language: str | None) -> bytes:
     """The snapshot as PDF, with a link that begins with ``base``; raises Problem for too many events."""
-    if len(snapshot.events) > MOST:
+    if len(snapshot.events) > page.PRINTED:
         raise Problem(
-            f"A PDF has at most {MOST:,} events, and this snapshot has {len(snapshot.events):,}; export HTML or CSV."
+            "A PDF has at most {most} events, and this snapshot has {number}; export HTML or CSV.",
+            most=f"{page.PRINTED:,}",
+            number=f"{len(snapshot.events):,}",
         )
     _register()
     texts, file, address = texts_in(language), io.BytesIO(), link(base, snapshot.id)

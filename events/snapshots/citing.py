@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from events.engine import describe
+from events.model import one_line
 from events.snapshots.document import Snapshot, Source
 
 MOST_SOURCES = 5  # articles that are named one by one
+LONGEST = 2_000  # characters of what names an article or data set
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -89,7 +91,7 @@ def _data(snapshot: Snapshot) -> str:
     named = [_source(source) for source in snapshot.articles[:MOST_SOURCES]]
     rest = len(snapshot.articles) - len(named)
     articles = "; ".join([*named, *([f"and {rest} more"] if rest else [])])
-    sets = " ".join(_sentence(credit.words()) for credit in snapshot.data)
+    sets = " ".join(_sentence(_line(credit.words())) for credit in snapshot.data)
     return " ".join(
         filter(None, (f"Quoted: {_sentence(articles)}" if articles else "", f"Data: {sets}" if sets else ""))
     )
@@ -97,7 +99,12 @@ def _data(snapshot: Snapshot) -> str:
 
 def _source(source: Source) -> str:
     day = source.published.isoformat() if source.published else "undated"
-    return ", ".join(filter(None, (source.title or "untitled article", source.publisher, day, source.url)))
+    return _line(", ".join(filter(None, (source.title or "untitled article", source.publisher, day, source.url))))
+
+
+def _line(words: str) -> str:
+    """Words of others on one line: a citation is a line, and a field of BibTeX one too."""
+    return one_line(" ".join(words.split()), LONGEST)
 
 
 def _sentence(words: str) -> str:

@@ -99,7 +99,7 @@ class Desk:
 
 def _require_own_name(request: Request) -> None:
     own = {*LOOPBACK, urlsplit(os.environ.get("EVENTS_URL", "")).hostname}
-    name = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    name = _asked_name(request)
     if name not in own:
         raise Refusal(
             HTTPStatus.MISDIRECTED_REQUEST,
@@ -107,9 +107,24 @@ def _require_own_name(request: Request) -> None:
         )
 
 
+def _asked_name(request: Request) -> str | None:
+    """The name in the Host header, null where there is none."""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:
+        return None
+
+
 def own_address(request: Request) -> str:
-    """The dashboard's address, with which links begin: the one in EVENTS_URL, else the one that was asked."""
-    return os.environ.get("EVENTS_URL", "").strip() or str(request.base_url)
+    """The dashboard's address, with which links begin: the one in EVENTS_URL, else this machine's own.
+
+    Whoever asks writes the Host header, so that it is taken for the address only where it names this machine.
+    """
+    named = os.environ.get("EVENTS_URL", "").strip()
+    if named or _asked_name(request) in LOOPBACK:
+        return named or str(request.base_url)
+    _, port = request.scope.get("server") or (None, None)
+    return f"http://{LOOPBACK[0]}:{port}/" if port else f"http://{LOOPBACK[0]}/"
 
 
 # -- what is asked -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The pictures of link previews beside the record: drawn once, found again, and never more than fit in their folder."""
 
 import os
+import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
@@ -33,9 +34,14 @@ def _name(snapshot: Snapshot, texts: Texts) -> str:
 
 def _keep(path: Path, drawn: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(drawn)
-    part.replace(path)  # whole or not at all, also for another process
+    descriptor, name = tempfile.mkstemp(".part", dir=path.parent)  # each writer has its own, also of one process
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(drawn)
+        part.replace(path)  # whole or not at all, whoever reads or writes it too
+    finally:
+        part.unlink(missing_ok=True)
     kept = sorted(path.parent.glob("*.png"), key=lambda each: each.stat().st_mtime)
     for old in kept[:-MOST]:
         old.unlink(missing_ok=True)

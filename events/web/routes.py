@@ -25,6 +25,7 @@ from events.record import Failure, Record
 from events.sharing import page as snapshot_page
 from events.texts import texts_in
 from events.web import api, downloads
+from events.web.answering import takes_gzip
 from events.web.live_panels import LivePanels
 from events.web.snapshots import SnapshotPages, texts_of
 
@@ -86,7 +87,7 @@ def _file(request: Request, folder: Path, name: str, lasting: bool) -> Response:
         return Response("There is no such file.\n", 404, media_type="text/plain")
     plain, packed = _packed(path, path.stat().st_mtime_ns)
     headers = {"cache-control": FOREVER if lasting else BRIEFLY, "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request):
         return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=TYPES[path.suffix])
     return Response(plain, headers=headers, media_type=TYPES[path.suffix])
 

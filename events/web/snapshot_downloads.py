@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.exchange.exporting import FORMATS
+from events.model import Problem
 from events.record import Record
+from events.sharing import page
 from events.sharing.exports import OWN, file_of
 from events.snapshots.citing import FORMS, cited
 from events.snapshots.document import Snapshot
@@ -17,7 +19,8 @@ from events.web.answering import own_address
 from events.web.kept import Answer
 
 KINDS = ("html", "json", "csv", "geojson", "png", "pdf")
-PLAIN, JSON = "text/plain; charset=utf-8", "application/json"
+PLAIN, JSON, HTML = "text/plain; charset=utf-8", "application/json", "text/html; charset=utf-8"
+HASH = "x-snapshot-sha256"  # the header that says a snapshot's hash, also where its file has no room for it
 
 
 class Pages(Protocol):
@@ -43,13 +46,26 @@ async def file(pages: Pages, kind: str, request: Request) -> Response:
 
     def made(snapshot: Snapshot, texts: Texts) -> Answer:
         form = form_of(stored_at(pages.record(), snapshot.id))
-        content = b"".join(file_of(form, kind, base=base, language=texts.language))
-        return Answer.of(content, OWN.get(kind) or FORMATS[kind].media_type, pack=kind not in ("png", "pdf"))
+        try:
+            content = b"".join(file_of(form, kind, base=base, language=texts.language))
+        except Problem as problem:
+            return _unmade(snapshot, problem, texts)
+        headers = {
+            "content-disposition": f'attachment; filename="snapshot-{snapshot.id}.{kind}"',
+            "link": f'</s/{snapshot.id}.json>; rel="describedby"',
+            HASH: snapshot.hash,
+        }
+        media_type, pack = OWN.get(kind) or FORMATS[kind].media_type, kind not in ("png", "pdf")
+        return Answer.of(content, media_type, pack=pack, headers=headers)
 
-    answer = await pages.answered(request, ("file", kind, base), made, lasting=True)
-    if answer.status_code == 200:
-        answer.headers["content-disposition"] = f'attachment; filename="snapshot-{request.path_params["id"]}.{kind}"'
-    return answer
+    return await pages.answered(request, ("file", kind, base), made, lasting=True)
+
+
+def _unmade(snapshot: Snapshot, problem: Problem, texts: Texts) -> Answer:
+    """The plain page that says why there is no such file, such as too many events for paper."""
+    lead = (f"/s/{snapshot.id}?lang={texts.language}", texts("since.back"))
+    said = page.notice(texts("snap.unmade"), texts.said(problem), texts, lead=lead)
+    return Answer.of(said, HTML, status=422)
 
 
 async def citation(pages: Pages, request: Request) -> Response:

@@ -6,11 +6,11 @@ ask whether it still holds, so that nothing outlives a revocation.
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
+from http import HTTPStatus
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from events.engine import Engine, Unanswered, drawn_span
 from events.figures import panels
 from events.figures.marks import theme_named
 from events.figures.scene import scene_of
-from events.index import told_by
+from events.index import ancestors, told_by
 from events.links import encode, short
 from events.model import Problem
 from events.record import Failure, Record
@@ -38,6 +38,7 @@ from events.snapshots.opens import Opens
 from events.texts import Texts, texts_in
 from events.web import previews
 from events.web import snapshot_downloads as downloads
+from events.web.answering import own_address
 from events.web.framing import frame_ancestors
 from events.web.kept import Answer, Kept
 
@@ -91,7 +92,7 @@ class SnapshotPages:
 
     async def page(self, request: Request) -> Response:
         """The light page of a snapshot."""
-        first, base = _first(request), base_of(request)
+        first, base = _first(request), own_address(request).rstrip("/")
         return await self.answered(request, ("page", first, base), lambda s, t: self._page(s, t, first, base))
 
     async def since(self, request: Request) -> Response:
@@ -101,7 +102,7 @@ class SnapshotPages:
     async def panels(self, request: Request) -> Response:
         """What the viewer draws on the light page, in the theme it asks for."""
         theme = theme_named(request.query_params.get("theme")).name
-        lanes, first = request.query_params.get("lanes", "")[:LONGEST_LANES], _first(request)
+        lanes, first = await self._lanes(request), _first(request)
         key = ("panels", theme, lanes, first)
         return await self.answered(request, key, lambda s, t: self._panels(s, t, theme, lanes, first), lasting=True)
 
@@ -111,7 +112,7 @@ class SnapshotPages:
 
     async def nothing(self, request: Request) -> Response:
         """The answer under an address that is no snapshot's."""
-        return self._notice(request, 404, "missing")
+        return _notice("missing", texts_of(request).language, 404).response(request, self._headers)
 
     # -- how any of them is answered -------------------------------------------------------------
 
@@ -126,25 +127,38 @@ class SnapshotPages:
         """What ``make`` makes of the snapshot, once for each ``key``, language and, unless ``lasting``, version of the
         record; else the plain page that says why there is none.
         """
+        answer = await self._answer(request, key, make, lasting)
+        if key[0] == "page" and request.method == "GET" and answer.status == HTTPStatus.OK:
+            self.opens.count(request.path_params["id"], at=datetime.now(UTC))  # HEAD is of crawlers and monitors
+        return answer.response(request, self._headers)
+
+    async def _answer(
+        self, request: Request, key: tuple[object, ...], make: Callable[[Snapshot, Texts], Answer], lasting: bool
+    ) -> Answer:
         snapshot_id, texts = request.path_params["id"], texts_of(request)
         if not _ID.fullmatch(snapshot_id):
-            return self._malformed(request, snapshot_id, texts)
+            return _malformed(snapshot_id, texts)
         try:
             if self._standings is None:
                 self._standings = await run_in_threadpool(self._open_standings)
             standing, version = _standing(self._standings, snapshot_id)
             if standing is None:
-                return self._notice(request, 404, "missing")
-            now = datetime.now(UTC)
-            if standing.state(now) != "open":
-                return self._notice(request, 410, "gone")
+                return _notice("missing", texts.language, 404)
+            if standing.state(datetime.now(UTC)) != "open":
+                return _notice("gone", texts.language, 410)
             whole = (standing.hash, standing.expires, standing.name, texts.language, 0 if lasting else version, *key)
-            answer = await self._kept.get((snapshot_id, *whole), partial(self._made, standing, texts, make))
+            made = partial(self._made, standing, texts, make)
+            return await self._kept.get((snapshot_id, *whole), made, drawn=lasting)
         except (Problem, Failure):
-            return self._notice(request, 503, "closed")
-        if key[0] == "page" and request.method == "GET":  # HEAD asks for no page: crawlers and monitors
-            self.opens.count(snapshot_id, at=now)
-        return answer.response(request, self._headers)
+            return _notice("closed", texts.language, 503)
+
+    async def _lanes(self, request: Request) -> tuple[str, ...]:
+        """The lanes to open, of those that the snapshot has: made-up ones are not worth a drawing each."""
+        wanted = request.query_params.get("lanes", "")[:LONGEST_LANES].split(",")
+        if wanted == [""]:
+            return ()
+        own = await self._answer(request, ("lanes",), _lanes_of, lasting=True)
+        return tuple(sorted({*wanted} & {*json.loads(own.plain)})) if own.status == HTTPStatus.OK else ()
 
     def _made(self, standing: Entry, texts: Texts, make: Callable[[Snapshot, Texts], Answer]) -> Answer:
         """What ``make`` makes of the snapshot as it is called and open now."""
@@ -158,7 +172,10 @@ class SnapshotPages:
     def _page(self, snapshot: Snapshot, texts: Texts, first: int, base: str) -> Answer:
         drifted, first = self._drift(snapshot), _within(snapshot, first)
         live = "/?" + urlencode(short(encode(snapshot.view))[0])
-        return Answer.of(snapshot_page.page(snapshot, drifted, live, texts, base=base, first=first), HTML)
+        as_shared = snapshot.model_copy(update={"title": entry(self.record(), snapshot.id).title})
+        shared = snapshot_page.heading(as_shared, texts)
+        page = snapshot_page.page(snapshot, drifted, live, texts, base=base, first=first, shared=shared)
+        return Answer.of(page, HTML, lasts=drifted is not None)
 
     def _since(self, snapshot: Snapshot, texts: Texts) -> Answer:
         try:
@@ -176,7 +193,7 @@ class SnapshotPages:
         except Unanswered:
             return None  # a cluster that does not answer keeps nobody from what was frozen
 
-    def _panels(self, snapshot: Snapshot, texts: Texts, theme: str, lanes: str, first: int) -> Answer:
+    def _panels(self, snapshot: Snapshot, texts: Texts, theme: str, lanes: tuple[str, ...], first: int) -> Answer:
         articles = snapshot_page.sources(snapshot)
         first = _within(snapshot, first)
         shown = snapshot.events[first : first + snapshot_page.AT_ONCE]
@@ -185,7 +202,7 @@ class SnapshotPages:
             articles,
             theme=theme_named(theme),
             texts=texts,
-            opened=[lane for lane in lanes.split(",") if lane],
+            opened=lanes,
             listed=False,
         )
         spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
@@ -210,24 +227,22 @@ class SnapshotPages:
         with self._lock:  # once, whoever comes first
             return self._standings or self._another()
 
-    # -- plain pages -----------------------------------------------------------------------------
 
-    def _notice(self, request: Request, status: int, what: str) -> Response:
-        return _notice(what, texts_of(request).language, status).response(request, self._headers)
+# -- plain pages ---------------------------------------------------------------------------------
 
-    def _malformed(self, request: Request, given: str, texts: Texts) -> Response:
-        """Says what is wrong with an id; where it only ends in what was pasted with it, leads to the right one."""
-        pasted = _PASTED.fullmatch(given)
-        if pasted is None:
-            return self._notice(request, 404, "malformed")
-        extra = given[len(pasted[1]) :]
-        page = snapshot_page.notice(
-            texts("snap.missing"),
-            texts("snap.pasted", extra=extra),
-            texts,
-            lead=(f"/s/{pasted[1]}", texts("snap.pasted.lead")),
-        )
-        return Answer.of(page, HTML, status=404).response(request, self._headers)
+
+def _malformed(given: str, texts: Texts) -> Answer:
+    """Says what is wrong with an id; where it only ends in what was pasted with it, leads to the right one."""
+    pasted = _PASTED.fullmatch(given)
+    if pasted is None:
+        return _notice("malformed", texts.language, 404)
+    page = snapshot_page.notice(
+        texts("snap.missing"),
+        texts("snap.pasted", extra=given[len(pasted[1]) :]),
+        texts,
+        lead=(f"/s/{pasted[1]}", texts("snap.pasted.lead")),
+    )
+    return Answer.of(page, HTML, status=404)
 
 
 @lru_cache
@@ -236,6 +251,13 @@ def _notice(what: str, language: str, status: int) -> Answer:
     texts = texts_in(language)
     title = texts("snap.missing" if what == "malformed" else f"snap.{what}")
     return Answer.of(snapshot_page.notice(title, texts(f"snap.{what}.body"), texts), HTML, status=status)
+
+
+def _lanes_of(snapshot: Snapshot, _texts: Texts) -> Answer:
+    """The ids of all lanes that can be opened, as JSON: actors with what they are part of, and countries."""
+    actors = {lane for event in snapshot.events for actor in event.actors for lane in ancestors(actor)}
+    countries = {place.country for event in snapshot.events for place in event.places if place.country}
+    return Answer.of(json.dumps(sorted(actors | countries)), JSON)
 
 
 def _standing(record: Record, snapshot_id: str) -> tuple[Entry | None, int]:
@@ -256,8 +278,3 @@ def _first(request: Request) -> int:
 def _within(snapshot: Snapshot, first: int) -> int:
     """``first`` where the snapshot has so many events, else 0."""
     return first if first < len(snapshot.events) else 0
-
-
-def base_of(request: Request) -> str:
-    """The address with which links to this server begin, without the last slash."""
-    return (os.environ.get("EVENTS_URL", "").strip() or str(request.base_url)).rstrip("/")
