@@ -201,8 +201,25 @@ class RoleFinder(SubjectFinder):
         """Those whom no preposition but the verb's own leads."""
         led_in = self._ends_in_preposition(predicate) and [g for g in after if 0 <= g.first - predicate.last <= 3]
         return led_in or [
-            g for g in after if self._does_judged(predicate, g) or (not g.governor and self._is_object(predicate, g))
+            g
+            for g in after
+            if self._does_judged(predicate, g)
+            or self._owns_hit(predicate, g)
+            or (not g.governor and self._is_object(predicate, g))
         ]
+
+    def _owns_hit(self, predicate: Predicate, group: Group) -> bool:
+        """ "struck a convoy of the Rapid Support Forces": whose it is that was hit."""
+        if predicate.kind is not Kind.ASSAULT or predicate.form != "verb":
+            return False
+        of = next((k for k in (group.first - 1, group.first - 2) if self._is_of(k)), None)
+        if of is None or not 1 <= of - predicate.last <= _OBJECT_NOUN_WITHIN:
+            return False
+        between = self.tokens[predicate.last : of]
+        return all(t.is_word and not t.voice and t.lower not in self.grammar.words("prepositions") for t in between)
+
+    def _is_of(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].lower in self.grammar.words("of")
 
     def _does_judged(self, predicate: Predicate, group: Group) -> bool:
         """ "welcomed the decision of the Netherlands": whose act it is that is judged."""

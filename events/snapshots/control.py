@@ -144,7 +144,7 @@ def require_line(text: str | None, what: str, longest: int) -> None:
 def require_to_come(last: date | None, at: datetime) -> None:
     """Raises Problem where the last day has passed."""
     if last is not None and last < at.astimezone(UTC).date():
-        raise Problem(f"The snapshot would have expired already on {last}; give a day from today on, or none.")
+        raise Problem(f"The snapshot would have expired already on {last}; give a day from today on.")
 
 
 def last_day(words: str | None, *, at: datetime) -> date | None:
