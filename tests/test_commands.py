@@ -261,7 +261,7 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("snapshot verify ffffffffffffffffffffffffffffffff", "There is no snapshot"),
         (
             "snapshot",
-            "No command was given to events snapshot; allowed are create, list, show, verify, export, cite, ",
+            "No command was given to events snapshot; allowed are create, list, show, drift, verify, export, ",
         ),
         ("serve --port 99999", "is not a port"),
         ("serve --port many", '"many" is not a port; give a number from 1 to 65535, such as 8501.'),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def form(page: Page, chart: str, name: str) -> None:
     """Chooses another form of a chart."""
-    page.locator(f".ev-{chart} .ev-forms > button").press("Enter")
+    page.locator(f".ev-{chart} .ev-forms:not(.ev-layers) > button").press("Enter")
     page.locator(f".ev-{chart} .ev-menu").get_by_role("button", name=name, exact=True).press("Enter")
 
 
