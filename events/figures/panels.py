@@ -13,6 +13,7 @@ from events.engine import MapCounts
 from events.figures import basemap
 from events.figures.in_words import in_words, off_figures
 from events.figures.map_counts import map_counts
+from events.figures.map_picture import looking_at
 from events.figures.marks import FAMILIES, SIGN, Theme
 from events.figures.scene import Scene
 from events.figures.theatre_map import TheatreMap, counted_beside, theatre_map
@@ -25,6 +26,7 @@ from events.theatre import theatre
 from events.wording import Telling, row
 
 VIEWER = Path(__file__).parents[1] / "viewer"
+SNAPSHOT_MAP = (1200, 340)  # pixels of a snapshot's map on a desk
 LIBRARY = "events-plotly"  # the element that loads the chart library
 OTHER_MODULES = frozenset(
     {"snapshot.js", "words.js", "steps.js"}
@@ -218,3 +220,9 @@ def _brief(cells: dict[str, str], texts: Texts) -> dict[str, str]:
 def camera_words(camera: Camera) -> dict[str, float]:
     """Where the map looks, as the viewer takes it."""
     return {"lon": camera.lon, "lat": camera.lat, "zoom": camera.zoom}
+
+
+def framed(events: Sequence[Event], camera: Camera) -> dict[str, object]:
+    """Where a snapshot's map looks: as its maker's did, or at the marks (``fitted``) where that shows none of them."""
+    looking = looking_at(events, camera, SNAPSHOT_MAP)
+    return {"camera": camera_words(looking), "fitted": looking != camera}

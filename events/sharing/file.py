@@ -204,7 +204,7 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
         "common": {
             **{key: value for key, value in common.items() if key not in changing},
             "addresses": {"css": "", "plotly": ""},  # both lie in the file
-            "camera": panels.camera_words(snapshot.view.camera),
+            **panels.framed(drawn, snapshot.view.camera),
             "borders": snapshot.view.borders.value,
             "chosen": None,
             "address": "",

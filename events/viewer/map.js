@@ -69,7 +69,10 @@ export const map = {
     this.showBorders();
     this.map.classList.remove('ev-waiting');
     this.map.querySelector('.ev-sketch')?.remove();
-    if (!this.mapWired) this.wireMap(Plotly);
+    if (!this.mapWired) {
+      this.wireMap(Plotly);
+      if (this.data.fitted) this.fit(0);
+    }
     this.showOutside();
     this.showScale();
     this.showLayers();
@@ -146,10 +149,20 @@ export const map = {
       map.on('moveend', () => this.settle());
       for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
       map.on('move', () => this.showScale());
+      map.on('move', () => queueMicrotask(() => this.keepPlace())); // once Plotly has set all that it moves
     }
     if (!map.style?._loaded) return;
     const names = (this.mapPlot.data ?? []).flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
     for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
+  },
+
+  /** Plotly knows only the movements that a pointer makes; it would take back any other at its next drawing. */
+  keepPlace() {
+    const own = this.mapPlot._fullLayout?.map;
+    if (!own) return;
+    const { lng, lat } = this.mapObject.getCenter();
+    const place = { center: { lon: lng, lat }, zoom: this.mapObject.getZoom(), bearing: this.mapObject.getBearing(), pitch: this.mapObject.getPitch() };
+    for (const layout of [own, own._input]) Object.assign(layout, place);
   },
 
   cameraNow() {
@@ -195,11 +208,11 @@ export const map = {
   },
 
   /** Moves the map so that it shows every mark; of many events, that may lie anywhere, the world. */
-  fit() {
-    if (!this.marks().length || this.data.more) return this.mapObject.easeTo({ ...WORLD, duration: 300 });
+  fit(duration = 300) {
+    if (!this.marks().length || this.data.more) return this.mapObject.easeTo({ ...WORLD, duration });
     const [lons, lats] = [0, 1].map(axis => this.marks().map(mark => mark[axis]));
     const corners = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
-    this.mapObject.fitBounds(corners, { padding: FIT, maxZoom: CLOSEST, duration: 300 });
+    this.mapObject.fitBounds(corners, { padding: FIT, maxZoom: CLOSEST, duration });
   },
 
   wireMap(Plotly) {

@@ -207,7 +207,7 @@ class SnapshotPages:
         )
         spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
         own = {
-            "camera": panels.camera_words(snapshot.view.camera),
+            **panels.framed(shown, snapshot.view.camera),
             "borders": snapshot.view.borders.value,
             "chosen": None,
             "address": "",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from events.areas import add
 from tests.browser.conftest import OpenPage, dashboard, recorded, soon
 from tests.browser.story import ARTICLE, EVENTS
 from tests.browser.test_dashboard import MAP, ready, wait_for
@@ -58,6 +59,21 @@ def test_a_front_line_is_added_and_follows_the_days(own_address: str, open_page:
     page.locator(".ev-layers").get_by_role("button", name="Front line").press("Enter")
     wait_for(page, "layers", "")
     soon(page, f"() => ({SHOWN})() === 0")
+
+
+def test_switching_an_area_leaves_the_map_there(own_address: str, open_page: OpenPage, tmp_path: Path) -> None:
+    """A press of "All" moves the map without a pointer on it; an area switched on does not move it back."""
+    features = [line("2024-10-29", 34.5)]
+    add(tmp_path, "front", [("a.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())])
+    page = ready(open_page(f"{own_address}/?v=1&camera=30.9,13,5"))
+    page.get_by_role("button", name="All", exact=True).press("Enter")
+    soon(page, f"() => {MAP}.getZoom() < 4 && !{MAP}.isMoving()")
+    moved = page.evaluate(f"[{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    page.get_by_role("button", name="Areas", exact=True).press("Enter")
+    page.locator(".ev-layers").get_by_role("button", name="front").press("Enter")
+    wait_for(page, "layers", "front")
+    soon(page, f"() => ({SHOWN})() === 2")
+    assert page.evaluate(f"[{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]") == pytest.approx(moved)
 
 
 def test_a_link_with_areas_that_are_not_here_says_so(address: str, open_page: OpenPage) -> None:

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, soon
+from tests.browser.test_dashboard import MAP, ready
 
 WORDS = {
     "en": ("Share a snapshot", "Title", "Shared by", "Create the link", "Snapshots", "Revoke", "Revoke for good"),
@@ -68,3 +69,13 @@ def test_what_moved_since_opens_without_scripts(address: str, open_page: OpenPag
     reader.get_by_role("link", name="Back to what was shared").click()
 
     expect(reader.get_by_role("heading", level=1)).to_have_text("Moved")
+
+
+def test_a_snapshot_whose_marks_lie_elsewhere_opens_at_them(address: str, open_page: OpenPage) -> None:
+    """Where the maker's map showed none of them, and on a phone too."""
+    page = ready(open_page(f"{address}/?v=1&actor=kor&camera=30.9,-40,5"))
+    expect(page.locator(".ev-outside")).to_be_visible()
+    reader = open_page(shared(page, "en", "Elsewhere"), viewport={"width": 390, "height": 844})
+    expect(reader.locator("body[data-ready]")).to_be_attached()
+    expect(reader.locator(".ev-outside")).to_be_hidden()
+    soon(reader, f"() => {MAP}.getCenter().lat > 0")
