@@ -78,21 +78,25 @@ class Reader(NamedActors):
         """Where in a sentence mentions may begin, by which rules: told once for both readings."""
         openings = self._openings.get(tokens)
         if openings is None:
-            words = (i for i, token in enumerate(tokens) if token.is_word)
-            openings = [(i, rules) for i in words if (rules := self._rules_at(tokens, i))]
+            known, openings = self._rules_of, []
+            for i, token in enumerate(tokens):
+                if token.is_word:
+                    rules = known.get(token.text)
+                    if rules is None:
+                        rules = self._rules_at(tokens, i)
+                    if rules:
+                        openings.append((i, rules))
             self._openings[tokens] = openings
         return openings
 
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         """The rules by which a mention may begin with a word: for most words there is none."""
         token = tokens[i]
-        rules = self._rules_of.get(token.text)
+        opening = self.atoms.opens(token)
+        rules = self._rules.get(opening)
         if rules is None:
-            opening = self.atoms.opens(token)
-            rules = self._rules.get(opening)
-            if rules is None:
-                rules = self._rules[opening] = tuple(self._rules_for(opening))
-            self._rules_of[token.text] = rules
+            rules = self._rules[opening] = tuple(self._rules_for(opening))
+        self._rules_of[token.text] = rules
         return rules
 
     def _rules_for(self, opening: Opening) -> Iterator[Rule]:

@@ -459,7 +459,7 @@ class ClaimReader:
             before = self.tokens[max(0, group.first - 3) : group.first]
             commas = [k for k, t in enumerate(before) if t.text == ","]
             words = f" {' '.join(t.lower for t in before[commas[-1] + 1 if commas else 0 :])} "
-            if any(f" {' '.join(p)} " in words for p in self.grammar.phrases("attribution")):
+            if any(phrase in words for phrase in self.grammar.spaced("attribution")):
                 return group
             if self._named_as_source(group):
                 return group

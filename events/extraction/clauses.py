@@ -117,6 +117,9 @@ class ClauseSplitter(ClauseSigns):
             if token.text == ",":
                 return self._comma(i, current)
         if lower not in self._openers and token.voice != "base":
+            quiet = i not in self.starts and i not in self.at_predicate and current.sort != "rel"
+            if quiet and lower not in self._perfect_gerunds and not self._said_last(current):
+                return None  # as most words are: asked here what would be asked of each of them in four calls
             return self._goes_on(i, current)
         return self._at_connective(i, lower, current)
 
@@ -287,12 +290,16 @@ class ClauseSplitter(ClauseSigns):
             outer = outer.parent
         return False
 
+    @staticmethod
+    def _said_last(current: Clause) -> bool:
+        """Whether the last verb so far is one of speech, or may be."""
+        last = current.predicates[-1] if current.predicates else None
+        return last is not None and last.sort in ("say", "deny") and last.form == "verb"
+
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X said (on Monday) Y did": what follows a saying is what was said."""
-        if not current.predicates:
-            return False
         last = current.predicates[-1]
-        if last.sort not in ("say", "deny") or last.form != "verb" or i < last.last:
+        if not self._said_last(current) or i < last.last:
             return False
         if self.grammar.has("articled nouns") and (current.sort == "said" or not self._is_infinitive(i)):
             return False

@@ -103,6 +103,10 @@ class CoverbSplitter(ClauseSplitter):
             return not any(k in self.at_predicate for k in range(last.last, i))
         return last.sort in ("say", "deny") and all(self._passed_over(t) for t in self.tokens[last.last : i])
 
+    @staticmethod
+    def _said_last(current: Clause) -> bool:
+        return bool(current.predicates)
+
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X表示,Y...": what follows a saying is what was said, if it has a verb."""
         if not current.predicates or i < current.predicates[-1].last:

@@ -54,7 +54,8 @@ def candidates(text: str, language: str) -> tuple[Candidate, ...]:
     found = [
         (form, match)
         for form in table.forms
-        for start, end, words in around.get(form.needs, ())
+        if form.needs in around
+        for start, end, words in around[form.needs]
         if may_stand_in(words, form.words)
         for match in form.pattern.finditer(text, start, end)
     ]

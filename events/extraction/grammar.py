@@ -119,6 +119,7 @@ class Grammar:
         self.table = cache(self._table)
         self.endings = cache(self._endings)
         self.triggers_as = cache(self._triggers_as)
+        self.spaced = cache(self._spaced)
         self.heads_of = lru_cache(maxsize=50_000)(self._heads_of)
         small = str.maketrans(self.table("small_letters"))
         self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
@@ -270,6 +271,10 @@ class Grammar:
     def phrases(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The phrases listed under ``name``, as words, longest first."""
         return self._phrases.get(name, ())
+
+    def _spaced(self, name: str) -> tuple[str, ...]:
+        """The phrases listed under ``name``, each in one piece with blanks around it."""
+        return tuple(f" {' '.join(phrase)} " for phrase in self.phrases(name))
 
     def phrases_from(self, name: str, head: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """The phrases listed under ``name`` that begin with ``head``, longest first, by their second word or ""."""

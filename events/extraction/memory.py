@@ -176,9 +176,10 @@ class Memory:
 
 def _put_last(named: list[Who], who: Who) -> None:
     """Makes somebody the last named, who is in the list but once."""
-    k = next((k for k in range(len(named) - 1, -1, -1) if named[k].id == who.id), None)
-    if k is not None:
-        del named[k]
+    for k in range(len(named) - 1, -1, -1):
+        if named[k].id == who.id:
+            del named[k]
+            break
     named.append(who)
 
 

@@ -27,15 +27,17 @@ class Who:
     def in_role(self, role: Role, phrase: Phrase | None) -> Actor:
         """This actor as an event has it, in its role and with the words that name it."""
         entry = known(self.id)
-        return Actor(
-            role=role,
-            id=self.id,
-            name=self.name,
-            country=self.country,
-            type=self.type,
-            part_of=self.part_of,
-            phrase=phrase,
-            ids=entry.ids if entry else {},
+        return Actor.model_validate(
+            {
+                "role": role,
+                "id": self.id,
+                "name": self.name,
+                "country": self.country,
+                "type": self.type,
+                "part_of": self.part_of,
+                "phrase": phrase,
+                "ids": entry.ids if entry else {},
+            }
         )
 
 

@@ -57,7 +57,7 @@ class Parsed:
         self.roles, self.claims = roles, claims
         self.carried: set[int] = set()
         """First tokens of the verbs of speech under which an act was found, and which so state nothing themselves."""
-        self._made: dict[tuple[int, int, Role], list[Actor]] = {}
+        self._made: dict[tuple[int, int], dict[Role, list[Actor]]] = {}
 
     def phrase(self, first: int, last: int) -> Phrase:
         """The words of tokens ``first`` to ``last`` (exclusive), without marks at their end."""
@@ -70,6 +70,8 @@ class Parsed:
         """Those whom a group of mentions names in a role, each once; nobody where there is no group."""
         if group is None:
             return []
+        if len(group.mentions) == 1 and len(group.mentions[0].who) == 1:
+            return [*self._cast(group.mentions[0], role)]
         actors: dict[str, Actor] = {}
         for mention in group.mentions:
             for actor in self._cast(mention, role):
@@ -78,17 +80,15 @@ class Parsed:
 
     def _cast(self, mention: Mention, role: Role) -> Sequence[Actor]:
         """Those whom a mention names in a role, made once a sentence; "we" and "I" in a quotation are its speaker."""
-        key = mention.first, mention.last, role
-        if key not in self._made:
-            others = (self._made.get((mention.first, mention.last, other)) for other in Role)
-            same = next((actors for actors in others if actors is not None), None)
-            if same is None:
+        made = self._made.setdefault((mention.first, mention.last), {})
+        if role not in made:
+            if made:
+                made[role] = in_role(next(iter(made.values())), role)
+            else:
                 phrase = self.phrase(mention.first, mention.last)
                 who = () if mention.form == "speaker" else mention.who
-                self._made[key] = [each.in_role(role, phrase) for each in who]
-            else:
-                self._made[key] = in_role(same, role)
-        return self._made[key]
+                made[role] = [each.in_role(role, phrase) for each in who]
+        return made[role]
 
     def object_span(self, predicate: Predicate, clause: Clause) -> range:
         """The tokens among which the object of a verb is named."""

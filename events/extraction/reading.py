@@ -45,10 +45,12 @@ class SentenceReader:
             return []
         parsed = self._parse(sentence)
         self.speakers.turn_to(parsed)
+        told = [(p, c) for c in parsed.clauses for p in c.predicates]
+        if not told:
+            return self.speakers.go_on(told, [])
         implied = Implied(parsed)
         maker = _ActMaker(parsed, self.speakers, implied, ActBuilder(parsed, implied))
         statements = Statements(parsed, self.speakers, implied, maker.builder)
-        told = [(p, c) for c in parsed.clauses for p in c.predicates]
         acts = [act for p, c in told if p.sort == "act" for act in maker.acts(p, c)]
         acts += [act for p, c in told if p.sort in ("say", "withhold", "deny") for act in statements.of(p, c, acts)]
         acts = self.speakers.go_on(told, acts)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from events.extraction.act import SPEECH, Act, in_role
 from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
+from events.extraction.groups import Group
 from events.extraction.parsed import Parsed, Saying
 from events.extraction.predicates import Predicate
 from events.extraction.text import Sentence
@@ -29,7 +29,7 @@ class Speakers:
         """Goes on to the next sentence."""
         self.parsed = parsed
         self.tokens, self.roles, self.named = parsed.tokens, parsed.roles, parsed.named
-        self._attributed = cache(parsed.claims.attributed)  # of a sentence, whatever act of it is asked for
+        self._attributed: tuple[Group | None] | None = None  # of a sentence, whatever act of it is asked for
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:
         """Gives the acts of a quotation its speaker, who may be named only after them."""
@@ -77,7 +77,9 @@ class Speakers:
                     return []
                 speech = kind in SPEECH and own and saying[0].sort != "deny"
                 return [] if speech and predicate.form != "verdict" else actors
-        group = self._attributed()
+        if self._attributed is None:
+            self._attributed = (self.parsed.claims.attributed(),)
+        (group,) = self._attributed
         if group:
             return self.named(group, Role.SPEAKER)
         if self.parsed.sentence.quote_run and self.tokens[predicate.first].quoted:
@@ -146,8 +148,8 @@ class Speakers:
         """Whether what is said is only "this", which opens the sentence or stands right behind the saying."""
         opening = " ".join(t.lower for t in self.tokens[:6])
         behind = " ".join(t.lower for t in self.tokens[saying.last : saying.last + 4])
-        phrases = [" ".join(phrase) + " " for phrase in self.grammar.phrases("echo")]
-        return any(words.startswith(phrase) for phrase in phrases for words in (opening, behind))
+        phrases = tuple(phrase[1:] for phrase in self.grammar.spaced("echo"))
+        return opening.startswith(phrases) or behind.startswith(phrases)
 
     def _echo_of(self, sentence: Sentence) -> tuple[Actor, ...]:
         """Who is said, in a sentence after it, to have told what a sentence tells: all that its paragraph tells."""

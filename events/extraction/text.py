@@ -176,13 +176,14 @@ def _tokens(
     tokens: list[Token] = []
     marks = _QUOTING | grammar.words("either_quotes")
     token = _TOKEN if "n't" in line or "n’t" in line else _TOKEN_WITHOUT_NOT
+    cut, add = grammar.cut, tokens.append
     for match in token.finditer(line, first, last):
         run, quoted = match.group(), inside
         if run in marks:
             inside, quoted = _at_mark(run, line, match.end(), grammar, inside, opens=not tokens)
         at = base + match.start()
-        for text, start, end, lower, keys, voice, capital, letter in grammar.cut(run):
-            tokens.append(Token(text, at + start, at + end, lower, keys, voice, quoted, capital, letter))
+        for text, start, end, lower, keys, voice, capital, letter in cut(run):
+            add(Token(text, at + start, at + end, lower, keys, voice, quoted, capital, letter))
     return tuple(tokens), inside
 
 

@@ -4,6 +4,7 @@ Nothing is decided here: each ``Toponym`` holds every place of the gazetteer tha
 mean, the designator beside it ("wilayah", "region"), and the preposition before it.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold_word, gazetteer
@@ -71,6 +72,9 @@ class Scanner:
         self.lists = lists_of(language)
         self.found: list[Toponym] = []
         self.taken = 0
+        behind = self.lists.word
+        self.designated = [place for place, token in enumerate(tokens) if behind(token.key, "after")]
+        """Where words stand that may be the designator of a name before them."""
 
     def scan(self) -> list[Toponym]:
         """Every toponym, left to right, none overlapping another."""
@@ -219,9 +223,8 @@ class Scanner:
 
     def _before_designator(self, place: int) -> Toponym | None:
         """A name that only the designator behind it shows: "Belovsky district"."""
-        if not self.tokens[place].upper or not any(
-            self.lists.word(t.key, "after") for t in self.tokens[place + 1 :][:_RUN]
-        ):
+        near = bisect_right(self.designated, place)
+        if near == len(self.designated) or self.designated[near] > place + _RUN or not self.tokens[place].upper:
             return None
         last = self._run(place)
         if not self.spaced(last - 1) or last >= len(self.tokens):
