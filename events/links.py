@@ -373,8 +373,7 @@ class _Reading:
     def _camera(self) -> Camera:
         value, start = self._one("camera"), home()
         try:
-            lon, lat, zoom = map(float, value.split(",")) if value else (start.lon, start.lat, start.zoom)
-            return Camera(lon=lon, lat=lat, zoom=zoom)
+            return camera_of(value) if value else start
         except (ValueError, ValidationError):
             self._say("camera", value, Sentence("longitude,latitude,zoom, such as 36.19,51.73,4.6"))
             return start
@@ -414,6 +413,12 @@ def _or_any_lane(
     """Whether a lane is that of a known actor, a country, a kind or a data set."""
     opened = _or_country(actors)
     return opened and (lambda lane: lane in set(Kind) or opened(lane) or data is None or data(lane))
+
+
+def camera_of(words: str) -> Camera:
+    """Longitude, latitude and zoom, parted by commas, as where the map looks; raises ValueError for anything else."""
+    lon, lat, zoom = map(float, words.split(","))
+    return Camera(lon=lon, lat=lat, zoom=zoom)
 
 
 def area_of(numbers: Sequence[float]) -> Area:

@@ -5,7 +5,6 @@ synchronous, so what was confirmed survives a kill at any moment. Any number of 
 ``Record``, any number of processes the file. What the engine searches is made from it (``events.engine``).
 """
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -424,13 +423,13 @@ class Record:
     # -- proof -----------------------------------------------------------------------------------
 
     def check(self) -> list[str]:
-        """What is wrong with the record, a sentence each; an empty list is the proof that nothing is."""
+        """What is wrong with articles and events, a sentence each; an empty list is the proof that nothing is.
+
+        Snapshots are proven by ``events.snapshots.verifying``.
+        """
         with self.reading():
             wrong = [f"SQLite finds: {row[0]}." for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
             wrong += [f"Table {row[0]} points to what is not there." for row in self.rows("PRAGMA foreign_key_check")]
-            for snapshot in self.stored_snapshots():
-                if hashlib.sha256(snapshot.document.encode()).hexdigest() != snapshot.hash:
-                    wrong.append(f"Snapshot {snapshot.id} is not what was stored.")
             sql = "SELECT event, count(*), max(revision) FROM revision GROUP BY event"
             wrong += [f"Event {row[0]} lacks a revision." for row in self.rows(sql) if row[1] != row[2]]
             wrong += self._check_events()

@@ -349,13 +349,6 @@ def test_a_correction_of_an_imported_event_keeps_what_it_was(record: Record) -> 
     assert later.revision == 3
 
 
-def test_damage_is_found(record: Record) -> None:
-    """A snapshot that is not what was stored is named by the check."""
-    record.store_snapshot(StoredSnapshot("a" * 32, "wrong", "{}", None, "2026-11-23T12:00:00Z", None, 0))
-
-    assert record.check() == [f"Snapshot {'a' * 32} is not what was stored."]
-
-
 def test_what_is_no_record_is_left_alone(tmp_path: Path) -> None:
     """A file that is no record, or of a newer edition, is not touched, and a folder that cannot be is named."""
     (tmp_path / "record.sqlite").write_bytes(b"no database at all" * 100)

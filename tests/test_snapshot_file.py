@@ -102,6 +102,7 @@ def test_the_file_is_proven(record: Record, whole: bytes) -> None:
     """What was exported is proven by the record, and is the same bytes each time."""
     verdict = checked(record, whole)
     assert (verdict.proven, verdict.id, verdict.hash) == (True, ID, load(record, ID).hash)
+    assert verdict.said == (f"its link leads to {BASE}, which no proof covers",)
     assert exported(form(record), base=BASE, language="en") == whole
     assert len(whole) < LARGEST
 

@@ -1,6 +1,7 @@
 """A snapshot is proven to the last byte, by the record, by a signature, or found consistent; what differs is named."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 from events.engine import Engine
 from events.model import Problem, View
 from events.record import Failure, Record, StoredSnapshot
+from events.snapshots.control import rename, revoke
 from events.snapshots.creating import create
 from events.snapshots.document import Signature, Snapshot, canonical, content_hash, written
 from events.snapshots.opening import form_of, load, opened
 from events.snapshots.sealing import Broken, seal, unseal
 from events.snapshots.signing import FILE, holds, made_key, public_key, require_key
-from events.snapshots.verifying import Verdict, Verifier
+from events.snapshots.verifying import Verdict, Verifier, unproven
 from tests.factories import NOON, make_actor, make_article, make_event
 
 ID = bytes(range(16)).hex()
@@ -146,6 +148,31 @@ def test_a_document_changed_in_the_record_is_found(tmp_path: Path) -> None:
         assert "its content is not that of its hash" in Verifier(record).stored(ID).wrong[0]
         with pytest.raises(Problem, match="no snapshot"):
             Verifier(record).stored("f" * 32)
+
+
+def test_a_list_that_names_a_snapshot_otherwise_is_found(tmp_path: Path) -> None:
+    """The title beside a document, which lists show, is compared with the one in it."""
+    with Record(tmp_path, shipped=()) as record:
+        snapshot = taken(record)
+        assert unproven(record) == []
+        with sqlite3.connect(record.path) as other:
+            other.execute("DROP TRIGGER snapshot_update_refused")
+            other.execute("UPDATE snapshot SET title = 'Korsk'")
+        other.close()
+        said = f'Snapshot {snapshot.id} is not as it was stored: in the list of snapshots, title: "Korsk", '
+        assert unproven(record) == [said + 'stored as "Kursk".']
+
+
+def test_what_was_decided_since_is_said(tmp_path: Path) -> None:
+    """A proof says that its snapshot was revoked, and what it is called now; of the id and of a file."""
+    with Record(tmp_path, shipped=()) as record:
+        taken(record)
+        rename(record, ID, "Kursk, corrected", at=NOON)
+        revoke(record, ID, at=NOON)
+        for verdict in (Verifier(record).stored(ID), checked(record, file_of(record))):
+            assert verdict.proven
+            assert verdict.said[0].startswith("it was revoked on ")
+            assert verdict.said[1] == 'it is called "Kursk, corrected" now'
 
 
 def test_an_event_told_twice_is_named(record: Record) -> None:

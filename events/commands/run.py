@@ -103,8 +103,10 @@ def _date_span(value: str) -> dict[str, object]:
 
 def check(_arguments: Namespace) -> int:
     """``events check``: prove that the record is whole, or say what is wrong with it."""
+    from events.snapshots.verifying import unproven
+
     with Record(home_folder()) as record:
-        wrong = record.check()
+        wrong = [*record.check(), *unproven(record)]
         for sentence in wrong:
             say(sentence)
         if wrong:

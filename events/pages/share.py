@@ -13,6 +13,7 @@ from events.engine import Engine
 from events.figures.scene import tellers
 from events.model import Event, Problem, View
 from events.pages import state
+from events.pages.looking import as_seen
 from events.pages.summary import escaped_markdown
 from events.pages.taking import taking
 from events.record import Failure
@@ -59,6 +60,7 @@ def content(view: View, events: list[Event], shown: int, texts: Texts) -> None:
 
 def _ask(view: View, events: list[Event], shown: int, texts: Texts) -> None:
     """What the maker says, and what readers will see."""
+    view = as_seen(view)
     st.text_input(
         texts("share.name"),
         placeholder=texts("share.name.hint"),

@@ -7,7 +7,7 @@ from events.snapshots.document import Snapshot
 from events.snapshots.opening import link
 from events.texts import Texts
 
-FILES = {"html": "HTML", "json": "JSON", "csv": "CSV", "geojson": "GeoJSON", "png": "PNG"}
+FILES = {"html": "HTML", "json": "JSON", "csv": "CSV", "geojson": "GeoJSON", "png": "PNG", "pdf": "PDF"}
 
 
 def taking(snapshot: Snapshot, origin: str, texts: Texts) -> None:

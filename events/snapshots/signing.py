@@ -8,6 +8,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -28,18 +29,24 @@ def made_key(home: Path) -> str:
     Raises Problem where it cannot be kept, Failure where what is kept is no key.
     """
     path = home / FILE
-    with suppress(FileExistsError):  # made before, perhaps by another process just now
+    if not path.exists():
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            raise
+            _write(path, bytes(SigningKey.generate()).hex() + "\n")
         except OSError as error:
             raise Problem(f'"{path}" cannot be written ({error.strerror}); see that there is room.') from None
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(bytes(SigningKey.generate()).hex() + "\n")
     key = public_key(home)
     assert key is not None  # noqa: S101 - it was made above
     return key
+
+
+def _write(path: Path, words: str) -> None:
+    """Makes the file for its owner only, whole or not at all; what another process has made meanwhile stays."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, encoding="ascii") as file:
+        file.write(words)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)
 
 
 def public_key(home: Path) -> str | None:

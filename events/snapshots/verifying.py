@@ -13,6 +13,7 @@ from itertools import zip_longest
 from zlib import decompressobj
 from zlib import error as zlib_error
 
+from events.articles import one_line
 from events.model import Problem
 from events.record import Record, StoredSnapshot
 from events.snapshots.comparing import differences
@@ -70,8 +71,8 @@ class Verifier:
         except ValueError:
             form = {"id": found.id, "hash": found.hash}
         is_whole = content_hash(found.document) == found.hash
-        wrong = [] if is_whole else [f"its content is not that of its hash {found.hash}"]
-        return self._verdict(form, [*wrong, *self._unsigned(form)], (), proven=True)
+        wrong = _misfiled(found, form) if is_whole else [f"its content is not that of its hash {found.hash}"]
+        return self._verdict(form, [*wrong, *self._unsigned(form)], _since(found), proven=True)
 
     def file(self, content: bytes, rebuild: Rebuild) -> Verdict:
         """Whether a file is as it was exported, every byte of it; raises Problem for a file that is no snapshot.
@@ -94,7 +95,7 @@ class Verifier:
         if not wrong and content not in (*_ways(form), *(_ways(form_of(held)) if held else ())):
             line = _first_other(content, written(form))
             wrong = [f"it says the same, but is not written as it was: line {line} is the first that differs"]
-        return self._verdict(form, wrong, (), proven=held is not None)
+        return self._verdict(form, wrong, _since(held), proven=held is not None)
 
     def _unreadable(self, content: bytes, why: str) -> Verdict:
         """The verdict on what is no JSON any more; a Problem where it never was a snapshot."""
@@ -135,11 +136,12 @@ class Verifier:
         if anew is None:
             proof = "is as this record stored it" if held is not None else "is consistent"
             said = f"the data in it {proof}; its page was made by another edition of the program, and is not proven"
-            return self._verdict(form, [], (said,), proven=False, made_elsewhere=True)
+            return self._verdict(form, [], (said, *_since(held)), proven=False, made_elsewhere=True)
         wrong = [f"{name}: not what this program makes of its data" for name in _other_parts(anew, sealed.parts)]
         if not wrong and list(anew) != list(sealed.parts):
             wrong = ["its parts stand in another order than this program writes them"]
-        return self._verdict(form, wrong, (), proven=held is not None)
+        leads = f"its link leads to {one_line(str(sealed.facts.get('base')))}, which no proof covers"
+        return self._verdict(form, wrong, (leads, *_since(held)), proven=held is not None)
 
     # -- both ------------------------------------------------------------------------------------
 
@@ -187,6 +189,32 @@ class Verifier:
         own, content, created = (str(form.get(name, "")) for name in ("id", "hash", "created"))
         is_proven = not named and not made_elsewhere and (proven or signed)
         return Verdict(own, content, created, tuple(named), heard, is_proven, made_elsewhere)
+
+
+def unproven(record: Record) -> list[str]:
+    """A sentence for each snapshot of the record that is not as it was stored."""
+    rows = record.rows("SELECT id FROM snapshot ORDER BY created, id")
+    verifier = Verifier(record)
+    verdicts = (verifier.stored(str(row[0])) for row in rows)
+    return [f"Snapshot {each.id} is not as it was stored: {'; '.join(each.wrong)}." for each in verdicts if each.wrong]
+
+
+def _misfiled(stored: StoredSnapshot, form: Form) -> list[str]:
+    """What lists of snapshots, which read no document, say of one otherwise than its document."""
+    counts = form.get("counts")
+    told = {"title": form.get("title"), "created": form.get("created")}
+    told["shown"] = counts.get("shown") if isinstance(counts, dict) else None
+    listed = {name: getattr(stored, name) for name in told}
+    return [f"in the list of snapshots, {each}" for each in differences(told, listed)]
+
+
+def _since(stored: StoredSnapshot | None) -> tuple[str, ...]:
+    """What the desk decided about a snapshot of this record after it was stored."""
+    if stored is None:
+        return ()
+    revoked = f"it was revoked on {stored.revoked[:10]}, and its link opens no more" if stored.revoked else ""
+    renamed = f'it is called "{stored.name}" now' if stored.name else ""
+    return tuple(filter(None, (revoked, renamed)))
 
 
 def _read(content: bytes) -> Form:

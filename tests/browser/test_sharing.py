@@ -79,3 +79,13 @@ def test_a_snapshot_whose_marks_lie_elsewhere_opens_at_them(address: str, open_p
     expect(reader.locator("body[data-ready]")).to_be_attached()
     expect(reader.locator(".ev-outside")).to_be_hidden()
     soon(reader, f"() => {MAP}.getCenter().lat > 0")
+
+
+def test_a_snapshot_opens_where_the_makers_map_was_moved_to(address: str, open_page: OpenPage) -> None:
+    """Also when the map was moved and nothing else was chosen since, so that no page has run."""
+    page = ready(open_page(f"{address}/?v=1"))
+    page.evaluate(f"{MAP}.jumpTo({{center: [126.5, 38.5], zoom: 5.5}})")
+    soon(page, "() => new URLSearchParams(location.search).get('camera').startsWith('126.5,38.5')")
+    reader = open_page(shared(page, "en", "Moved map"))
+    expect(reader.locator("body[data-ready]")).to_be_attached()
+    soon(reader, f"() => Math.abs({MAP}.getCenter().lng - 126.5) < 0.1 && Math.abs({MAP}.getZoom() - 5.5) < 0.1")
