@@ -1,11 +1,11 @@
 """An event and a view in words: when, where, who, who says so. Plain text, never markup."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from events.exonyms import place_name
-from events.index import drawn_span
+from events.index import ARTICLES, drawn_span
 from events.model import (
     Actor,
     DateBasis,
@@ -204,8 +204,9 @@ def window_words(view: View, texts: Texts) -> str:
     return texts("chip.until", last=texts.day(view.last)) if view.last else ""
 
 
-def view_words(view: View, texts: Texts) -> str:
-    """The whole view in words, for a snapshot's preview and page."""
+def view_words(view: View, texts: Texts, titles: Mapping[str, str] | None = None) -> str:
+    """The whole view in words, for a snapshot's preview and page; ``titles`` are of data sets, by name."""
+    called = {ARTICLES: texts("data.articles"), **(titles or {})}
 
     def chosen(key: str, names: list[str], **more: object) -> str:
         return texts(key, names=texts.listing(names), **more) if names else ""
@@ -233,7 +234,7 @@ def view_words(view: View, texts: Texts) -> str:
         else "",
         texts("view.text", text=view.text) if view.text else "",
         chosen("view.reviews", [texts(f"review.{each.value}") for each in view.reviews]),
-        chosen("view.data", list(view.data)),
+        chosen("view.data", [called.get(name, name) for name in view.data]),
         texts("chip.picked", n=len(view.picked)) if view.picked else "",
         texts("chip.unseen", reason=texts(f"reason.{view.unseen.value}")) if view.unseen else "",
     ]

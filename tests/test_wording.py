@@ -160,6 +160,9 @@ def test_a_view_in_words_names_every_choice() -> None:
         "within 51.0–52.0° N, 35.0–37.0° E; with the words “pasukan”"
     )
     assert view_words(View(), TEXTS) == "everything recorded"
+    sets = View(data=("articles", "ucdp-2024", "own"))
+    named = view_words(sets, TEXTS, {"ucdp-2024": "UCDP GED 24.1"})
+    assert named.endswith(f"{TEXTS('data.articles')}, UCDP GED 24.1 and own")
 
 
 def test_an_event_is_told_in_the_readers_language() -> None:

@@ -9,6 +9,7 @@ from events.exchange.exporting import FORMATS
 from events.model import View
 from events.pages import state
 from events.pages.share import origin
+from events.pages.summary import set_titles
 from events.texts import Texts
 from events.wording import view_words
 
@@ -24,7 +25,13 @@ def _show(view: View, shown: int, texts: Texts) -> None:
     if not shown:
         st.text(texts("export.empty"))
         return
-    st.text(texts("export.view", view=view_words(view, texts), events=texts("share.events", n=shown)))
+    st.text(
+        texts(
+            "export.view",
+            view=view_words(view, texts, set_titles(state.engine(), texts)),
+            events=texts("share.events", n=shown),
+        )
+    )
     st.text(texts("export.what"))
     form = st.selectbox(
         texts("export.format"), OFFERED, format_func=lambda name: texts(f"export.{name}"), key="export-format"

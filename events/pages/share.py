@@ -14,7 +14,7 @@ from events.figures.scene import tellers
 from events.model import Event, Problem, View
 from events.pages import state
 from events.pages.looking import as_seen
-from events.pages.summary import escaped_markdown
+from events.pages.summary import escaped_markdown, set_titles
 from events.pages.taking import taking
 from events.record import Failure
 from events.snapshots import control
@@ -73,7 +73,8 @@ def _ask(view: View, events: list[Event], shown: int, texts: Texts) -> None:
         last_day("share-until", _usual_day(), today, texts)
     st.markdown(f"**{texts('share.what')}**")
     with st.container(border=True, key="share-preview"):
-        st.text(f"{texts('share.view', view=view_words(view, texts))} ({texts('share.events', n=shown)})")
+        chosen = view_words(view, texts, set_titles(state.engine(), texts))
+        st.text(f"{texts('share.view', view=chosen)} ({texts('share.events', n=shown)})")
         st.html(_list(events, shown, texts))
     st.markdown(f"**{texts('share.not')}**")
     st.html(_left_out(state.engine(), view, shown, texts))

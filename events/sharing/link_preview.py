@@ -58,7 +58,7 @@ def saying(picture: bytes, said: Mapping[str, str]) -> bytes:
 def _write(pen: ImageDraw.ImageDraw, snapshot: Snapshot, texts: Texts) -> None:
     """The words on the left, from the top down, and the shares of the families at the foot."""
     width = WORDS - 2 * MARGIN
-    view = view_words(snapshot.view, texts)
+    view = view_words(snapshot.view, texts, snapshot.titles())
     told = snapshot.title if snapshot.title and lettering.writes(snapshot.title) else view
     y = float(MARGIN)
     y = _paragraph(pen, texts("product"), y, size=22, weight=600, colour=LIGHT.muted, most=1) + 22

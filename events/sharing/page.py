@@ -128,7 +128,7 @@ def time_words(moment: str, texts: Texts) -> str:
 
 def heading(snapshot: Snapshot, texts: Texts) -> str:
     """The snapshot's title, or its view in words."""
-    return snapshot.title or view_words(snapshot.view, texts)
+    return snapshot.title or _view_words(snapshot, texts)
 
 
 def page(
@@ -170,7 +170,11 @@ def _count(snapshot: Snapshot, texts: Texts) -> str:
 
 
 def _view(snapshot: Snapshot, texts: Texts) -> str:
-    return texts("share.view", view=view_words(snapshot.view, texts))
+    return texts("share.view", view=_view_words(snapshot, texts))
+
+
+def _view_words(snapshot: Snapshot, texts: Texts) -> str:
+    return view_words(snapshot.view, texts, snapshot.titles())
 
 
 def top_line(snapshot: Snapshot, path: str, texts: Texts) -> str:

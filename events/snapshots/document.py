@@ -95,6 +95,10 @@ class Snapshot(Noun):
         """The source with this id, among the snapshot's own."""
         return next((source for source in self.articles if source.id == article_id), None)
 
+    def titles(self) -> dict[str, str]:
+        """What its data sets are called, by name."""
+        return {credit.data: credit.title for credit in self.data if credit.title}
+
 
 def canonical(value: Mapping[str, object]) -> str:
     """The one way in which ``value`` is written, so that the same content has the same hash everywhere."""

@@ -1,7 +1,6 @@
 // Other forms of the two charts: a table that says the same, and a picture to keep; part of the viewer's shell.
 import { button, make } from './elements.js';
 import { days, filled } from './hover.js';
-import { WORDS } from './legend.js';
 
 const DASHED = '[class*="traceplanned"] path { stroke-dasharray: 3px 2.2px; }'; // as the style sheet has it on screen
 const SHAPES = { asserted: '●', planned: '◌', possible: '○', denied: '⊗' };
@@ -159,26 +158,6 @@ export const forms = {
     pen.fillText(this.scale.textContent, 16 + long, base + 18);
     pen.fillText(this.borders.textContent, 10, base + 36);
     return board;
-  },
-
-  /** Paper gets a picture of the map, since what a browser draws by itself is not on it. */
-  printable() {
-    this.onPrint = () => {
-      this.afterPrint();
-      this.words.open = true;
-      if (this.mapObject) this.map.append(this.mapPicture());
-    };
-    this.afterPrint = () => {
-      this.words.open = sessionStorage.getItem(WORDS) === 'yes';
-      this.map.querySelector('.ev-printed')?.remove();
-    };
-    window.addEventListener('beforeprint', this.onPrint);
-    window.addEventListener('afterprint', this.afterPrint);
-  },
-
-  unprintable() {
-    window.removeEventListener('beforeprint', this.onPrint);
-    window.removeEventListener('afterprint', this.afterPrint);
   },
 };
 

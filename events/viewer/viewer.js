@@ -10,6 +10,7 @@ import { layers } from './layers.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
 import { close, map } from './map.js';
+import { paper } from './paper.js';
 import { Playing } from './playing.js';
 import { rings } from './rings.js';
 import { dayOf } from './stops.js';
@@ -442,4 +443,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers, paper);

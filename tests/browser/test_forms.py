@@ -127,3 +127,15 @@ def test_paper_has_words_map_and_every_event(address: str, open_page: OpenPage) 
     assert "Share a snapshot" not in text
     maps = [image.image for sheet in paper.pages for image in sheet.images if image.image and image.image.width > 300]
     assert any(len(picture.convert("L").getcolors() or []) > 20 for picture in maps)
+
+
+def test_paper_shows_the_timeline_to_its_end(address: str, open_page: OpenPage) -> None:
+    """A timeline wider than paper is drawn anew for it, and is as wide as the screen again afterwards."""
+    page = ready(open_page(address, color_scheme="dark"))
+    width = "document.querySelector('.ev-time .ev-plot .main-svg').clientWidth"
+    seen = page.evaluate(width)
+    assert seen > 700
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(width) == 680
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(width) == seen

@@ -84,8 +84,8 @@ def test_a_snapshot_whose_marks_lie_elsewhere_opens_at_them(address: str, open_p
 def test_a_snapshot_opens_where_the_makers_map_was_moved_to(address: str, open_page: OpenPage) -> None:
     """Also when the map was moved and nothing else was chosen since, so that no page has run."""
     page = ready(open_page(f"{address}/?v=1"))
-    page.evaluate(f"{MAP}.jumpTo({{center: [126.5, 38.5], zoom: 5.5}})")
-    soon(page, "() => new URLSearchParams(location.search).get('camera').startsWith('126.5,38.5')")
+    page.evaluate(f"{MAP}.jumpTo({{center: [37.5, 51.5], zoom: 6.5}})")
+    soon(page, "() => new URLSearchParams(location.search).get('camera').startsWith('37.5,51.5')")
     reader = open_page(shared(page, "en", "Moved map"))
     expect(reader.locator("body[data-ready]")).to_be_attached()
-    soon(reader, f"() => Math.abs({MAP}.getCenter().lng - 126.5) < 0.1 && Math.abs({MAP}.getZoom() - 5.5) < 0.1")
+    soon(reader, f"() => Math.abs({MAP}.getCenter().lng - 37.5) < 0.1 && Math.abs({MAP}.getZoom() - 6.5) < 0.1")
