@@ -1,7 +1,7 @@
 """Arabic word forms: what clings to the front of a word, letters written in several ways, and the endings of verbs."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FOLDED = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ـ": "", "ؤ": "و", "ئ": "ي", "ة": "ه"}
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
@@ -39,6 +39,18 @@ def cut(word: str, known: Callable[[str], bool]) -> list[tuple[int, int]]:
         pieces.append((start, start + 2))
         start += 2
     return [*pieces, (start, size)]
+
+
+def nominal(word: str, pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """The words in one, each with whether it must be a noun: behind the article or a preposition no verb can stand.
+
+    "ل" may also say what for ("ليقصف"): there a present form is a verb.
+    """
+    before = ""
+    for start, end in pieces:
+        rest = folded(word[start:end])
+        yield start, end, before in (ARTICLE, "ب", "ك") or (before == "ل" and rest[:1] not in ("ي", "ت"))
+        before = rest
 
 
 class Verbs:

@@ -106,6 +106,9 @@ class Atoms:
         self._inhabitants_in_s = grammar.has("inhabitants in s")
         self._inflects = grammar.has("inflected titles")
         self._articled = grammar.has("articled nouns")
+        self._owning = {"state", "demonym", "capital", "org"}
+        if grammar.table("demonym_endings"):
+            self._owning |= {"people"}  # "مواطنين فرنسيين": an adjective behind its noun has the same form
         self._noun_adjuncts = grammar.has("noun adjuncts")
         self._stop_names, self._particles = grammar.words("stop_names"), grammar.words("particles")
         self._title_endings = grammar.endings("title_endings")
@@ -387,7 +390,7 @@ class Atoms:
     def owner(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
         """The state, capital, organisation or adjective of one at ``i``."""
         found = self.alias(tokens, i)
-        return found if found and found[1].form in ("state", "demonym", "capital", "org") else None
+        return found if found and found[1].form in self._owning else None
 
     def is_function(self, token: Token) -> bool:
         """Whether a word only connects others (English)."""

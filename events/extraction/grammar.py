@@ -175,13 +175,19 @@ class Grammar:
         if self.has("case endings"):
             return self._ended(word)
         if self.has("proclitics"):
-            return tuple((a, b, *self.forms(word[a:b])) for a, b in arabic.cut(word, self._stands))
+            return tuple(self._clung(word, cut) for cut in arabic.nominal(word, arabic.cut(word, self._stands)))
         mark = next((k for k in range(1, min(len(word) - 1, 9)) if word[k] in "'’"), 0)
         if not mark or word[:mark].lower() not in self.words("elided"):
             return ((0, len(word), *self.forms(word)),)
         rest = self._elided(word[mark + 1 :])
         moved = ((start + mark + 1, end + mark + 1, keys, voice) for start, end, keys, voice in rest)
         return ((0, mark + 1, *self.forms(word[: mark + 1].replace("’", "'"))), *moved)
+
+    def _clung(self, word: str, piece: tuple[int, int, bool]) -> Piece:
+        """One of the words written together; a noun, by what clings to it, is no verb, whatever form it has."""
+        start, end, noun = piece
+        keys, voice = self.forms(word[start:end])
+        return start, end, keys, "" if noun else voice
 
     def _stands(self, word: str) -> bool:
         """Whether a folded word is known without its article: as a verb's form, a noun or part of a name."""

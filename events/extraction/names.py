@@ -1,6 +1,6 @@
 """The names that actors go by: the register's aliases, the nouns of organs, and what a mention of them is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,11 +76,25 @@ def aliases(language: str) -> dict[str, list[tuple[tuple[str, ...], Alias]]]:
     taken = {name: actor for actor, called in names_in(language).items() for name in (*called.names, *called.capitals)}
     for entry in entries():
         for name, form in _named(entry, language, taken):
-            words = _words_of(name, language)
-            found.setdefault(words[0], []).append((words, Alias(entry, form)))
+            for said, sort in _forms_of(name, form, language):
+                words = _words_of(said, language)
+                found.setdefault(words[0], []).append((words, Alias(entry, sort)))
     for rows in found.values():
         rows.sort(key=lambda row: (-len(row[0]), row[1].form == "demonym"))
     return found
+
+
+def _forms_of(name: str, form: str, language: str) -> Iterator[tuple[str, str]]:
+    """A name as it is given and, where a grammar lists how adjectives of states go on, in their other forms.
+
+    A plural says people: "فلسطيني" is what is Palestinian, "فلسطينيين" are Palestinians.
+    """
+    yield name, form
+    if form == "demonym" and " " not in name and language in LANGUAGES:
+        for ending, others in grammar_of(language).table("demonym_endings").items():
+            if name.endswith(ending):
+                for other, sort in others.items():
+                    yield name.removesuffix(ending) + other, sort
 
 
 def _words_of(name: str, language: str) -> tuple[str, ...]:

@@ -232,11 +232,18 @@ class RoleFinder(SubjectFinder):
         return self.tokens[predicate.last - 1].lower in self.grammar.words("prepositions")
 
     def _anybody(self, predicate: Predicate, after: Sequence[Group], source: Sequence[Group]) -> list[Group]:
-        """Whoever of another state is named within reach of a verb that blames, praises, rejects or threatens."""
-        theirs = {w.country for g in source for m in g.mentions for w in m.who}
+        """Whoever of another side is named within reach of a verb that blames, praises, rejects or threatens."""
+        doers = [w for g in source for m in g.mentions for w in m.who]
+        theirs = {w.country for w in doers}
         bound = predicate.kind is Kind.SUPPORT and self.grammar.has("free order")  # "chwalić za walkę z Rosją"
         loose = [g for g in after if not (g.governor and bound) and not self._joined_apart(predicate, g)]
-        return [g for g in loose if {w.country for m in g.mentions for w in m.who} - theirs]
+        ruling = bool(doers) and all(w.type in _OFFICIAL for w in doers)
+        rebels = ActorType.ARMED_GROUP  # "refused to negotiate with the Houthis": of its state, but not on its side
+        return [
+            g
+            for g in loose
+            if any(w.country not in theirs or (ruling and w.type is rebels) for m in g.mentions for w in m.who)
+        ]
 
     def _joined_apart(self, predicate: Predicate, group: Group) -> bool:
         """ "called it a crime, and Macron accused ...": whether a comma and an "and" stand before a group."""

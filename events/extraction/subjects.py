@@ -119,7 +119,7 @@ class SubjectFinder(GroupFinder):
 
     def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
-        if predicate.form != "verb" or self._begun(predicate, clause):
+        if predicate.form != "verb" or self._begun(predicate, clause) or self._meets_there(predicate, clause):
             return None
         for group in self.groups:
             if predicate.last <= group.first < clause.end and not group.governor and not group.modifier:
@@ -127,6 +127,14 @@ class SubjectFinder(GroupFinder):
                 if group.may_do and len(between) <= 4 and not any(t.text in ",;:" or t.voice for t in between):
                     return group
         return None
+
+    def _meets_there(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "وصل إلى الرياض حيث التقى الوزير": who came there meets the only one named there."""
+        if predicate.kind is not Kind.CONSULT or self.tokens[clause.start].lower not in self.grammar.words(
+            "place_relatives"
+        ):
+            return False
+        return self.grammar.has("subject inside") and len(self._free(clause)) == 1
 
     def _house(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "в Кремле заявили", "сообщили в МИД": where it is said, by people not named, is who says it."""

@@ -12,7 +12,8 @@ _BEGUN = (
     r"|[’'](?:s|re|ve|ll|m|d)\b"
 )
 _NOT = r"|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)"  # do|n't
-_ENDED = r"|[^\W\d_]+(?:['’](?!s\b|re\b|ve\b|ll\b)[^\W\d_]+)*|[^\s]"
+_VOWELS = "\u064b-\u0652\u0670"  # Arabic marks that stand in words and are no letters
+_ENDED = rf"|[^\W\d_]+(?:(?:['’](?!s\b|re\b|ve\b|ll\b)|[{_VOWELS}]+)[^\W\d_]+)*[{_VOWELS}]*|[^\s]"
 _TOKEN, _TOKEN_WITHOUT_NOT = re.compile(_BEGUN + _NOT + _ENDED), re.compile(_BEGUN + _ENDED)
 _OPENING, _CLOSING = "“«„「『", "”»」』"
 _STRAIGHT = '"'
