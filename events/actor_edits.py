@@ -103,7 +103,7 @@ def addition(
         _require_names_only(entry, (name, kind, country, part_of), given)
         edit = ActorEdit(verb=Verb.ADD, actor=entry.id, names=given)
     else:
-        owner, code = _whose(country, part_of)
+        owner, code = _whose(country, part_of, kind)
         edit = ActorEdit(
             verb=Verb.ADD,
             actor=actor,
@@ -165,14 +165,17 @@ def _type(kind: str | None) -> ActorType:
     return ActorType(kind)
 
 
-def _whose(country: str | None, part_of: str | None) -> tuple[str | None, str | None]:
-    """What a new actor is part of, and its country: each follows from the other where only one is given."""
+def _whose(country: str | None, part_of: str | None, kind: str | None) -> tuple[str | None, str | None]:
+    """What a new actor is part of, and its country: each follows from the other where only one is given.
+
+    An armed group is part of a state only where that is said.
+    """
     owner = known(part_of) if part_of else None
     if part_of and owner is None:
         raise Problem(f'"{one_line(part_of)}" is not in the register; give an id of events actors list.')
     if country and country != IGO and state_of(country) is None:
         raise Problem(f'"{one_line(country)}" is no country; give its ISO 3166 code such as IDN, or {IGO}.')
-    if owner is None and country and country != IGO:
+    if owner is None and country and country != IGO and kind != ActorType.ARMED_GROUP:
         owner = state_of(country)
     return owner.id if owner else None, country or (owner.country if owner else None)
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
-from events.model import Actor, Event, Modality, Place, PlacePrecision, Quantity
+from events.model import Actor, ActorType, Event, Modality, Place, PlacePrecision, Quantity
 from events.register import ACTORS, counts_as, known, lineage
 
 KM_PER_DEGREE = 111.195  # along a meridian, on a sphere of 6,371 km
@@ -50,12 +50,27 @@ def drawn_span(event: Event, article: Published | None) -> Drawn:
     return Drawn(None, published, "before")
 
 
+def part_of(actor_id: str, kind: ActorType | None, told: str | None) -> str | None:
+    """What an actor counts as part of: as the register has it, else as the event says (``told``) or as its id does.
+
+    An armed group that the register does not know stands for itself, not for the state that it is named with: whoever
+    chooses a state does not mean those who fight it. Of those it knows, the register says which ones a state directs.
+    """
+    own = counts_as(actor_id)
+    if entry := known(own):
+        return entry.part_of
+    parent = told if told and told != own else next(iter(lineage(own)[1:]), None)
+    whole = known(parent) if parent else None
+    return None if kind is ActorType.ARMED_GROUP and whole and whole.type is ActorType.STATE else parent
+
+
 def ancestors(actor: Actor) -> tuple[str, ...]:
     """The ids from ``actor`` up to the largest it is part of, itself first; the register need not know it."""
     own = counts_as(actor.id)
-    if known(own) is None and actor.part_of is not None and actor.part_of != own:
-        return own, *(each for each in lineage(actor.part_of) if each != own)
-    return lineage(own)
+    if known(own):
+        return lineage(own)
+    parent = part_of(own, actor.type, actor.part_of)
+    return own, *(each for each in (lineage(parent) if parent else ()) if each != own)
 
 
 def placed(place: Place) -> bool:

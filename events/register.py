@@ -274,7 +274,7 @@ def _organ_of_state(actor_id: str) -> Entry | None:
     owner_id, _, suffix = actor_id.rpartition("-")
     owner = _shipped_entries().get(owner_id)
     organ = next((organ for organ in organs() if organ.suffix == suffix), None)
-    if owner is None or owner.part_of is not None or organ is None:
+    if owner is None or owner.part_of is not None or owner.type is ActorType.ARMED_GROUP or organ is None:
         return None
     name = organ.name.format(demonym=owner.demonym, state=owner.name)
     return Entry(id=actor_id, name=name, type=organ.type, country=owner.country, part_of=owner.id)

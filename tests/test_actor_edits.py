@@ -55,7 +55,7 @@ def decide(record: Record, edit: ActorEdit, at: datetime = NOON) -> int:
 def bear() -> ActorEdit:
     """An armed group that the register lacks."""
     return addition(
-        "rus-bear", name="Bear Brigade", kind="armed_group", country="RUS", names=("ru:бригада Медведь", "BBX")
+        "rus-bear", name="Bear Brigade", kind="armed_group", part_of="rus", names=("ru:бригада Медведь", "BBX")
     )
 
 
@@ -81,6 +81,16 @@ def test_an_added_actor_is_known_and_read_at_once(record: Record) -> None:
     assert names_by_language(entry) == {"": ("Bear Brigade", "BBX"), "ru": ("бригада Медведь",)}
     doers = {actor.id for event in extract(article) for actor in event.actors_in(Role.SOURCE)}
     assert "rus-bear" in doers
+
+
+def test_an_added_armed_group_is_its_states_only_where_that_is_said(record: Record) -> None:
+    """With a country alone it stands for itself; any other actor of a country is part of the state."""
+    decide(record, addition("rus-bear", name="Bear Brigade", kind="armed_group", country="RUS"))
+    decide(record, addition("rus-honey", name="Honey League", kind="org", country="RUS"))
+
+    group, league = known("rus-bear"), known("rus-honey")
+    assert group and (group.country, lineage("rus-bear")) == ("RUS", ("rus-bear",))
+    assert league and lineage("rus-honey") == ("rus-honey", "rus")
 
 
 def test_what_was_decided_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -161,7 +171,7 @@ def test_merged_actors_share_their_names(record: Record) -> None:
     decide(record, merging("idn-kkb", "idn-tpnpb", Engine(record).knows_actor))
     assert "KKB" in names_in("id")["idn-tpnpb"].names and "idn-kkb" not in names_in("id")
     assert known("idn-kkb") == known("idn-tpnpb") and "idn-kkb" not in {entry.id for entry in entries()}
-    assert lineage("idn-kkb-someone") == ("idn-kkb-someone", "idn-tpnpb", "idn")
+    assert lineage("idn-kkb-someone") == ("idn-kkb-someone", "idn-tpnpb")
     decide(record, merging("idn-tpnpb", "idn-ulmwp", Engine(record).knows_actor))
     assert counts_as("idn-kkb") == counts_as("idn-tpnpb") == "idn-ulmwp"
 

@@ -246,6 +246,20 @@ def test_an_actor_unknown_to_the_register_belongs_where_the_event_says(record: R
     assert not engine.knows_actor("narnia")
 
 
+def test_a_state_is_its_organs_and_people_and_not_who_fights_it(record: Record) -> None:
+    """Sudan is its army and its general; the RSF, its commander and a front that only an article names are not."""
+    front = make_actor("sdn-front", name="The front", part_of="sdn").model_copy(update={"type": ActorType.ARMED_GROUP})
+    actors = [make_actor("sdn-burhan"), make_actor("sdn-military"), make_actor("sdn-hemedti"), front]
+    engine = recorded(
+        record, [make_event(f"e{number}", article=DATED, actors=[each]) for number, each in enumerate(actors)]
+    )
+
+    assert sorted(engine.ids(View(actors=("sdn",)))) == ["e0", "e1"]
+    assert engine.ids(View(actors=("sdn-rsf",))) == ["e2"]
+    assert set(engine.lanes(View(), most=9)) == {"sdn", "sdn-rsf", "sdn-front"}
+    assert {facet.id: facet.part_of for facet in engine.facets(View())}["sdn-front"] is None
+
+
 def test_undated_events_are_counted_not_lost(record: Record) -> None:
     """A window on the dates keeps what may lie in it and counts the undated among what is not shown."""
     undated = make_event("e2", article=UNKNOWN)

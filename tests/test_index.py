@@ -4,7 +4,7 @@ import pytest
 
 from events.columns import COLUMNS
 from events.index import ancestors, fold, placed, row_of, search_terms, words_of
-from events.model import Phrase, PlacePrecision
+from events.model import ActorType, Phrase, PlacePrecision
 from tests.factories import TEXT, make_actor, make_article, make_event, make_place
 
 
@@ -22,6 +22,22 @@ from tests.factories import TEXT, make_actor, make_article, make_event, make_pla
 def test_ancestors(actor_id: str, part_of: str | None, chain: tuple[str, ...]) -> None:
     """The register says what its actors are part of; the event says it of those that the register does not know."""
     assert ancestors(make_actor(actor_id, part_of=part_of)) == chain
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "told", "chain"),
+    [
+        ("sdn-front-of-dawn", "sdn", ("sdn-front-of-dawn",)),
+        ("sdn-front-of-dawn", None, ("sdn-front-of-dawn",)),
+        ("sdn-front-of-dawn", "sdn-military", ("sdn-front-of-dawn", "sdn-military", "sdn")),
+        ("sdn-rsf-scouts", None, ("sdn-rsf-scouts", "sdn-rsf")),
+        ("sdn-rsf", "sdn", ("sdn-rsf",)),
+    ],
+)
+def test_an_armed_group_is_not_its_state(actor_id: str, told: str | None, chain: tuple[str, ...]) -> None:
+    """One that only an article names stands for itself, too, unless it is told as part of an organ or of a group."""
+    actor = make_actor(actor_id, part_of=told).model_copy(update={"type": ActorType.ARMED_GROUP})
+    assert ancestors(actor) == chain
 
 
 def test_words_are_compared_folded() -> None:

@@ -44,6 +44,24 @@ def test_organs_of_a_state_are_known_without_being_listed() -> None:
     assert lineage("rus-akhmat") == ("rus-akhmat", "rus-military", "rus")
 
 
+DIRECTED = {
+    "afg-taliban", "irq-pmf", "rus-wagner", "prk-lazarus", "prk-kimsuky", "rus-apt28", "rus-apt29", "rus-sandworm",
+    "chn-volt-typhoon",
+}  # fmt: skip
+"""Armed groups that a state directs or that govern it, and attackers on networks who are traced to its services."""
+
+
+def test_an_armed_group_is_not_the_state_it_fights() -> None:
+    """Choosing Sudan does not choose the RSF, nor Lebanon Hezbollah; only groups that a state directs are its parts."""
+    assert lineage("sdn-burhan") == ("sdn-burhan", "sdn-military", "sdn")
+    assert lineage("sdn-hemedti") == ("sdn-hemedti", "sdn-rsf")
+    assert known("sdn-rsf-military") is None
+    groups = [entry for entry in entries() if entry.type is ActorType.ARMED_GROUP]
+    owners = {entry.id: known(entry.part_of) for entry in groups if entry.part_of}
+    owned = {actor for actor, owner in owners.items() if owner and owner.type is not ActorType.ARMED_GROUP}
+    assert owned == DIRECTED
+
+
 def test_unknown_people_belong_to_their_state() -> None:
     """A person the register does not know still belongs to the state named with them."""
     someone = unknown_id("Iwan Dwi Prihartono", "idn-tni")

@@ -21,10 +21,10 @@ from events.engine.dialect import Bin
 from events.engine.questions import Asker, Cursor, Lane, Row
 from events.engine.rows import imported_event
 from events.engine.sets import DataSet
-from events.index import drawn_span, fold, search_terms
+from events.index import drawn_span, fold, part_of, search_terms
 from events.model import ActorType, Area, Article, Event, Reason, ReviewState, Role, View
 from events.record import Record
-from events.register import counts_as, known, lineage, names_by_language
+from events.register import counts_as, known, names_by_language
 
 LaneBy = Literal["none", "kind", "family", "modality", "data", "actor", "country"]
 AT_ONCE = 1000  # ids in one question
@@ -296,7 +296,7 @@ class Engine:
             without = [*asked, Condition(Reason.AREA, Unknown("lat"))]
             unmarked = self._number(lambda asker: asker.count(without))
             countries = self._store.ask(lambda asker: asker.countries(asked)) if unmarked else []
-        return MapCounts(cells_of(rows), unmarked, dict(sorted(countries)))
+        return MapCounts(cells_of(rows), unmarked, dict(sorted(countries)), degrees)
 
     def network(self, view: View, *, limit: int) -> list[Link]:
         """Who did how much to whom in what the view shows: the pairs of doer and target with most events.
@@ -450,7 +450,8 @@ def _is_called(facet: ActorFacet, terms: Sequence[str]) -> bool:
 
 def _is_whole(actor_id: str, named: tuple[Any, ...] | None) -> bool:
     """Whether an actor is part of no other, as the register has it or else the events that name it."""
-    return len(lineage(actor_id)) == 1 and (known(actor_id) is not None or named is None or named[3] is None)
+    _, _, kind, told = named or (None, None, None, None)
+    return part_of(actor_id, ActorType(kind) if kind else None, told) is None
 
 
 def _without_role(lane: str) -> str:
@@ -462,5 +463,6 @@ def _facet(actor_id: str, count: int, named: tuple[Any, ...] | None) -> ActorFac
     entry = known(actor_id)
     if entry is not None:
         return ActorFacet(actor_id, entry.name, entry.country, entry.type, entry.part_of, count)
-    name, country, kind, part_of = named or (None, None, None, None)
-    return ActorFacet(actor_id, name or actor_id, country, ActorType(kind) if kind else None, part_of, count)
+    name, country, kind, told = named or (None, None, None, None)
+    sort = ActorType(kind) if kind else None
+    return ActorFacet(actor_id, name or actor_id, country, sort, part_of(actor_id, sort, told), count)

@@ -144,6 +144,8 @@ def organ_of(owner: Entry, suffix: str, why: str = "") -> Who:
             return who_of(owner, why)
         if owner.type is not ActorType.PERSON:
             return who_of(owner, why)
+    if top.type is ActorType.ARMED_GROUP:  # "Hemedti's troops": his group
+        return who_of(top, why)
     entry = known(f"{top.id}-{suffix}")
     return who_of(entry or owner, why)
 
