@@ -15,9 +15,10 @@ TEXTS = texts_in("en")
 def test_a_cell_is_one_mark_where_its_events_are() -> None:
     """The mark stands at the mean of its events, says their families, and the fullest is drawn last."""
     cells = [CellCount(0, 0, 51.7, 36.2, (0, 0, 0, 90, 2), 5), CellCount(1, 0, 50.4, 30.5, (1, 0, 0, 0, 0), 0)]
-    figure = map_counts(cells, theme=LIGHT, texts=TEXTS)
+    figure = map_counts(cells, theme=LIGHT, texts=TEXTS, degrees=45)
     (marks,) = figure.data
 
+    assert figure.layout.meta["grid"] == {"degrees": 45, "at": [[1, 0], [0, 0]]}
     assert list(marks.lon) == [30.5, 36.2]
     assert list(marks.marker.symbol) == ["mark:light:act-stack:1.0.0.0.0", "mark:light:act-stack:0.0.0.90.2"]
     assert [figure.layout.meta["cells"][index] for index in marks.customdata][1] == [[0, 0, 0, 90, 2], 5]

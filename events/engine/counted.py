@@ -62,11 +62,15 @@ class CellCount:
 
 @dataclass(frozen=True)
 class MapCounts:
-    """The cells that have marks; how many events have no mark, in all and by each country that they name."""
+    """The cells that have marks; how many events have no mark, in all and by each country that they name.
+
+    A cell is ``degrees`` wide and high: column x and row y begin at so many times that, in longitude and latitude.
+    """
 
     cells: tuple[CellCount, ...]
     unmarked: int
     countries: dict[str, int]
+    degrees: float
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Many events on a map: one mark a cell of the map, which counts the events in it and says their families' shares.
 
 The mark stands in the middle of what it counts, so that a cell on a coast is not drawn at sea. ``customdata`` of every
-mark is the index of its cell in ``layout.meta.cells``.
+mark is the index of its cell in ``layout.meta.cells``. Under the marks the viewer shades each cell, the stronger
+the more events it has.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,13 @@ def cell_degrees(zoom: float) -> float:
     return degrees
 
 
-def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera | None = None) -> go.Figure:
-    """The map of ``cells``, the fullest drawn last; ``layout.meta`` as in ``theatre_map``, with ``cells``."""
+def map_counts(
+    cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera | None = None, degrees: float = 0.0
+) -> go.Figure:
+    """The map of ``cells`` that are so many ``degrees`` wide (0: not known), the fullest drawn last.
+
+    ``layout.meta`` is as in ``theatre_map``, with ``cells`` and the ``grid`` that they are squares of.
+    """
     ordered = sorted(cells, key=lambda cell: (cell.count, cell.lon, cell.lat))
     where: list[tuple[float | None, float | None]] = [(round(cell.lon, 4), round(cell.lat, 4)) for cell in ordered]
     where = where or [(None, None)]  # without a mark a figure would have no map at all
@@ -52,6 +58,8 @@ def map_counts(cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera
     )
     lay_out(figure, [], theme, texts, camera or home())
     figure.layout.meta = {**figure.layout.meta, "cells": [[list(cell.families), cell.uncertain] for cell in ordered]}
+    if degrees:
+        figure.layout.meta["grid"] = {"degrees": degrees, "at": [[cell.x, cell.y] for cell in ordered]}
     return figure
 
 

@@ -131,7 +131,7 @@ def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts
 
 def _map(scene: Scene, theme: Theme, texts: Texts) -> TheatreMap:
     if isinstance(scene.mapped, MapCounts):
-        figure, cut = map_counts(scene.mapped.cells, theme=theme, texts=texts), 0
+        figure, cut = map_counts(scene.mapped.cells, theme=theme, texts=texts, degrees=scene.mapped.degrees), 0
         return TheatreMap(figure, counted_beside(scene.beside or {}, texts), cut)
     drawn = theatre_map(scene.mapped, theme=theme, texts=texts)
     return drawn if scene.beside is None else replace(drawn, beside=counted_beside(scene.beside, texts))

@@ -102,12 +102,17 @@ def filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-more"
         ):
-            _narrow_filters(texts)
-            _rare_filters(view, engine, drawn, labels, texts)
+            _first_filters(texts)
+            st.toggle(texts("filter.all"), key="filters-all")
+            with st.container(
+                horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-rest"
+            ):
+                _narrow_filters(texts)
+                _rare_filters(view, engine, drawn, labels, texts)
 
 
-def _narrow_filters(texts: Texts) -> None:
-    """Role, kind, modality, days and words."""
+def _first_filters(texts: Texts) -> None:
+    """Role and kind, which a phone shows too."""
     roles = [ANY, *[role.value for role in Role]]
     st.selectbox(
         texts("filter.role"),
@@ -126,6 +131,10 @@ def _narrow_filters(texts: Texts) -> None:
         placeholder=texts("filter.kind.hint"),
         width=180,
     )
+
+
+def _narrow_filters(texts: Texts) -> None:
+    """Modality, days and words."""
     st.multiselect(
         texts("filter.modality"),
         [modality.value for modality in Modality],

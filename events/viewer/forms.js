@@ -1,5 +1,5 @@
 // Other forms of the two charts: a table that says the same, and a picture to keep; part of the viewer's shell.
-import { button, make } from './elements.js';
+import { button, make, menu } from './elements.js';
 import { days, filled } from './hover.js';
 
 const DASHED = '[class*="traceplanned"] path { stroke-dasharray: 3px 2.2px; }'; // as the style sheet has it on screen
@@ -11,25 +11,12 @@ export const forms = {
   /** A button that opens a small menu of forms for a chart: "map" or "timeline". */
   formsOf(chart) {
     const { texts } = this.data;
-    const box = make('div', 'ev-forms');
-    const menu = make('div', 'ev-menu', undefined, { role: 'group', 'aria-label': texts['viewer.forms'] });
-    menu.hidden = true;
-    const opener = button('ev-tool ev-wide', texts['viewer.forms'], () => open(menu.hidden), { 'aria-expanded': 'false' });
-    const open = shown => {
-      menu.hidden = !shown;
-      opener.setAttribute('aria-expanded', String(shown));
-    };
+    const { box, list, open } = menu('ev-forms', texts['viewer.forms']);
     const entry = (key, act) => button('ev-tool ev-wide', texts[key], () => (open(false), act()));
-    menu.append(entry('viewer.forms.table', () => this.showTable(chart, true)), entry('viewer.forms.png', () => this.save(chart, 'png')));
-    menu.append(entry('viewer.forms.svg', () => this.save(chart, 'svg')));
-    menu.append(entry('viewer.forms.whole.png', () => this.save('whole', 'png')), entry('viewer.forms.whole.svg', () => this.save('whole', 'svg')));
-    menu.append(entry('viewer.forms.print', () => window.print()));
-    box.onkeydown = event => {
-      if (event.key !== 'Escape' || menu.hidden) return;
-      open(false);
-      opener.focus();
-    };
-    box.append(opener, menu);
+    list.append(entry('viewer.forms.table', () => this.showTable(chart, true)), entry('viewer.forms.png', () => this.save(chart, 'png')));
+    list.append(entry('viewer.forms.svg', () => this.save(chart, 'svg')));
+    list.append(entry('viewer.forms.whole.png', () => this.save('whole', 'png')), entry('viewer.forms.whole.svg', () => this.save('whole', 'svg')));
+    list.append(entry('viewer.forms.print', () => window.print()));
     return box;
   },
 
@@ -88,7 +75,7 @@ export const forms = {
   mapRows() {
     const { rows, texts } = this.data;
     const { cells, events } = this.figures.map.layout.meta;
-    const trace = (this.mapPlot.data ?? this.figures.map.data).find(one => ['marks', 'cells'].includes(one.uid));
+    const trace = this.drawnMarks().own;
     const beside = this.playing.beside().map(({ label, count }) => [label, texts['viewer.forms.nomark'], count.toLocaleString(this.data.language)]);
     const place = at => `${trace.lat[at].toFixed(2)}°, ${trace.lon[at].toFixed(2)}°`;
     const head = ['viewer.forms.place', 'viewer.forms.position', 'viewer.forms.event'];

@@ -1,6 +1,6 @@
 // Areas by day under the marks of the map, such as a front line; part of the viewer's shell. Shown are those of the latest
 // day on or before the one that is looked at: the step of playback, the last day chosen, or the end of the time axis.
-import { button, make } from './elements.js';
+import { button, make, menu } from './elements.js';
 import { days, filled } from './hover.js';
 
 const UNDER = 'town-dots-4'; // as events.basemap has it: marks of events lie over it
@@ -29,9 +29,9 @@ export const layers = {
     return this.layersShown().map(set => ({ set, found: set.days.findLast(([day]) => day <= last) ?? null }));
   },
 
-  /** The sets as layers of the map's figure. */
+  /** The sets as layers of the map's figure, over the density of what is counted. */
   mapLayers() {
-    return this.layerDays().flatMap(({ set, found }, at) => {
+    const areas = this.layerDays().flatMap(({ set, found }, at) => {
       if (!found) return [];
       const dash = DASHES[at % DASHES.length];
       const source = { sourcetype: 'geojson', source: found[1], below: UNDER, name: set.name };
@@ -40,15 +40,18 @@ export const layers = {
         { ...source, type: 'line', color: this.look.ink, opacity: 0.75, line: { width: 1.6, ...(dash.length ? { dash } : {}) } },
       ];
     });
+    return [...this.densityLayers(), ...areas];
   },
 
   /** What is on the map besides events, in words: its day and whose it is. */
   layerWords() {
     const { language, texts } = this.data;
-    return this.layerDays().map(({ set, found }) => {
+    const density = this.figures.map.layout.meta.grid ? [texts['viewer.density']] : [];
+    const areas = this.layerDays().map(({ set, found }) => {
       const told = found ? filled(texts['viewer.layers.of'], { title: set.title, day: days(found[0], found[0], language) }) : filled(texts['viewer.layers.later'], { title: set.title });
       return set.credit ? `${told} ${set.credit}` : told;
     });
+    return [...density, ...areas];
   },
 
   /** Brings the areas up to the day that is looked at, where that changes them. */
@@ -64,23 +67,8 @@ export const layers = {
 
   /** The button that opens the sets to switch, where there is somebody to do it. */
   layersMenu() {
-    const { texts } = this.data;
-    const box = make('div', 'ev-forms ev-layers');
-    const menu = (this.layersList = make('div', 'ev-menu', undefined, { role: 'group', 'aria-label': texts['viewer.layers'] }));
-    menu.hidden = true;
-    const open = shown => {
-      menu.hidden = !shown;
-      opener.setAttribute('aria-expanded', String(shown));
-      if (shown) this.listLayers(open);
-    };
-    const opener = button('ev-tool ev-wide', texts['viewer.layers'], () => open(menu.hidden), { 'aria-expanded': 'false' });
-    box.onkeydown = event => {
-      if (event.key !== 'Escape' || menu.hidden) return;
-      event.stopPropagation();
-      open(false);
-      opener.focus();
-    };
-    box.append(opener, menu);
+    const { box, list, open } = menu('ev-forms ev-layers', this.data.texts['viewer.layers'], () => this.listLayers(open));
+    this.layersList = list;
     box.hidden = !this.data.layers;
     return box;
   },

@@ -1,5 +1,6 @@
 // The map: drawing it, keeping its place, and what is chosen on it; part of the viewer's shell.
-import { button, coarse, make } from './elements.js';
+import { isMarks, levelOf } from './clusters.js';
+import { button, coarse, gathered, make, narrow } from './elements.js';
 import { filled } from './hover.js';
 import { teach } from './pictures.js';
 import { drawnMap } from './svg_map.js';
@@ -8,9 +9,6 @@ const CORNERS = 24; // of an outline, as events.model has it
 const SETTLED = 450; // ms without movement before the camera is reported
 const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
 const CLOSEST = 7; // zoom
-
-const ONE_SPOT = 12; // zoom from which on what is still counted lies on one spot: a press lists it
-const MARK = 64; // pixels that a counted mark stands for, as events.map_counts has it
 const WORLD = { center: [30, 30], zoom: 0.9 };
 const SCALE = 110; // pixels that the scale is wide at most
 export const EARTH = 40075016.7; // metres around the equator
@@ -50,9 +48,12 @@ export const map = {
   async drawMap(Plotly) {
     if (!canDrawMap()) return this.drawStill();
     const { layout } = this.figures.map;
-    const data = [...this.playing.marks(this.figures.map), ...outline(this.data.area, this.look.ink)];
     const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
     const camera = kept ? this.cameraNow() : this.data.camera;
+    const traces = this.playing.marks(this.figures.map);
+    this.places = traces.find(isMarks);
+    this.level = levelOf(camera.zoom);
+    const data = [...this.clustered(traces, camera.zoom), ...outline(this.data.area, this.look.ink)];
     this.asked = this.data.camera;
     this.settled ??= camera;
     layout.map.center = { lon: camera.lon, lat: camera.lat };
@@ -87,7 +88,7 @@ export const map = {
   mapDrawing(camera, width = this.map.clientWidth, height = this.map.clientHeight) {
     this.ownBorders();
     const { data, layout } = this.figures.map;
-    const traces = [...this.playing.marks({ data, layout }), ...outline(this.data.area, this.look.ink)];
+    const traces = [...this.clustered(this.playing.marks({ data, layout }), camera.zoom), ...outline(this.data.area, this.look.ink)];
     return drawnMap({ data: traces, layout: { ...layout, map: { ...layout.map, layers: this.mapLayers() } } }, { width, height, camera, look: this.look });
   },
 
@@ -147,12 +148,13 @@ export const map = {
       map.on('move', () => this.mapWalk.focused || this.ring([]));
       map.on('move', () => this.mapWalk.place());
       map.on('moveend', () => this.settle());
+      map.on('moveend', () => (this.queue = this.queue.then(() => this.recluster()).catch(error => this.fail(error))));
       for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
       map.on('move', () => this.showScale());
       map.on('move', () => queueMicrotask(() => this.keepPlace())); // once Plotly has set all that it moves
     }
     if (!map.style?._loaded) return;
-    const names = (this.mapPlot.data ?? []).flatMap(trace => (['marks', 'cells'].includes(trace.uid) ? trace.marker.symbol : []));
+    const names = (this.mapPlot.data ?? []).flatMap(trace => (isMarks(trace) ? trace.marker.symbol : []));
     for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
   },
 
@@ -190,7 +192,7 @@ export const map = {
 
   /** Where every mark of the map lies, as [lon, lat]. */
   marks() {
-    const trace = this.mapPlot.data.find(one => ['marks', 'cells'].includes(one.uid));
+    const trace = this.drawnMarks().own;
     return trace.lon.map((lon, place) => [lon, trace.lat[place]]).filter(([lon]) => lon !== null);
   },
 
@@ -201,9 +203,10 @@ export const map = {
       const { x, y } = this.mapObject.project(mark);
       return x < 0 || y < 0 || x > clientWidth || y > clientHeight;
     }).length;
-    const words = this.data.texts[count === 1 ? 'viewer.map.outside.one' : 'viewer.map.outside'];
-    this.outside.textContent = filled(words, { n: count.toLocaleString(this.data.language) });
-    this.outside.title = this.data.texts['viewer.map.fit'];
+    const { texts, language } = this.data;
+    const [one, many] = narrow() ? [texts['viewer.map.outside.short.one'], texts['viewer.map.outside.short']] : [texts['viewer.map.outside.one'], texts['viewer.map.outside']];
+    this.outside.textContent = filled(count === 1 ? one : many, { n: count.toLocaleString(language) });
+    this.outside.title = texts['viewer.map.fit'];
     this.outside.hidden = !count || Boolean(this.data.more); // of a part of many events only its own marks are here
   },
 
@@ -220,7 +223,7 @@ export const map = {
     const plot = this.mapPlot;
     const { texts } = this.data;
     plot.on('plotly_selected', event => this.chosenArea(event, Plotly));
-    plot.on('plotly_click', event => this.pressedMap(event.points[0]));
+    plot.on('plotly_click', ({ points: [{ customdata, data, pointNumber }] }) => this.pressedMap({ customdata, at: isMarks(data) ? pointNumber : undefined }));
     plot.on('plotly_hover', event => this.figures.map.layout.meta.cells || this.ring(this.idsOf('map', event.points[0].customdata ?? [])));
     plot.on('plotly_unhover', () => this.ring([]));
     const tool = (label, act, wide) => button(`ev-tool${wide ? ' ev-wide' : ''}`, wide ? texts[label] : wide === false ? '' : label, act);
@@ -237,25 +240,20 @@ export const map = {
     for (const [way, label] of Object.entries(this.choosers)) {
       this.choosers[way] = tool(label, () => this.choose(this.choosing === way ? null : way, Plotly), true);
       this.choosers[way].setAttribute('aria-pressed', 'false');
+      this.choosers[way].dataset.label = label;
     }
-    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), ...this.data.jumps.map(jump), all);
-    if (!coarse()) this.mapTools.append(...Object.values(this.choosers));
-    this.mapTools.append(this.formsOf('map'), this.layersMenu(), this.outside);
-  },
-
-  /** Events open; a mark that counts the events of a cell is zoomed into, and lists them where they lie on one spot. */
-  pressedMap({ customdata, lon, lat }) {
-    if (!this.figures.map.layout.meta.cells) return this.open(this.idsOf('map', customdata));
-    const zoom = this.mapObject.getZoom();
-    if (zoom < ONE_SPOT) return this.mapObject.easeTo({ center: [lon, lat], zoom: zoom + 2, duration: 300 });
-    const half = (MARK * 360) / (512 * 2 ** zoom) / 2;
-    this.report('chosen', { area: [lon - half, lat - half, lon + half, lat + half].map(edge => Number(edge.toFixed(5))) });
+    this.chooseNot = button('ev-tool ev-wide ev-choosing', '', () => this.choose(null, Plotly), { 'aria-pressed': 'true' });
+    this.chooseNot.hidden = true;
+    const rest = [...this.data.jumps.map(jump), all, ...Object.values(this.choosers), this.formsOf('map'), this.layersMenu()];
+    this.mapTools.append(zoom(1, '+', 'viewer.map.in'), zoom(-1, '−', 'viewer.map.out'), gathered(texts['viewer.map.tools'], rest), this.chooseNot, this.outside);
   },
 
   /** What dragging on the map does: a box ("select"), an outline ("lasso"), or moving it (null). */
   choose(way, Plotly) {
     this.choosing = way;
     for (const [own, node] of Object.entries(this.choosers)) node.setAttribute('aria-pressed', String(own === way));
+    this.chooseNot.hidden = !way;
+    this.chooseNot.textContent = way ? `× ${this.data.texts[this.choosers[way].dataset.label]}` : '';
     return Plotly.relayout(this.mapPlot, { dragmode: way || 'pan' });
   },
 

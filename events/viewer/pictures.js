@@ -1,6 +1,7 @@
 // Draws the marks: on the map as named images, in list and legend as small pictures. The name says all of it:
 //   mark:<theme>:<act|mention>:<modality>:<family>[:<review>]     one event; what was reviewed has a sign
-//   mark:<theme>:<act|mention|area>-stack:<n.n.n.n.n>       several events, counted by family
+//   mark:<theme>:<act|mention|area>-stack:<n.n.n.n.n>[:<places>]   several events, counted by family; of several places
+//                                                           put together, it has a second edge
 const RATIO = 2;
 const SIGNS = { confirmed: '✓', disputed: '?', withdrawn: '×' };
 const FONT = "600 11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -89,14 +90,15 @@ function number(pen, count, ink) {
   pen.fillText(short(count), 0, 0.5);
 }
 
-function stack(shape, shares, look, on) {
+function stack(shape, shares, look, on, places) {
   const count = shares.reduce((sum, share) => sum + share, 0);
   const act = shape === 'act-stack';
   const radius = (act ? 11 : 9) + Math.min(6, Math.log10(count) * 2.5);
-  const [board, pen] = on(44);
-  circle(pen, radius + 1.5);
+  const [board, pen] = on(48);
+  circle(pen, radius + (places ? 4 : 1.5));
   pen.fillStyle = look.paper;
   pen.fill();
+  if (places) edge(pen, look.ink);
   let from = -Math.PI / 2;
   shares.forEach((share, family) => {
     if (!share) return;
@@ -112,11 +114,25 @@ function stack(shape, shares, look, on) {
   return board;
 }
 
-function area(shares, look, on) {
+/** A second edge: here lie several places. */
+function edge(pen, ink) {
+  pen.lineWidth = 1;
+  pen.strokeStyle = ink;
+  pen.stroke();
+}
+
+function area(shares, look, on, places) {
   const count = shares.reduce((sum, share) => sum + share, 0);
   const half = 9 + short(count).length * 3;
   const [board, pen] = on(52);
   pen.beginPath();
+  if (places) {
+    pen.roundRect(-half - 3, -13, half * 2 + 6, 26, 6);
+    pen.fillStyle = look.paper;
+    pen.fill();
+    edge(pen, look.ink);
+    pen.beginPath();
+  }
   pen.roundRect(-half, -10, half * 2, 20, 4);
   pen.fillStyle = look.paper;
   pen.fill();
@@ -163,7 +179,7 @@ export function picture(name, look, on = canvas) {
   if (what !== 'mark' || !shape) return null;
   if (!shape.endsWith('-stack')) return single(shape, value, look.families[Number(family)], look, SIGNS[review] && review, on);
   const shares = value.split('.').map(Number);
-  return shape === 'area-stack' ? area(shares, look, on) : stack(shape, shares, look, on);
+  return shape === 'area-stack' ? area(shares, look, on, family) : stack(shape, shares, look, on, family);
 }
 
 /** Lets `map` draw our pictures, and no others: an unknown name stays blank instead of asking a foreign server. */

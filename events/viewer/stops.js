@@ -81,7 +81,7 @@ function eventStops(shell) {
 
 /** The stops of the map, from west to east. */
 export function stopsOnMap(shell) {
-  const trace = (shell.mapPlot.data ?? []).find(each => ['marks', 'cells'].includes(each.uid));
+  const trace = shell.drawnMarks().drawn;
   if (!shell.mapObject || !trace) return [];
   const { data, figures } = shell;
   const { cells, events } = figures.map.layout.meta;
@@ -90,7 +90,7 @@ export function stopsOnMap(shell) {
     const [lon, lat] = [trace.lon[at], trace.lat[at]];
     const ids = cells ? [] : found.map(index => events[index]);
     const name = trace.text?.[at] ?? '';
-    const lines = () => (cells ? countedLines(data.texts['viewer.counted.here'], ...cells[found], data) : spotLines(ids.map(id => rows.get(id)), name, data.texts, data.language));
+    const lines = () => (cells ? countedLines(data.texts['viewer.counted.here'], ...trace.counts[at], data) : spotLines(ids.map(id => rows.get(id)), name, data.texts, data.language));
     return {
       key: cells ? `${found}` : `${lon} ${lat}`,
       lane: 0,
@@ -104,7 +104,7 @@ export function stopsOnMap(shell) {
       },
       lines,
       sentence: () => sentence(lines()),
-      press: () => shell.pressedMap({ customdata: found, lon, lat }),
+      press: () => shell.pressedMap({ customdata: found, at }),
     };
   });
   return stops.filter(({ lon }) => lon !== null && lon !== undefined).sort((a, b) => a.lon - b.lon || a.lat - b.lat);

@@ -1,7 +1,8 @@
 // Draws the figures made in Python with Plotly.js, links them with the list, and reports what the reader chooses.
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
 import { acts } from './acts.js';
-import { button, coarse, make, styled } from './elements.js';
+import { clusters } from './clusters.js';
+import { button, coarse, gathered, make, styled } from './elements.js';
 import { fading } from './fade.js';
 import { forms } from './forms.js';
 import { complete, counted, days, filled, spot, told } from './hover.js';
@@ -264,10 +265,12 @@ class Shell {
       this.player,
       button('ev-tool', '−', () => stretch(2), { 'aria-label': texts['viewer.time.out'], title: texts['viewer.time.out'] }),
       button('ev-tool', '+', () => stretch(0.5), { 'aria-label': texts['viewer.time.in'], title: texts['viewer.time.in'] }),
-      ...(coarse() ? [] : [this.circler]),
-      this.formsOf('timeline'),
-      button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
-      ...(coarse() ? [] : [this.helpButton()]), // a hand has no keys to be told of; "?" works all the same
+      gathered(texts['viewer.time.tools'], [
+        this.circler,
+        this.formsOf('timeline'),
+        button('ev-tool ev-wide', texts['viewer.time.all'], () => Plotly.relayout(plot, { 'xaxis.range': [...this.figures.timeline.layout.meta.whole] })),
+        ...(coarse() ? [] : [this.helpButton()]), // a hand has no keys to be told of; "?" works all the same
+      ]),
     );
     this.sizes = new ResizeObserver(() => {
       const narrow = this.root.clientWidth < NARROW;
@@ -350,7 +353,7 @@ class Shell {
   circle(on, Plotly) {
     this.circling = on;
     this.circler.setAttribute('aria-pressed', String(on));
-    return Plotly.relayout(this.timePlot, { dragmode: on ? 'lasso' : 'select' });
+    return Plotly.relayout(this.timePlot, { dragmode: on ? 'lasso' : coarse() ? false : 'select' });
   }
 
   /** The events that were drawn around; of many, or of columns that count them, their days and lanes. */
@@ -443,4 +446,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers, paper);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers, clusters, paper);
