@@ -19,7 +19,7 @@ from events.engine import drawn_span
 from events.figures import basemap, panels
 from events.figures.in_words import in_words
 from events.figures.marks import theme_named
-from events.figures.scene import scene_of
+from events.figures.scene import Scene, scene_of
 from events.index import ancestors, told_by
 from events.model import Event, Problem
 from events.register import edits_in_use, name_of
@@ -31,7 +31,7 @@ from events.snapshots.sealing import seal
 from events.snapshots.verifying import DATA
 from events.texts import Texts, texts_in
 from events.theatre import theatre
-from events.wording import actor_words
+from events.wording import Telling, actor_words
 
 LARGEST = 6_000_000  # bytes of a file
 DRAWN = page.AT_ONCE  # events that are drawn one by one
@@ -39,6 +39,7 @@ LISTED = 2_000  # events in the table
 ACTORS = 16  # that can be chosen: those with most events
 THEMES = ("light", "dark")
 ALL = ""  # the choice of no actor
+NONE = ""  # no lane opened
 ROOT = Path(__file__).parents[2]
 MADE_BY = ("events/**/*.py", "events/viewer/*", "data/texts/*", "data/basemap/*", "data/actors/*", "pyproject.toml")
 
@@ -198,6 +199,10 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
         key: {theme: panels.part(scene, told, theme=theme_named(theme), texts=texts, opened=opened) for theme in THEMES}
         for key, scene in scenes.items()
     }
+    lanes = {
+        lane: {theme: _timeline(scenes[ALL], told, theme, texts, lane) for theme in THEMES}
+        for lane in (NONE, *_openable(parts[ALL][THEMES[0]]))
+    }
     spans = [(event.id, drawn_span(event, told.get(told_by(event)))) for event in drawn]
     changing = next(iter(parts.values()))[THEMES[0]]
     content = {
@@ -210,11 +215,24 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
             "address": "",
         },
         "parts": parts,
+        "lanes": lanes,
         "shown": {key: [event.id for event in _listed(shown, key)] for key in chosen},
         "counted": {key: texts("share.events", n=len(_listed(snapshot.events, key))) for key in chosen},
         "spans": [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _openable(part: Mapping[str, object]) -> list[str]:
+    """The lanes of a part's timeline that have parts of their own, but for those within another."""
+    lanes = json.loads(str(part["timeline"]))["layout"]["meta"]["lanes"]
+    return [lane["id"] for lane in lanes if lane.get("parts") and not lane["depth"]]
+
+
+def _timeline(scene: Scene, told: Mapping[str, Telling], theme: str, texts: Texts, lane: str) -> str:
+    """The timeline with only this lane opened."""
+    opened = (lane,) if lane else ()
+    return str(panels.part(scene, told, theme=theme_named(theme), texts=texts, opened=opened)["timeline"])
 
 
 def _listed(events: Sequence[Event], key: str) -> Sequence[Event]:

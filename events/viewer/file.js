@@ -21,8 +21,10 @@ function point(ids) {
 
 let file;
 let ground;
+let opened = null; // the lane that the reader opened, '' for none; null: as the view has them
 
 function report(name, value) {
+  if (value.lane) return open(value.lane);
   if (value.event) point([value.event]);
   if (value.events) point(value.events);
   if (value.first) point(file.spans.filter(([, from, to]) => from <= value.last && to >= value.first).map(([id]) => id));
@@ -36,11 +38,18 @@ function grounded(map) {
   return JSON.stringify(figure);
 }
 
-/** The lanes as the view has them: opening others takes the program. */
-function settled(timeline) {
-  const figure = JSON.parse(timeline);
-  for (const lane of figure.layout.meta.lanes) lane.parts = false;
+/** The timeline of `part`, in which those lanes can be opened that the file holds opened: one at a time, and of all actors. */
+function laned(part, theme) {
+  const figure = JSON.parse(actor.value || opened === null ? part.timeline : file.lanes[opened][theme]);
+  for (const lane of figure.layout.meta.lanes) lane.parts &&= !actor.value && lane.id in file.lanes;
   return JSON.stringify(figure);
+}
+
+/** Opens a lane into its parts, or closes it. */
+function open(id) {
+  const { lanes } = JSON.parse(opened === null ? file.parts[''].light.timeline : file.lanes[opened].light).layout.meta;
+  opened = lanes.some(lane => lane.id === id && lane.opened) ? '' : id;
+  draw();
 }
 
 async function draw() {
@@ -51,7 +60,7 @@ async function draw() {
   document.getElementById('shown').textContent = file.counted[actor.value];
   const countries = { [file.common.borders]: ground[file.common.countries[file.common.borders]] };
   const rows = structuredClone(part.rows); // the viewer completes them in place
-  await mount(host, { ...file.common, ...part, rows, theme, countries, map: grounded(part.map), timeline: settled(part.timeline) }, report);
+  await mount(host, { ...file.common, ...part, rows, theme, countries, map: grounded(part.map), timeline: laned(part, theme) }, report);
   document.body.dataset.ready = actor.value || 'all';
 }
 

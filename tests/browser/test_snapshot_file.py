@@ -52,6 +52,14 @@ def test_it_opens_from_disk_without_network(browser: Browser, path: Path, size: 
         ".querySourceFeatures('countries').length > 0"
     )
 
+    lanes, lane = page.locator(".ev-lane"), page.locator("button.ev-lane", has_text="North Korea").first
+    closed = lanes.count()
+    lane.click()
+    expect(lane).to_have_attribute("aria-expanded", "true")
+    assert lanes.count() > closed
+    lane.click()
+    expect(lanes).to_have_count(closed)
+
     actor = page.locator("#actor option").nth(1).get_attribute("value") or ""
     page.select_option("#actor", actor)
     expect(page.locator(f'body[data-ready="{actor}"]')).to_be_attached(timeout=60_000)
