@@ -81,11 +81,11 @@ def add(
     if len({*before.days, *days}) > MOST_DAYS:
         raise Problem('"{name}" would have more than {most:,} days; leave some out.', name=name, most=MOST_DAYS)
     for day, features in days.items():
-        if (corners := sum(map(_corners, features))) > MOST_CORNERS:
+        if (total := sum(map(corners, features))) > MOST_CORNERS:
             raise Problem(
                 "{day} has {corners:,} corners; at most {most:,} can be drawn: simplify the outlines.",
                 day=day,
-                corners=corners,
+                corners=total,
                 most=MOST_CORNERS,
             )
     folder = home / FOLDER / name
@@ -198,7 +198,9 @@ def _positions(found: Any, depth: int) -> list[Any]:
     return [round(lon, 4), round(lat, 4)]
 
 
-def _corners(feature: Mapping[str, Any]) -> int:
+def corners(feature: Mapping[str, Any]) -> int:
+    """How many positions the outline of a GeoJSON feature has."""
+
     def count(found: Any) -> int:
         return 1 if isinstance(found[0], float | int) else sum(map(count, found)) if found else 0
 

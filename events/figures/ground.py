@@ -123,6 +123,14 @@ class Ground:
             self.pen.polygon(path, fill=(*rgb(colour), round(255 * opacity)))
             self.pen.line([*path, path[0]], fill=line, width=round(width * SMOOTH), joint="curve")
 
+    def outline(self, geometry: dict[str, Any]) -> None:
+        """Draws an area or a line that lies over the basemap, as the browser does."""
+        for path in self.visible(Shape({}, tuple(_paths(geometry)))):
+            if geometry["type"].endswith("Polygon"):
+                self.area([path], self.theme.ink, 0.1, self.theme.ink, 1.6)
+            else:
+                self.pen.line(path, fill=self.theme.ink, width=round(1.6 * SMOOTH), joint="curve")
+
     def finished(self) -> Image.Image:
         """The picture in the size asked for."""
         return self.image.resize((self.frame.width, self.frame.height), Image.Resampling.LANCZOS)

@@ -6,7 +6,8 @@ denied; several events at one place are a ring in the shares of their families a
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PIL import Image
 
@@ -28,9 +29,15 @@ def map_picture(
     theme: Theme,
     language: str,
     borders: Borders = Borders.RECOGNISED,
+    outlines: Iterable[dict[str, Any]] = (),
 ) -> Image.Image:
-    """The map of ``events`` in so many pixels, looking where ``camera`` does; the same events, the same picture."""
+    """The map of ``events`` in so many pixels, looking where ``camera`` does; the same events, the same picture.
+
+    ``outlines`` are GeoJSON geometries of areas and lines that lie under the marks.
+    """
     ground = Ground(Frame(camera, *size), theme, borders, language)
+    for geometry in outlines:
+        ground.outline(geometry)
     spots = sorted(
         [*spots_of(events, AREA), *spots_of(events, POINT)], key=lambda spot: (spot.act, spot.radius_km is None)
     )

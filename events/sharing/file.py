@@ -160,7 +160,7 @@ def _words(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
         f'<div id="figures"><div class="words">{lead}</div></div>'
         f"<noscript><p>{escape(texts('snap.nojs'))}</p></noscript>"
         f'<h2 id="events">{escape(texts("snap.events"))}</h2>{page.table(shown, told, snapshot, None, texts)}{more}'
-        f"{page.told_from(shown, told, texts)}{page.proof(snapshot, texts)}</main>\n"
+        f"{page.told_from(shown, snapshot, texts)}{page.proof(snapshot, texts)}</main>\n"
     )
 
 
@@ -199,6 +199,7 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
         key: {theme: panels.part(scene, told, theme=theme_named(theme), texts=texts, opened=opened) for theme in THEMES}
         for key, scene in scenes.items()
     }
+    days = {areas.name: areas.days for areas in snapshot.areas}
     lanes = {
         lane: {theme: _timeline(scenes[ALL], told, theme, texts, lane) for theme in THEMES}
         for lane in (NONE, *_openable(parts[ALL][THEMES[0]]))
@@ -210,7 +211,7 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
             **{key: value for key, value in common.items() if key not in changing},
             "addresses": {"css": "", "plotly": ""},  # both lie in the file
             **panels.framed(drawn, snapshot.view.camera),
-            "borders": snapshot.view.borders.value,
+            **page.on_the_map(snapshot, lambda name, day: days[name][day]),
             "chosen": None,
             "address": "",
         },

@@ -5,8 +5,9 @@ lacks is left to the words that stand beside the picture, and the view stands in
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
@@ -38,12 +39,20 @@ def link_preview(snapshot: Snapshot, texts: Texts) -> bytes:
         theme=LIGHT,
         language=texts.language,
         borders=snapshot.view.borders,
+        outlines=_outlines(snapshot),
     )
     picture.paste(drawn, (WORDS, 0))
     _write(ImageDraw.Draw(picture), snapshot, texts)
     file = io.BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _outlines(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """Those of the latest day of each set of areas on the map."""
+    for areas in snapshot.areas:
+        features: Any = areas.days[max(areas.days)]["features"]
+        yield from (feature["geometry"] for feature in features)
 
 
 def saying(picture: bytes, said: Mapping[str, str]) -> bytes:

@@ -4,7 +4,7 @@ Everything from a snapshot is escaped on its way into the page; nothing but this
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from html import escape
@@ -17,7 +17,7 @@ from events.figures.scene import scene_of
 from events.index import told_by
 from events.model import Borders, Event, ReviewState
 from events.sharing.link_preview import SIZE
-from events.snapshots.document import Snapshot, Source
+from events.snapshots.document import Areas, Snapshot, Source
 from events.snapshots.drift import Drift
 from events.texts import Texts, languages
 from events.wording import (
@@ -155,7 +155,7 @@ def page(
         f"{_figures(snapshot, shown, first, articles, texts)}"
         f'<h2 id="events">{escape(texts("snap.events"))}</h2>{_pager(snapshot, first, texts)}'
         f"{table(shown, articles, snapshot, drift, texts)}{_pager(snapshot, first, texts)}"
-        f"{told_from(shown, articles, texts)}{_footer(snapshot, texts)}</main>"
+        f"{told_from(shown, snapshot, texts)}{_footer(snapshot, texts)}</main>"
     )
     meta = _preview(snapshot, description, texts, base)
     return document(heading(snapshot, texts), body, texts, meta=meta, scripts=script)
@@ -302,15 +302,46 @@ def row(event: Event, source: Telling | None, texts: Texts, *, mark: str = "") -
     return f'<tr id="event-{escape(event.id)}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def told_from(shown: Sequence[Event], articles: Mapping[str, Source | Credit], texts: Texts) -> str:
-    """The articles and data sets that tell of the events, each with how many of them; most first."""
+def on_the_map(snapshot: Snapshot, outlines: Callable[[str, str], object]) -> dict[str, object]:
+    """What lies on the map beside events, as the viewer takes it: borders, and areas by day up to the last day shown.
+
+    ``outlines`` gives those of a set's day, or the address where they are.
+    """
+    view = snapshot.view
+    return {
+        "borders": view.borders.value,
+        "until": view.last.isoformat() if view.last else None,
+        "layers": [
+            {
+                "name": areas.name,
+                "title": areas.title,
+                "credit": areas.attribution,
+                "on": True,
+                "days": [[day, outlines(areas.name, day)] for day in sorted(areas.days)],
+            }
+            for areas in snapshot.areas
+        ],
+    }
+
+
+def told_from(shown: Sequence[Event], snapshot: Snapshot, texts: Texts) -> str:
+    """The articles and data sets that tell of the events, each with how many of them, most first; then areas."""
+    articles = sources(snapshot)
     counts = Counter(told_by(event) for event in shown)
     lines = [
         f"<li>{_source(articles[key], texts)} <small>({escape(texts('share.events', n=count))})</small></li>"
         for key, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
         if key in articles
     ]
+    lines += [f"<li>{escape(_areas(each, texts))}</li>" for each in snapshot.areas]
     return f'<h2>{escape(texts("snap.sources.title"))}</h2><ul class="sources">{"".join(lines)}</ul>' if lines else ""
+
+
+def _areas(areas: Areas, texts: Texts) -> str:
+    days = sorted(areas.days)
+    first, last = (texts.day(date.fromisoformat(day)) for day in (days[0], days[-1]))
+    told = texts("areas.set", title=areas.title, n=len(days), first=first, last=last)
+    return ". ".join(part.rstrip(".") for part in (told, areas.attribution) if part) + "."
 
 
 def _source(source: Source | Credit, texts: Texts) -> str:

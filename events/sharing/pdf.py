@@ -129,7 +129,7 @@ def _story(snapshot: Snapshot, address: str, texts: Texts) -> Iterator[Flowable]
     yield _set(texts("snap.events"), _style(12, before=14), texts)
     for event in snapshot.events:
         yield KeepTogether(list(_event(event, told.get(told_by(event)), texts)))
-    sources = _lines(page.told_from(snapshot.events, told, texts))
+    sources = _lines(page.told_from(snapshot.events, snapshot, texts))
     for line in (*sources, *_lines(page.proof(snapshot, texts))):
         yield _set(line, _style(8.5, LIGHT.muted, before=4), texts)
 

@@ -92,6 +92,8 @@ def _data(snapshot: Snapshot) -> str:
     rest = len(snapshot.articles) - len(named)
     articles = "; ".join([*named, *([f"and {rest} more"] if rest else [])])
     sets = " ".join(_sentence(_line(credit.words())) for credit in snapshot.data)
+    areas = " ".join(_sentence(_line(f"{each.title}. {each.attribution}".strip())) for each in snapshot.areas)
+    sets = " ".join(filter(None, (sets, areas)))
     return " ".join(
         filter(None, (f"Quoted: {_sentence(articles)}" if articles else "", f"Data: {sets}" if sets else ""))
     )

@@ -3,11 +3,12 @@
 import secrets
 from datetime import date, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from events.addresses import keep
 from events.credits import Credit, credits_of
 from events.engine import Engine
-from events.index import data_set
+from events.index import data_set, drawn_span
 from events.model import Problem, View
 from events.record import FORMAT as RECORD_FORMAT
 from events.record import Record, StoredSnapshot
@@ -15,6 +16,7 @@ from events.revision import utc
 from events.snapshots.control import LONGEST_TITLE, require_line, require_pace, require_to_come
 from events.snapshots.document import FORMAT, Counts, Snapshot, Source, Versions, canonical, content_hash, public
 from events.snapshots.opening import opened
+from events.snapshots.outlines import outlines
 from events.snapshots.signing import sign
 
 MOST_EVENTS = 20_000  # a page and a file of this many still open at once
@@ -49,7 +51,7 @@ def create(
                 f"The view shows {shown:,} events, and a snapshot holds at most {MOST_EVENTS:,}; "
                 "choose fewer, by actor, kind or dates."
             )
-        content = _content(engine, view, shown)
+        content = _content(record.home, engine, view, shown)
     content |= {"title": title, "by": by, "created": utc(at), "expires": expires.isoformat() if expires else None}
     if maker is not None:
         require_pace(record, maker, at=at)
@@ -72,7 +74,7 @@ def create(
     return opened(stored)
 
 
-def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
+def _content(home: Path, engine: Engine, view: View, shown: int) -> dict[str, object]:
     events = engine.events(view, limit=shown)
     ids = {event.id for event in events}
     sources = {article: engine.article(article) for article in sorted({e.article for e in events if e.article})}
@@ -91,6 +93,8 @@ def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
     credited = credits_of(engine)
     imported = sorted({data_set(event) for event in events if event.article is None})
     credit = [credited.get(name, Credit(data=name)).model_dump(mode="json") for name in imported]
+    spans = [drawn_span(event, sources.get(event.article or "")) for event in events]
+    areas = [each.model_dump(mode="json") for each in outlines(home, view, spans)]
     frozen = view if view.event in ids else view.model_copy(update={"event": None})
     return {
         "view": frozen.model_dump(mode="json"),
@@ -99,4 +103,5 @@ def _content(engine: Engine, view: View, shown: int) -> dict[str, object]:
         "counts": counts.model_dump(mode="json"),
         "versions": versions.model_dump(mode="json"),
         **({"data": credit} if credit else {}),
+        **({"areas": areas} if areas else {}),
     }

@@ -41,6 +41,15 @@ class Source(Noun):
         return cls.model_validate(article.model_dump(exclude={"text"}))
 
 
+class Areas(Noun):
+    """A set of areas by day on the map: whose it is, and for each day (2024-08-06) its outlines as GeoJSON."""
+
+    name: str
+    title: str
+    attribution: str
+    days: dict[str, dict[str, object]]
+
+
 class Counts(Noun):
     """What was shown, of how many, and what was not: by reason, and counterparts of denials that were hidden."""
 
@@ -73,8 +82,8 @@ def _is_none(value: object) -> bool:
 class Snapshot(Noun):
     """A frozen view: everything in it is as it was ``created`` (ISO 8601, UTC), ``expires`` its last day.
 
-    ``data`` says whose the imported events are. ``hash`` is the SHA-256 of all other fields but ``id`` and
-    ``signature``, as canonical JSON; the signature is the desk's under that hash.
+    ``data`` says whose the imported events are, ``areas`` what else lies on the map. ``hash`` is the SHA-256 of all
+    other fields but ``id`` and ``signature``, as canonical JSON; the signature is the desk's under that hash.
     """
 
     id: str
@@ -89,6 +98,7 @@ class Snapshot(Noun):
     counts: Counts
     versions: Versions
     data: Annotated[tuple[Credit, ...], Field(exclude_if=_is_empty)] = ()
+    areas: Annotated[tuple[Areas, ...], Field(exclude_if=_is_empty)] = ()
     signature: Annotated[Signature | None, Field(exclude_if=_is_none)] = None
 
     def source(self, article_id: str | None) -> Source | None:

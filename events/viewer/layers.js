@@ -14,7 +14,7 @@ export const layers = {
   /** The last day that is looked at, as 2024-08-06. */
   lastDay() {
     if (this.playing.frame) return new Date(this.playing.frame[1]).toISOString().slice(0, 10);
-    const chosen = new URLSearchParams(this.data.address ?? '').get('to');
+    const chosen = this.data.until ?? new URLSearchParams(this.data.address ?? '').get('to');
     if (chosen) return chosen;
     const { layout } = this.figures.timeline;
     const axis = this.timePlot._fullLayout?.xaxis;
@@ -69,7 +69,7 @@ export const layers = {
   layersMenu() {
     const { box, list, open } = menu('ev-forms ev-layers', this.data.texts['viewer.layers'], () => this.listLayers(open));
     this.layersList = list;
-    box.hidden = !this.data.layers;
+    box.hidden = !this.data.layers || !this.data.filters; // a snapshot has those it was shared with
     return box;
   },
 

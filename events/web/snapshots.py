@@ -86,6 +86,7 @@ class SnapshotPages:
             Route("/s/{id}/since", self.since),
             Route("/s/{id}/panels.json", self.panels),
             Route("/s/{id}/preview.png", self.preview),
+            Route("/s/{id}/areas/{set}/{day}", self.areas),
             Route("/s", self.nothing),
             Route("/s/{rest:path}", self.nothing),
         ]
@@ -109,6 +110,11 @@ class SnapshotPages:
     async def preview(self, request: Request) -> Response:
         """The picture for link previews."""
         return await self.answered(request, ("preview",), self._preview, lasting=True)
+
+    async def areas(self, request: Request) -> Response:
+        """The outlines of one day of the areas on the map, as GeoJSON."""
+        wanted = (request.path_params["set"], request.path_params["day"])
+        return await self.answered(request, ("areas", *wanted), lambda s, t: _areas(s, t, *wanted), lasting=True)
 
     async def nothing(self, request: Request) -> Response:
         """The answer under an address that is no snapshot's."""
@@ -208,7 +214,7 @@ class SnapshotPages:
         spans = [(event.id, drawn_span(event, articles.get(told_by(event)))) for event in shown]
         own = {
             **panels.framed(shown, snapshot.view.camera),
-            "borders": snapshot.view.borders.value,
+            **snapshot_page.on_the_map(snapshot, lambda name, day: f"/s/{snapshot.id}/areas/{name}/{day}"),
             "chosen": None,
             "address": "",
             "spans": [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last],
@@ -251,6 +257,13 @@ def _notice(what: str, language: str, status: int) -> Answer:
     texts = texts_in(language)
     title = texts("snap.missing" if what == "malformed" else f"snap.{what}")
     return Answer.of(snapshot_page.notice(title, texts(f"snap.{what}.body"), texts), HTML, status=status)
+
+
+def _areas(snapshot: Snapshot, texts: Texts, name: str, day: str) -> Answer:
+    found = next((areas.days.get(day) for areas in snapshot.areas if areas.name == name), None)
+    if found is None:
+        return _notice("missing", texts.language, 404)
+    return Answer.of(json.dumps(found, separators=(",", ":")), "application/geo+json")
 
 
 def _lanes_of(snapshot: Snapshot, _texts: Texts) -> Answer:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from events.areas import add
+from events.areas import add, remove
 from tests.browser.conftest import OpenPage, dashboard, recorded, soon
 from tests.browser.story import ARTICLE, EVENTS
 from tests.browser.test_dashboard import MAP, ready, wait_for
+from tests.browser.test_sharing import shared
 
 pytestmark = pytest.mark.browser
 SHOWN = f"() => {MAP}.getStyle().layers.filter(layer => layer.id.includes('layout-')).length"
@@ -80,3 +81,20 @@ def test_a_link_with_areas_that_are_not_here_says_so(address: str, open_page: Op
     """They are named, not left out in silence."""
     page = open_page(f"{address}/?v=1&layers=elsewhere")
     expect(page.get_by_text('The layers "elsewhere" is not known')).to_be_visible()
+
+
+def test_a_snapshot_keeps_the_front_line_it_was_shared_with(
+    own_address: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """Taken off the desk's own map later, it is still on that of the snapshot, which offers no switch for it."""
+    content = json.dumps({"type": "FeatureCollection", "features": [line("2024-10-29", 34.5)]}).encode()
+    add(tmp_path, "front-line", [("front.geojson", content)], title="Front line", attribution="Example desk")
+    desk = ready(open_page(f"{own_address}/?v=1&layers=front-line"))
+    link = shared(desk, "en", "With a line")
+    remove(tmp_path, "front-line")
+
+    reader = open_page(link)
+    expect(reader.locator("body[data-ready]")).to_be_attached()
+    note(reader, "Front line: as of 29 Oct 2024. Example desk")
+    soon(reader, f"() => ({SHOWN})() === 2")
+    expect(reader.locator(".ev-layers")).to_be_hidden()
