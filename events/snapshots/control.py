@@ -14,7 +14,7 @@ from events.model import Problem
 from events.record import Record
 from events.record_tables import LAST_DAY, NAME
 from events.revision import utc
-from events.snapshots.opening import require_id
+from events.snapshots.opening import require_id, standing
 
 LONGEST_TITLE = 200  # characters
 DAYS_OPEN = "EVENTS_SNAPSHOT_DAYS"  # for how many days a snapshot opens where nothing is said; unset: for good
@@ -55,9 +55,7 @@ class Entry:
 
     def state(self, at: datetime) -> str:
         """open, expired or revoked."""
-        if self.revoked:
-            return "revoked"
-        return "expired" if self.expires and at.astimezone(UTC).date().isoformat() > self.expires else "open"
+        return standing(self.revoked, self.expires, at)
 
 
 def listed(record: Record, *, limit: int = -1, offset: int = 0, search: str = "") -> list[Entry]:

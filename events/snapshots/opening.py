@@ -40,18 +40,28 @@ def stored_at(record: Record, snapshot_id: str, *, at: datetime | None = None) -
 
 def require_id(snapshot_id: str) -> None:
     """Raises Problem for what cannot be the id of a snapshot."""
-    if not _ID.fullmatch(snapshot_id):
+    if not is_id(snapshot_id):
         raise Problem(
             f'"{one_line(snapshot_id)}" is not the id of a snapshot; an id is the 32 digits and letters 0-9 a-f '
             "at the end of its link."
         )
 
 
+def is_id(text: str) -> bool:
+    """Whether ``text`` can be the id of a snapshot."""
+    return bool(_ID.fullmatch(text))
+
+
+def standing(revoked: str | None, expires: str | None, at: datetime) -> str:
+    """How a snapshot stands at ``at`` by when it was revoked and its last day (UTC): open, expired or revoked."""
+    if revoked:
+        return "revoked"
+    return "expired" if expires and at.astimezone(UTC).date().isoformat() > expires else "open"
+
+
 def is_open(stored: StoredSnapshot, at: datetime) -> bool:
-    """Whether a snapshot opens at ``at``: it is not revoked, and its last day (UTC) has not passed."""
-    return stored.revoked is None and (
-        stored.expires is None or at.astimezone(UTC).date().isoformat() <= stored.expires
-    )
+    """Whether a snapshot opens at ``at``."""
+    return standing(stored.revoked, stored.expires, at) == "open"
 
 
 def link(base: str, snapshot_id: str) -> str:

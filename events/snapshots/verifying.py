@@ -19,7 +19,7 @@ from events.record import Record, StoredSnapshot
 from events.snapshots.comparing import differences
 from events.snapshots.control import entry, with_hash
 from events.snapshots.document import Signature, canonical, content_hash, written
-from events.snapshots.opening import form_of
+from events.snapshots.opening import form_of, is_id
 from events.snapshots.sealing import Broken, Sealed, is_sealed, unseal
 from events.snapshots.signing import holds, public_key
 
@@ -27,7 +27,6 @@ DATA = "the snapshot's data"  # the part of an HTML file that holds the stored f
 _PACKED = re.compile(rb'<script type="text/plain" id="\w+">(.*?)</script>', re.DOTALL)
 _DATA = re.compile(rb'<script type="text/plain" id="snapshot">(.*?)</script>', re.DOTALL)
 UNPACKED = 200_000_000  # bytes that a part of a file may unpack to
-_ID = re.compile(r"[0-9a-f]{32}")
 _ID_WRITTEN = re.compile(r'^  "id": "([0-9a-f]{32})"|"hash":"[^"]*","id":"([0-9a-f]{32})"', re.MULTILINE)
 MOST_NAMED = 10
 _OTHER_HASH = "its content is not that of its hash, so that one of them was changed"
@@ -147,7 +146,7 @@ class Verifier:
 
     def _held(self, form: Form) -> StoredSnapshot | None:
         own = form.get("id")
-        if not isinstance(own, str) or not _ID.fullmatch(own):
+        if not isinstance(own, str) or not is_id(own):
             return None
         return next(iter(self._record.stored_snapshots(own)), None)
 
@@ -158,7 +157,7 @@ class Verifier:
         changed = [] if content_hash(canonical(content)) == given else [_OTHER_HASH]
         if held is not None:
             return [*(differences(form_of(held), form) or changed), *self._unsigned(form)]
-        wrong = [*([] if _ID.fullmatch(own) else ["id: it is no id of a snapshot"]), *changed]
+        wrong = [*([] if is_id(own) else ["id: it is no id of a snapshot"]), *changed]
         if not changed and (others := with_hash(self._record, given)):
             wrong.append(f'id: "{own[:40]}", and this record stored the same content as {others[0]}')
         return [*wrong, *self._unsigned(form)]

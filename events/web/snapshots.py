@@ -33,7 +33,7 @@ from events.sharing.moved import moved
 from events.snapshots.control import Entry, entry
 from events.snapshots.document import Snapshot
 from events.snapshots.drift import Drift, drift
-from events.snapshots.opening import load
+from events.snapshots.opening import is_id, load
 from events.snapshots.opens import Opens
 from events.texts import Texts, texts_in
 from events.web import previews
@@ -51,7 +51,6 @@ POLICY = (
 KEPT = {"cache-control": "private, no-cache", "x-robots-tag": "noindex"}
 LONGEST_LANES = 2_000  # characters of the lanes that an address opens
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _PASTED = re.compile(r"([0-9a-f]{32})[^0-9A-Za-z]{1,8}")
 
 
@@ -142,7 +141,7 @@ class SnapshotPages:
         self, request: Request, key: tuple[object, ...], make: Callable[[Snapshot, Texts], Answer], lasting: bool
     ) -> Answer:
         snapshot_id, texts = request.path_params["id"], texts_of(request)
-        if not _ID.fullmatch(snapshot_id):
+        if not is_id(snapshot_id):
             return _malformed(snapshot_id, texts)
         try:
             if self._standings is None:
