@@ -35,7 +35,8 @@ from events.model import (
     View,
     home,
 )
-from events.register import state_of
+from events.nearest import nearest, unknown_actor
+from events.register import Entry, state_of
 from events.sentence import Sentence
 
 VERSION = "1"
@@ -80,6 +81,7 @@ IN_SIGHT = (
 MOST_SENTENCES = 10
 ANY = "any"
 YES, NO = "yes", "no"
+SOUGHT = 3  # unknown actors of a link for which like ones are looked for
 NAME_ACTORS = ("profile", "doer", "target", "without")
 NAME_LANES = ("lanes", "folded")
 
@@ -209,6 +211,7 @@ class _Reading:
         self._values = values
         self._today = today
         self._said: list[str] = []
+        self._sought = 0
 
     def sentences(self) -> list[str]:
         """What was not understood; of very many the first, and how many more there are."""
@@ -292,9 +295,18 @@ class _Reading:
         for value in self._list(name):
             if _is_unicode(value) and (known is None or known(value)):
                 kept.append(value)
+                continue
+            what = "actor" if name in NAME_ACTORS else "lane" if name in NAME_LANES else name
+            if what == "actor" and known is not None and (near := self._near(value)):
+                self._said.append(unknown_actor(value, near))
             else:
-                self._say("actor" if name in NAME_ACTORS else "lane" if name in NAME_LANES else name, value, allowed)
+                self._say(what, value, allowed)
         return tuple(kept)
+
+    def _near(self, value: str) -> list[Entry]:
+        """The actors that one of the first few unknown ones may have been meant for; a link may name thousands."""
+        self._sought += 1
+        return nearest(value) if self._sought <= SOUGHT and _is_unicode(value) else []
 
     def _choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
         kept = []

@@ -237,6 +237,7 @@ def test_hostile_articles(events: Commands, tmp_path: Path, command: str, data: 
         ("ingest - --language Indonesian", "is not a language code"),
         ("list --actor narnia", 'The actor "narnia" is not known; allowed are'),
         ("list --actor PRK", 'The actor "PRK" is not known; nearest are prk (North Korea), and events actors list'),
+        ("list --actor hezbolah", 'The actor "hezbolah" is not known; nearest are lbn-hezbollah (Hezbollah)'),
         ("list --actor sudan", 'The actor "sudan" is not known; nearest are sdn (Sudan), '),
         ("list --kind WAR", "allowed are AGREE, CONSULT"),
         ("list --role doer", "allowed are source, target, speaker, any"),

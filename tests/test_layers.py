@@ -17,7 +17,7 @@ ORDER = [
     {"corpus"},
     {"score"},
     {"scorecard"},
-    {"index", "columns", "revision"},
+    {"index", "columns", "revision", "nearest"},
     {"draft", "draft_files", "pointing"},
     {"areas"},
     {"record_tables", "record", "ledger"},

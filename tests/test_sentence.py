@@ -90,6 +90,16 @@ def test_a_link_problem_in_indonesian() -> None:
     assert texts_in("en").said(sentences[1]) == sentences[1]
 
 
+def test_a_misspelt_actor_in_a_link_is_told_its_likest() -> None:
+    """By any name in any language, on the screen in its language; of many only the first few are looked for."""
+    _, sentences = decode({"actor": "nroth korea,Korea Utrara,usa-autsin,hezbolah"}, known_actors=lambda _: False)
+
+    for sentence, likest in zip(sentences, ("prk (North Korea)", "prk (North Korea)", "usa-austin"), strict=False):
+        assert f"is not known; nearest are {likest}" in sentence
+    assert texts_in("id").said(sentences[0]).startswith('Aktor "nroth korea" tidak dikenal; yang terdekat: prk')
+    assert sentences[3].startswith('The actor "hezbolah" is not known; allowed are')
+
+
 def test_numbers_are_parted_as_the_language_parts_them() -> None:
     """Ten thousand is 10,000 in English and 10.000 in Indonesian."""
     _, sentences = decode({"text": "x" * 10_000})

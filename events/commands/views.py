@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import StringIO
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
@@ -20,16 +19,14 @@ from events.engine import Engine
 from events.exchange.about import told
 from events.exchange.to_csv import csv_rows
 from events.exchange.to_json import json_object
-from events.index import fold, search_terms
 from events.model import Problem, View
+from events.nearest import nearest, unknown_actor
 from events.record import Record, home_folder
-from events.register import Entry, entries, known, names_by_language
 
 VIEW_OPTIONS = (
     *("actor", "role", "doer", "target", "without", "kind", "modality", "from", "to", "certain", "area", "text"),
     *("review", "data", "unseen"),
 )
-NEAR = 3  # actors that are named where one is not known
 ADDRESS = "http://127.0.0.1:8501"
 SERVED = "served"  # a file beside the record: the address at which the dashboard was served last
 
@@ -89,26 +86,9 @@ def view_of(arguments: Namespace, engine: Engine) -> View:
 def _require_actors(given: Iterable[str], engine: Engine) -> None:
     """Raises Problem for an actor that is not known and yet is like one that is."""
     for words in given:
-        near = [] if "," in words or engine.knows_actor(words) else _near(words)
+        near = [] if "," in words or engine.knows_actor(words) else nearest(words)
         if near:
-            named = ", ".join(f"{entry.id} ({entry.name})" for entry in near)
-            raise Problem(
-                f'The actor "{one_line(words)}" is not known; nearest are {named}, and events actors list shows all.'
-            )
-
-
-def _near(words: str) -> list[Entry]:
-    """The actors of the register whose id or names are like ``words``: those that are the same before all others."""
-    if same := known(words.lower()):
-        return [same]
-    terms, wanted = search_terms(words), fold(words)
-    found: list[tuple[bool, int, Entry]] = []
-    for entry in entries() if terms else ():
-        names = [fold(name) for name in (entry.id, entry.name, *chain(*names_by_language(entry).values()))]
-        like = [name for name in names if all(term in name for term in terms)]
-        if like:
-            found.append((wanted not in names, min(map(len, like)), entry))
-    return [entry for *_, entry in sorted(found, key=lambda each: each[:2])[:NEAR]]
+            raise Problem(unknown_actor(words, near))
 
 
 def _link_params(link: str) -> dict[str, list[str]]:
