@@ -41,9 +41,9 @@ class Bystanders:
         return mention.form == "metonym" or (mention.form == "name" and any(w.id in _HOUSES for w in mention.who))
 
     def _acts_there(self, mention: Mention, before: Sequence[str]) -> bool:
-        """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aid to Kyiv"."""
-        aid = self.grammar.classes.get("aid", _NONE)
-        aided = mention.first > 1 and not self.tokens[mention.first - 2].keys.isdisjoint(aid)
+        """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aranceles a Bogotá"."""
+        given = self.grammar.classes.get("aid", _NONE) | self.grammar.classes.get("restraint", _NONE)
+        aided = mention.first > 1 and not self.tokens[mention.first - 2].keys.isdisjoint(given)
         return aided or before[0] in self.grammar.words("attribution_nouns") or self._says_there(mention, before)
 
     def _says_there(self, mention: Mention, before: Sequence[str]) -> bool:

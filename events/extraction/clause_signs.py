@@ -83,7 +83,7 @@ class ClauseSigns:
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a verb follows a mention, over adverbs."""
         k = mention.last
-        skip = self._words("adverbs", "future", "possible", "negators")
+        skip = self._words("adverbs", "future", "possible", "negators", "object_pronouns")
         while k < len(self.tokens) and k < mention.last + 4 and self.tokens[k].lower in skip:
             k += 1
         if k >= len(self.tokens):

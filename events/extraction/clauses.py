@@ -219,11 +219,19 @@ class ClauseSplitter(ClauseSigns):
         listed = self.tokens[i].lower in self._words("list") and self._lists_subjects(i, current)
         if mention and (self._shares_subject(i, current) or listed):
             return False
+        if mention and not comma and self.grammar.has("articled nouns"):
+            return self._acts_next(mention.last)
         if mention and mention.last < len(self.tokens) and (comma or self.grammar.has("bare coordination")):
             nxt = self.tokens[mention.last]
             finite = nxt.voice in ("past", "active", "passive")
             return finite or mention.last in self.at_predicate or nxt.lower in adverbs
         return False
+
+    def _acts_next(self, k: int) -> bool:
+        """ "felicitó a Maduro y China le prometió ayuda": a verb in a finite form right behind who does it."""
+        while k < len(self.tokens) and self.tokens[k].lower in self._words("object_pronouns", "negators"):
+            k += 1
+        return k < len(self.tokens) and self.tokens[k].voice == "active" and k in self.at_predicate
 
     def _shares_subject(self, i: int, current: Clause) -> bool:
         """ "..., Prabowo dan Esper membahas": a name right before "and" that no verb or preposition leads."""
