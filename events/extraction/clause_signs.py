@@ -29,6 +29,7 @@ class ClauseSigns:
     starts: Mapping[int, Mention]
     inside: set[int]
     at_predicate: Mapping[int, Predicate]
+    headline = False
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
@@ -121,7 +122,27 @@ class ClauseSigns:
         if self.tokens[i].lower not in self._words("narrow_times"):
             return self._verb_ahead(i + 1, 12)
         near = [self.starts[k] for k in range(i + 1, i + 4) if k in self.starts]
-        return bool(near) and self._is_subject(near[0])
+        return (bool(near) and self._is_subject(near[0])) or self._unnamed_act(i)
+
+    def _unnamed_act(self, i: int) -> bool:
+        """ "strikes Odesa as talks stall in Geneva": what happens meanwhile, to what has no name.
+
+        In a headline "as" with two words or more behind it says so itself; elsewhere a verb in the past has to follow.
+        """
+        if self.tokens[i].lower not in self._words("meanwhile") or i == 0 or not self.tokens[i - 1].is_word:
+            return False
+        if self.tokens[i - 1].lower in self._words("as_partners"):
+            return False
+        stops = self._words("prepositions", "coordinators", "infinitive") - self._words("meanwhile")
+        for k in range(i + 1, min(i + 7, len(self.tokens))):
+            token = self.tokens[k]
+            if not token.is_word or token.lower in stops:
+                return self.headline and k > i + 2
+            led = k > i + 1 and not self.grammar.ends(self.tokens[k - 1].lower, "adverb_endings")
+            past = token.voice == "past" or (token.text.islower() and token.lower.endswith("ed"))
+            if led and past and self.tokens[k - 1].lower not in self._words("determiners"):
+                return True
+        return self.headline and i + 2 < len(self.tokens)
 
     def _tells_on(self, k: int) -> bool:
         """ "..., a dit que", "..., a dit condamner": what is said follows the saying, which then is no closing one."""

@@ -179,7 +179,12 @@ class GroupFinder:
         """ "around 8,000 troops", "lebih dari 10.000 tentara": no preposition of place."""
         word, after = self.tokens[k].lower, self.tokens[k + 1].text
         if word in self.grammar.words("of"):
-            return k > 0 and self.tokens[k - 1].lower in self.grammar.words("than")
+            before = self.tokens[k - 1] if k else None
+            counted = before is not None and (
+                before.text.isdigit() or before.lower in self.grammar.words("number_words")
+            )
+            parted = counted and self.grammar.has("marked infinitives")  # "captured two of the soldiers"
+            return parted or (before is not None and before.lower in self.grammar.words("than"))
         return word in self.grammar.words("number_qualifiers") and after[:1].isdigit()
 
     def _is_adjective(self, token: Token) -> bool:

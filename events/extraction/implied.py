@@ -73,7 +73,17 @@ class Implied:
             held
             or self._victims(kind, predicate, clause, sources, places)
             or self._fought(kind, predicate, sources, places)
+            or self._fought_at_home(kind, predicate, sources, places)
         )
+
+    def _fought_at_home(
+        self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]
+    ) -> list[Actor]:
+        """ "The army bombed Nyala": forces that attack in their own country fight the rebels told of, or invaders."""
+        own = {a.country for a in sources}
+        home = any(p.country in own for p in places if p.role in (PlaceRole.HAPPENED_AT, PlaceRole.TO))
+        forces = all(a.type in (ActorType.MILITARY, ActorType.ARMED_GROUP) for a in sources)
+        return self._enemy(predicate, sources) if kind is Kind.ASSAULT and sources and home and forces else []
 
     def _fought(
         self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]

@@ -76,6 +76,7 @@ class SentenceReader:
         people = ((m, w) for m in mentions for w in m.who if w.type is ActorType.PERSON and m.last - m.first > 1)
         around.drop_given_names((m.first, m.last, w.name) for m, w in people)
         predicates = self.finder.find(tokens, mentions, around.place_spans(), headline=sentence.headline)
+        self.splitter.headline = sentence.headline
         clauses = self.splitter.split(tokens, predicates, mentions)
         around.clauses = clauses
         roles = self.role_finder(self.grammar, tokens, mentions, clauses)

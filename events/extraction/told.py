@@ -113,12 +113,24 @@ class Told:
         countries = {a.country for a in own if a.country}
         for past in reversed(self.acts):
             sides = [{w.country for w in side} for side in (past.doers, past.targets)]
-            if past.kind is not Kind.ASSAULT or not all(sides) or sides[0] == sides[1]:
+            if past.kind is not Kind.ASSAULT or not all(sides):
+                continue
+            if sides[0] == sides[1]:
+                if found := self._rebels(past, own):
+                    return found
                 continue
             for side, other in ((0, past.targets), (1, past.doers)):
                 if sides[side] & countries:
                     return other
         return ()
+
+    @staticmethod
+    def _rebels(past: Past, own: Sequence[Actor]) -> tuple[Who, ...]:
+        """The rebels that fight the forces of their own state, where those act."""
+        sort = ActorType.ARMED_GROUP
+        if any(a.type is sort for a in own) or {a.country for a in own} != {w.country for w in past.doers}:
+            return ()
+        return tuple(w for w in (*past.doers, *past.targets) if w.type is sort)[:1]
 
     def denied(self, own: Sequence[Actor]) -> Past | None:
         """What those who now deny it were said to have done, right before and by somebody else."""
