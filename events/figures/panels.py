@@ -28,9 +28,7 @@ from events.wording import Telling, row
 VIEWER = Path(__file__).parents[1] / "viewer"
 SNAPSHOT_MAP = (1200, 340)  # pixels of a snapshot's map on a desk
 LIBRARY = "events-plotly"  # the element that loads the chart library
-OTHER_MODULES = frozenset(
-    {"snapshot.js", "words.js", "steps.js"}
-)  # which the first screen does without, or loads itself
+OTHER_MODULES = frozenset({"snapshot.js", "words.js", "file.js", "disk.js"})  # which the first screen does without
 
 
 def plotly_script() -> Path:

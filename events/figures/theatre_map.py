@@ -17,7 +17,7 @@ from events.exonyms import place_name
 from events.figures import basemap
 from events.figures.basemap import Position
 from events.figures.marks import ACT_ROLES, FAMILIES, SIGN, Theme, faded
-from events.figures.timeline import FONT, LIMIT, hover_label
+from events.figures.timeline import FONT, LIMIT, hover_label, put_layout
 from events.index import placed
 from events.model import Camera, Event, Modality, Place, PlacePrecision, PlaceRole, home
 from events.register import state_of
@@ -79,7 +79,8 @@ def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: 
 
 def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, camera: Camera) -> None:
     """The basemap in the theme and language, looking where ``camera`` does; ``meta`` with the events' ``ids``."""
-    figure.update_layout(
+    put_layout(
+        figure,
         template="none",
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         map={

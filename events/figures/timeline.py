@@ -109,7 +109,7 @@ def timeline(
     else:
         undated_rows = draw_undated_counts(figure, without_day, theme)
     lay_out(figure, tops, depth, undated_rows, axis, theme)
-    figure.update_layout(xaxis={"visible": bool(dated)})
+    figure.layout.xaxis.visible = bool(dated)
     figure.layout.meta = {
         "events": [event.id for event in events],
         "lanes": lane_labels(tops, len(undated) or sum(without_day), undated_rows, texts, folded),
@@ -329,7 +329,7 @@ def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[
         figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
     signed = [(index, float(x), float(y)) for index, (x, y) in spot.items()]
     _draw_signs(figure, events, signed, theme, axis="2")
-    figure.update_layout(xaxis2={"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]})
+    figure.layout["xaxis2"] = {"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]}
     return math.ceil(len(ordered) / columns)
 
 
@@ -346,7 +346,7 @@ def draw_undated_counts(figure: go.Figure, undated: Sequence[int], theme: Theme)
             bar = bars(f"undated-{position}", [(start, start + share, 0.0)], 0.6, marker=marker, hoverinfo="skip")
             figure.add_trace(bar.update(xaxis="x2", yaxis="y2"))
         start += share
-    figure.update_layout(xaxis2={"range": [-1.2, UNDATED_COLUMNS + 0.8]})
+    figure.layout["xaxis2"] = {"range": [-1.2, UNDATED_COLUMNS + 0.8]}
     return 1
 
 
@@ -364,7 +364,9 @@ def lay_out(
     inner = lanes_px + (AXIS_PX + undated_px if undated_rows else 0)
     bottom = 8 if undated_rows else AXIS_PX
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_layout(
+    undated = {"range": figure.layout["xaxis2"].range} if "xaxis2" in figure.layout else {}
+    put_layout(
+        figure,
         template="none",
         height=inner + bottom + 4,
         margin={"l": 190, "r": 14, "t": 4, "b": bottom},
@@ -407,9 +409,15 @@ def lay_out(
             "tickvals": [top - height / 2 for _, top, height in tops],
             "ticktext": [escaped(lane.label) for lane, _, _ in tops],
         },
-        xaxis2={**hidden, "anchor": "y2"},
+        xaxis2={**hidden, "anchor": "y2", **undated},
         yaxis2={**hidden, "range": [-max(1, undated_rows) + 0.3, 0.7], "domain": [0, undated_px / inner]},
     )
+
+
+def put_layout(figure: go.Figure, **parts: object) -> None:
+    """Sets parts of a figure's layout, each as a whole; ``update_layout``, which merges, takes ten times as long."""
+    for name, part in parts.items():
+        figure.layout[name] = part
 
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"

@@ -97,7 +97,8 @@ def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts, folded:
     undated_rows = draw_undated_counts(figure, undated, theme)
     lay_out(figure, tops, depth, undated_rows, padded(counted.window), theme)
     low, high = whole = padded(counted.extent)
-    figure.update_layout(xaxis={"minallowed": low, "maxallowed": high, "visible": bool(bins)})
+    axis = figure.layout.xaxis
+    axis.minallowed, axis.maxallowed, axis.visible = low, high, bool(bins)
     figure.layout.meta = {
         "lanes": lane_labels(tops, sum(undated), undated_rows, texts, folded),
         "bins": [[b.lane, b.first.isoformat(), b.last.isoformat(), list(b.families), b.uncertain] for b in bins],

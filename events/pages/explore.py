@@ -1,5 +1,10 @@
-"""The first screen: actor filter, counts, then map, timeline and list, all of one view."""
+"""The first screen: actor filter, counts, then map, timeline and list, all of one view.
 
+What costs the server little is sent first, so that the browser draws it while the server makes the figures; what stands
+over the figures but may come after them is put into its place then.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -8,6 +13,7 @@ import streamlit as st
 
 from events import addresses
 from events.credits import credits_of
+from events.figures.in_words import off_figures
 from events.figures.marks import theme_named
 from events.figures.panels import camera_words, panels
 from events.figures.scene import Scene, scene, tellers
@@ -16,6 +22,7 @@ from events.model import FAMILY_OF_KIND, Family, Kind, LanesBy, View
 from events.pages import block, card, export, filters, layers, profile, share, state, summary
 from events.pages.summary import escaped_markdown
 from events.texts import Texts, texts_in
+from events.wording import Telling
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _CLEARED = {"timeline": ("first", "last", "certain", "picked"), "map": ("area", "picked")}
@@ -26,25 +33,23 @@ def page() -> None:
     """Draws the screen for the view that the address names."""
     texts, engine = state.texts(), state.engine()
     view, problems = state.current()
-    drawn = scene(engine, view, texts)
-    filters.filters(view, engine, drawn, texts)
+    opening = filters.filters(view, engine, texts)
     if problems:
         _problems(problems, texts)
     lasting = view.model_copy(update={"event": None, "profile": None, "borders": View().borders, "layers": ()})
-    data = _panels(
-        engine.version(),
-        urlencode(addresses.fields_of(state.record(), lasting)),
-        state.theme().name,
-        texts.language,
-        drawn,
-        view.lanes,
-    )
-    summary.summary(view, engine, drawn.total, data["off"], texts)
-    summary.denial_gaps(view, engine, texts)
+    address = urlencode(addresses.fields_of(state.record(), lasting))
+    drawn, told = _drawn(engine.version(), address, texts.language, lasting)
+    summary.summary(view, engine, drawn.total, off_figures(drawn, told), texts)
+    notes = st.container()
     if not drawn.total:
         _empty(engine.total(), texts)
+    data = _panels(engine.version(), address, state.theme().name, texts.language, drawn, told, view.lanes)
     credited = _credits(view, texts)
     _viewer(view, {**data, "credits": [credited] if credited else []}, settled=not problems)
+    with notes:
+        summary.denial_gaps(view, engine, texts)
+    with opening:
+        filters.lanes(view, drawn, texts)
     if credited:
         st.caption(escaped_markdown(credited))
     if view.event:
@@ -59,15 +64,29 @@ def page() -> None:
         export.export(view, drawn.total, texts)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _drawn(version: int, address: str, language: str, _view: View) -> tuple[Scene, Mapping[str, Telling]]:
+    """What the figures draw, and what tells of it; kept for all readers by the record's version and the view."""
+    del version, address
+    found = scene(state.engine(), _view, texts_in(language))
+    return found, tellers(state.engine(), found.events())
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _panels(
-    version: int, address: str, theme: str, language: str, _scene: Scene, opened: tuple[str, ...]
+    version: int,
+    address: str,
+    theme: str,
+    language: str,
+    _scene: Scene,
+    _told: Mapping[str, Telling],
+    opened: tuple[str, ...],
 ) -> dict[str, Any]:
     """The viewer's data, kept by the record's version and the view, never by the events themselves."""
     del version
     return panels(
         _scene,
-        tellers(state.engine(), _scene.events()),
+        _told,
         theme=theme_named(theme),
         texts=texts_in(language),
         opened=opened,

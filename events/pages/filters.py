@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from events.engine import ActorFacet, Engine
 from events.exonyms import country_name
@@ -85,8 +86,11 @@ def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dic
     return labels
 
 
-def filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
-    """Draws the controls with the view's values; a change writes the new view into the address."""
+def filters(view: View, engine: Engine, texts: Texts) -> DeltaGenerator:
+    """Draws the controls with the view's values; a change writes the new view into the address.
+
+    Returns where ``lanes`` belong, which are known once it is known what the figures draw.
+    """
     _seed(view)
     labels = _actor_labels(view, engine.facets(view, limit=FACETS), texts)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
@@ -108,7 +112,22 @@ def filters(view: View, engine: Engine, drawn: Scene, texts: Texts) -> None:
                 horizontal=True, gap="small", vertical_alignment="bottom", width="content", key="filters-rest"
             ):
                 _narrow_filters(texts)
-                _rare_filters(view, engine, drawn, labels, texts)
+                return _rare_filters(view, engine, labels, texts)
+
+
+def lanes(view: View, drawn: Scene, texts: Texts) -> None:
+    """Draws the choice of lanes to open, where lanes have parts."""
+    if view.by not in (LanesBy.ACTOR, LanesBy.PLACE):
+        return
+    found = _openable(view, drawn, texts)
+    st.multiselect(
+        texts("filter.lanes"),
+        list(found),
+        format_func=lambda actor: found.get(actor, actor),
+        key="lanes",
+        on_change=_take,
+        placeholder=texts("filter.lanes.hint"),
+    )
 
 
 def _first_filters(texts: Texts) -> None:
@@ -164,9 +183,9 @@ def _narrow_filters(texts: Texts) -> None:
     )
 
 
-def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str, str], texts: Texts) -> None:
-    """Actors to leave out, data sets where there are several, the state of review, and the lanes."""
-    lanes, sets = _openable(view, drawn, texts), _set_titles(view, engine, texts)
+def _rare_filters(view: View, engine: Engine, labels: Mapping[str, str], texts: Texts) -> DeltaGenerator:
+    """Actors to leave out, data sets where there are several, the state of review; returns the room under them."""
+    sets = _set_titles(view, engine, texts)
     with st.popover(texts("filter.more"), key="more"):
         _recent(texts)
         st.multiselect(
@@ -208,15 +227,7 @@ def _rare_filters(view: View, engine: Engine, drawn: Scene, labels: Mapping[str,
             key="sort",
             on_change=_take,
         )
-        if view.by in (LanesBy.ACTOR, LanesBy.PLACE):
-            st.multiselect(
-                texts("filter.lanes"),
-                list(lanes),
-                format_func=lambda actor: lanes.get(actor, actor),
-                key="lanes",
-                on_change=_take,
-                placeholder=texts("filter.lanes.hint"),
-            )
+        return st.container()
 
 
 def _recent(texts: Texts) -> None:

@@ -56,6 +56,9 @@ export function gathered(label, tools) {
 export const coarse = () => matchMedia('(pointer: coarse)').matches;
 export const narrow = () => matchMedia('(max-width: 720px)').matches; // as the style sheet has it
 
+/** When the browser has painted what is drawn; soon in any case, since a tab that is not looked at paints nothing. */
+export const painted = () => Promise.race([new Promise(done => requestAnimationFrame(() => setTimeout(done))), new Promise(done => setTimeout(done, 150))]);
+
 let sheet;
 /** Loads the viewer's style sheet once, unless the page has it in itself (no address); done when it is in force. */
 export function styled(address) {

@@ -44,11 +44,16 @@ export function toldLines(row, texts) {
   ];
 }
 
+const known = new WeakMap(); // what was made of a row: both figures tell it
+
 /** The same for Plotly. */
 export function told(row, texts) {
-  const [title, ...rest] = toldLines(row, texts);
-  const claim = lines(title, CLAIM, 4).map(escaped).join('<br>');
-  return [`<b>${claim}</b>`, ...rest.flatMap(each => lines(each, REST, 3).map(escaped))].join('<br>');
+  if (!known.has(row)) {
+    const [title, ...rest] = toldLines(row, texts);
+    const claim = lines(title, CLAIM, 4).map(escaped).join('<br>');
+    known.set(row, [`<b>${claim}</b>`, ...rest.flatMap(each => lines(each, REST, 3).map(escaped))].join('<br>'));
+  }
+  return known.get(row);
 }
 
 /** All events of one place: the one in full, or the claims of the first few and how many more there are. */

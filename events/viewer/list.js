@@ -2,7 +2,8 @@
 import { button, make } from './elements.js';
 import { complete, filled } from './hover.js';
 
-const PAGE = 200; // rows drawn at once
+const PAGE = 200; // rows drawn for a press
+const FIRST = 30; // of which these stand there before the figures, the others after them
 
 export const list = {
   showList() {
@@ -26,7 +27,10 @@ export const list = {
       const drawn = list.childElementCount;
       draw(drawn < shown.length ? shown.slice(drawn, drawn + PAGE) : await this.fetchRows(drawn));
     };
-    draw(shown.slice(0, PAGE));
+    const first = shown.slice(0, PAGE);
+    draw(first.slice(0, FIRST));
+    more.hidden ||= first.length > FIRST;
+    if (first.length > FIRST) setTimeout(() => (draw(first.slice(FIRST)), this.light()));
     const empty = make('p', 'ev-empty', texts['viewer.list.empty']);
     this.list.replaceChildren(head, ...(shown.length ? [list, more] : [empty]));
   },

@@ -144,6 +144,7 @@ export const map = {
     if (!map) return;
     if (map !== this.mapObject) {
       this.mapObject = map;
+      map._fadeDuration = 0; // marks that fade in are drawn a dozen times, and stand there later
       this.add = teach(map, () => this.look);
       map.on('move', () => this.mapWalk.focused || this.ring([]));
       map.on('move', () => this.mapWalk.place());

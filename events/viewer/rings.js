@@ -31,9 +31,14 @@ export const rings = {
     if (chosen) wanted.set(chosen, 'ev-ring ev-chosen');
     this.timeRings.replaceChildren(...this.ringsOnTimeline(wanted));
     this.mapRings.replaceChildren(...this.ringsOnMap(wanted));
+    this.light((this.ringed = wanted));
+  },
+
+  /** The same in the list. */
+  light(wanted = this.ringed ?? new Map()) {
     for (const node of this.list?.querySelectorAll('.ev-row') ?? []) {
       node.classList.toggle('ev-lit', wanted.has(node.dataset.id));
-      node.toggleAttribute('aria-current', node.dataset.id === chosen);
+      node.toggleAttribute('aria-current', node.dataset.id === this.data.chosen);
     }
   },
 

@@ -2,7 +2,7 @@
 // One viewer in every shell: the dashboard's block and the light snapshot page. Text from data enters as textContent only.
 import { acts } from './acts.js';
 import { clusters } from './clusters.js';
-import { button, coarse, gathered, make, styled } from './elements.js';
+import { button, coarse, gathered, make, painted, styled } from './elements.js';
 import { fading } from './fade.js';
 import { forms } from './forms.js';
 import { complete, counted, days, filled, spot, told } from './hover.js';
@@ -131,9 +131,15 @@ class Shell {
     this.showActs();
     this.sketch();
     const Plotly = (this.plotly = await plotly(data.addresses.plotly));
-    if (before?.timeline !== data.timeline) await this.drawTimeline(Plotly);
-    if (before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area)) await this.drawMap(Plotly);
-    else this.moveTo(data.camera);
+    const time = before?.timeline !== data.timeline;
+    const map = before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area);
+    if (map && this.mapObject) await Promise.all([this.drawMap(Plotly), time && this.drawTimeline(Plotly)]); // its marks are laid out beside this thread
+    else {
+      if (time) await this.drawTimeline(Plotly);
+      if (time && map) await painted(); // a new map keeps this thread for long
+      if (map) await this.drawMap(Plotly);
+    }
+    if (!map) this.moveTo(data.camera);
     this.showLayers();
     this.ring([]);
     this.renewTables();
@@ -328,8 +334,7 @@ class Shell {
     this.figures = this.figuresOf(data);
     this.figures.timeline.layout.xaxis.range = range;
     this.drawing = true;
-    await this.drawTimeline(Plotly);
-    await this.drawMap(Plotly);
+    await Promise.all([this.drawMap(Plotly), this.drawTimeline(Plotly)]);
     this.drawing = false;
     this.showBeside();
     this.ring([]);

@@ -7,13 +7,11 @@ hash of its content may be kept by browsers for good.
 import gzip
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,12 +20,12 @@ from events.engine import Engine
 from events.figures import panels
 from events.model import Problem
 from events.record import Failure, Record
-from events.sharing import page as snapshot_page
 from events.texts import texts_in
 from events.web import api, downloads
 from events.web.answering import takes_gzip
+from events.web.front import front
 from events.web.live_panels import LivePanels
-from events.web.snapshots import SnapshotPages, texts_of
+from events.web.snapshots import SnapshotPages
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
@@ -142,29 +140,11 @@ class OneRecord:
             return JSONResponse({"status": "failed", "why": str(problem)}, 503)
 
 
-def _front(title: str, description: str) -> Callable[[Request], Response]:
-    """The dashboard's first page with a title and description of its own, for tabs and link previews."""
-    spec = find_spec("streamlit")
-    index = Path(spec.origin).parent / "static" / "index.html" if spec and spec.origin else None
-    shell = index.read_text(encoding="utf-8") if index else ""
-    head = f"<title>{escape(title)}</title>{snapshot_page.preview(title, description)}"
-
-    def front(request: Request) -> Response:
-        page = shell.replace("<title>Streamlit</title>", head)
-        if request.url.path == "/":
-            page = page.replace("</head>", f"{panels.head()}</head>")
-        page = page.replace("./favicon.png", panels.addresses()["icon"])
-        page = page.replace('<html lang="en"', f'<html lang="{texts_of(request).language}"')
-        return HTMLResponse(page, headers={"cache-control": "no-cache"})
-
-    return front
-
-
 def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
     """All routes of this program; what no route here answers is the dashboard's."""
     behind = OneRecord(open_record)
     english = texts_in(None)
-    front = _front(english("product"), english("tagline"))
+    first = front(english("product"), english("tagline"))
     return [
         Route("/healthz", behind.health),
         Route("/panels.json", LivePanels(behind.engine).answer),
@@ -175,5 +155,5 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         *SnapshotPages(behind.record, open_record).routes(),
         *downloads.routes(behind.record),
         *api.routes(behind.record),
-        *[Route(path, front) for path in ("/", "/add", "/snapshots", "/data", "/about")],
+        *[Route(path, first) for path in ("/", "/add", "/snapshots", "/data", "/about")],
     ]

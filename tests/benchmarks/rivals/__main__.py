@@ -1,10 +1,12 @@
 """How soon one can read, and gets an answer: this program beside what a newsroom would otherwise take.
 
-Run: ``python -m tests.benchmarks.rivals [--sizes 1000,10000,100000,1000000] [--rounds 3]``; needs Chromium, and npm
-for the two libraries, which go into a temporary folder. All look at the same events, in turn, each time in a browser
-that is new and empty; given are medians in seconds, and how many times this program's they are (medians of paired
-rounds). Who does not come to an end within the limit at one size is not asked at greater ones. Servers run and have
-answered once.
+Run: ``python -m tests.benchmarks.rivals [--sizes 1000,10000,100000,1000000] [--rounds 3] [--plain]``; needs Linux,
+Chromium, and npm for the two libraries, which go into a temporary folder; with ``--plain`` they are left out. All look
+at the same events, in turn, each time in a browser that is new and empty. Given are medians in seconds, and how many
+times this program's they are (medians of paired rounds): of what a reader waits, and of the processor time ("work")
+that browser and server together used for it, which other work on the machine changes less. Who does not come to an end
+within the limit at one size is not asked at greater ones. Servers run and have answered once; the actor who is picked
+is another in each round, so that no server answers from memory.
 """
 
 import argparse
@@ -23,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright, sync_playwright
 
 from events.record import Record
-from tests.benchmarks.rivals.data import write
+from tests.benchmarks.rivals.data import PICKED, write
 from tests.benchmarks.rivals.look import LIMIT, GaveUpError, Seen, look
 from tests.browser.conftest import dashboard
 from tests.serving import PATIENCE, Client, free_port
@@ -31,6 +33,7 @@ from tests.serving import PATIENCE, Client, free_port
 PAGES = Path(__file__).parent / "pages"
 PACKAGES = ("vis-timeline", "@knight-lab/timelinejs")
 OURS = "this program"
+PLAIN = "Streamlit + pandas + Plotly"
 JSON_UP_TO = 100_000  # events that are written for the pages that read JSON: where they have given up long since
 
 
@@ -86,7 +89,7 @@ def contenders(folder: Path, count: int, libraries: bool, stack: ExitStack) -> l
         print(f"{count:,} events imported in {time.perf_counter() - started:.0f} s", flush=True)
     ours = stack.enter_context(dashboard(home))
     plain = stack.enter_context(streamlit("plain.py", folder, BENCHMARK_CSV=str(path)))
-    found = [Contender(OURS, ours, 2), Contender("Streamlit + pandas + Plotly", plain, 2)]
+    found = [Contender(OURS, ours, 2), Contender(PLAIN, plain, 2)]
     if libraries and count <= JSON_UP_TO:
         files = stack.enter_context(
             serving([sys.executable, "-m", "http.server", "--bind", "127.0.0.1"], "/vis.html", folder)
@@ -104,22 +107,23 @@ def rounds_of(
     playwright: Playwright, asked: Sequence[Contender], rounds: int, out: set[str], *, pick: bool, limit: float
 ) -> dict[str, list[Seen]]:
     """What was seen of each by round; who gives up is put into ``out`` and not asked again."""
-    found: dict[str, list[Seen]] = {each.name: [] for each in asked if each.name not in out}
+    found: dict[str, list[Seen]] = {each.name: [] for each in asked}
     for each in asked:  # so that each server has answered once
         if each.charts and each.name not in out:
-            _seen(playwright, each, out, pick=False, limit=limit)
-    for _ in range(rounds):
+            _seen(playwright, each, out, pick=None, limit=limit)
+    for number in range(rounds):
         for each in asked:
             if each.name in out:
                 continue
-            seen = _seen(playwright, each, out, pick=pick, limit=limit)
+            actor = PICKED[number % len(PICKED)] if pick else None
+            seen = _seen(playwright, each, out, pick=actor, limit=limit)
             if seen:
                 found[each.name].append(seen)
                 print(f"  {each.name}: {seen}", file=sys.stderr, flush=True)
     return found
 
 
-def _seen(playwright: Playwright, each: Contender, out: set[str], *, pick: bool, limit: float) -> Seen | None:
+def _seen(playwright: Playwright, each: Contender, out: set[str], *, pick: str | None, limit: float) -> Seen | None:
     try:
         return look(playwright, each.address, charts=each.charts, pick=pick, limit=limit)
     except GaveUpError as gave_up:
@@ -128,7 +132,22 @@ def _seen(playwright: Playwright, each: Contender, out: set[str], *, pick: bool,
         return None
 
 
-def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Callable[[Seen], float | None]]) -> None:
+Part = Callable[[Seen], float | None]
+FIRST: Mapping[str, Part] = {
+    "can be read": lambda seen: seen.first,
+    "its work": lambda seen: seen.first_work,
+    "map is live": lambda seen: seen.whole,
+    "work until then": lambda seen: seen.whole_work,
+}
+PARTS: Mapping[str, Part] = {
+    "can be read": lambda seen: seen.first,
+    "its work": lambda seen: seen.first_work,
+    "answer": lambda seen: seen.answer,
+    "the answer's work": lambda seen: seen.answer_work,
+}
+
+
+def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Part]) -> None:
     """Prints the medians, and how many times those of ``base`` they are, round by round."""
     if not found.get(base):
         print(f"{base} gave up: see above; a longer --limit, or a machine that does nothing else, shows more")
@@ -145,6 +164,23 @@ def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Callab
             ratio = statistics.median(value / of for value, of in numbers)
             cells += f"{statistics.median(value for value, _ in numbers):14.2f} ({ratio:6.2f}x)"
         print(f"{name:44}{cells}", flush=True)
+
+
+def growth(ours: Mapping[int, list[Seen]]) -> None:
+    """Prints the medians by number of events, and how many times those of the second least number they are."""
+    sizes = [count for count, seen in ours.items() if seen]
+    if not sizes:
+        return
+    base = sizes[min(1, len(sizes) - 1)]
+    print(f"\n{f'this program, and times those of {base:,} events':44}" + "".join(f"{part:>24}" for part in PARTS))
+    for count in sizes:
+        values = [(_median(ours[count], part), _median(ours[base], part)) for part in PARTS.values()]
+        cells = "".join(f"{value:14.2f} ({value / of:6.2f}x)" for value, of in values)
+        print(f"{f'{count:,} events':44}{cells}")
+
+
+def _median(seen: Sequence[Seen], part: Part) -> float:
+    return statistics.median(part(each) or 0 for each in seen)
 
 
 def installed(folder: Path) -> bool:
@@ -168,7 +204,7 @@ def first_screen(playwright: Playwright, folder: Path, rounds: int, limit: float
         asked = [Contender("bare page", bare, 1), Contender(OURS, ours, 2)]
         found = rounds_of(playwright, asked, rounds, set(), pick=False, limit=limit)
     print("\nfirst screen with the first article, against a bare Streamlit page with one small chart", flush=True)
-    table(found, "bare page", {"can be read": lambda seen: seen.first, "map is live": lambda seen: seen.whole})
+    table(found, "bare page", FIRST)
 
 
 def main() -> None:
@@ -177,31 +213,22 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000,100000,1000000")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds that anybody waits")
+    parser.add_argument("--plain", action="store_true", help="beside the plain Streamlit page alone")
     given = parser.parse_args()
-    parts: dict[str, Callable[[Seen], float | None]] = {
-        "can be read": lambda seen: seen.first,
-        "all live": lambda seen: seen.whole,
-        "answer": lambda seen: seen.answer,
-    }
     out: set[str] = set()
     ours: dict[int, list[Seen]] = {}
     with tempfile.TemporaryDirectory(prefix="events-rivals-") as name, sync_playwright() as playwright:
         folder = Path(name)
         first_screen(playwright, folder, given.rounds, given.limit)
-        libraries = installed(folder)
+        libraries = not given.plain and installed(folder)
         for count in map(int, given.sizes.split(",")):
             with ExitStack() as stack:
                 asked = contenders(folder, count, libraries, stack)
                 found = rounds_of(playwright, asked, given.rounds, out, pick=True, limit=given.limit)
             print(f"\n{count:,} events")
-            table(found, OURS, parts)
+            table(found, OURS, PARTS)
             ours[count] = found.get(OURS, [])
-    print("\nthis program as the record grows, seconds" + "".join(f"{part:>16}" for part in parts))
-    for count, seen in ours.items():
-        if not seen:
-            continue
-        cells = "".join(f"{statistics.median(part(each) or 0 for each in seen):16.2f}" for part in parts.values())
-        print(f"{f'{count:,} events':41}{cells}")
+    growth(ours)
 
 
 if __name__ == "__main__":

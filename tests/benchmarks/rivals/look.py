@@ -16,14 +16,15 @@ from threading import Timer
 
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
 
-from tests.benchmarks.rivals.data import PICKED
+from tests.benchmarks.rivals.effort import spent
 from tests.browser.conftest import ARGUMENTS
 from tests.serving import PATIENCE, free_port
 
 LIMIT = 60.0  # seconds after which nobody waits any longer; more on a machine that does other work
 SIZE = ViewportSize(width=1440, height=1000)
-# The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
-# read a little before: while the live map still loads, a drawing of it with all its marks stands in its place.
+# The charts of a page, once each is there and has nothing more to draw, and the browser has painted it; of a page with
+# a choice of actor that one too. Ours can be read a little before: while the live map still loads, a drawing of it with
+# all its marks stands in its place.
 READ = """async ([charts, whole]) => {
   const frame = () => new Promise(requestAnimationFrame);
   const pause = () => new Promise(done => setTimeout(done, 10)); // frames are not asked for: painting them takes time
@@ -38,7 +39,8 @@ READ = """async ([charts, whole]) => {
   };
   const there = name => document.querySelector(name);
   const sketched = () => !whole && there('.ev-time:not(.ev-waiting)') && there('.ev-sketch');
-  while (!all() && !sketched()) await pause();
+  const choice = () => charts < 2 || there('input[role=combobox]');
+  while (!(choice() && (all() || sketched()))) await pause();
   await frame();
   await frame();
   return performance.now();
@@ -64,36 +66,57 @@ class GaveUpError(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """Seconds until the first screen can be read, until its map is live, and from a pick until all shows the answer."""
+    """Seconds until the first screen can be read, until its map is live, and from a pick until all shows the answer.
+
+    And the seconds of processor time that browser and server together worked until then; null where nobody picked.
+    """
 
     first: float
     whole: float
     answer: float | None
+    first_work: float
+    whole_work: float
+    answer_work: float | None
 
 
-def look(playwright: Playwright, address: str, *, charts: int, pick: bool, limit: float = LIMIT) -> Seen:
-    """Looks at a page once; ``charts`` is how many of Plotly's it has, 0 for one that says itself when it is drawn."""
+def look(playwright: Playwright, address: str, *, charts: int, pick: str | None = None, limit: float = LIMIT) -> Seen:
+    """Looks at a page once, and picks an actor where one is named.
+
+    ``charts`` is how many of Plotly's the page has, 0 for one that says itself when it is drawn.
+    """
     with _page(playwright, limit) as page:
         try:
             page.set_default_timeout(limit * 1000)
+            begun = spent()
             page.goto(address)
             first = page.evaluate(READ, [charts, False]) if charts else page.evaluate(OWN)
+            first_work = spent() - begun
             whole = page.evaluate(READ, [charts, True]) if charts else first
-            answer = (_picked(page, charts) if charts else page.evaluate(OWN_PICK, PICKED)) if pick else None
+            whole_work = spent() - begun
+            answer, answer_work = _picked(page, charts, pick) if pick else (None, None)
         except Error as error:
             raise GaveUpError(str(error).splitlines()[0]) from None
-    return Seen(first / 1000, whole / 1000, answer and answer / 1000)
+    return Seen(first / 1000, whole / 1000, answer and answer / 1000, first_work, whole_work, answer_work)
 
 
-def _picked(page: Page, charts: int) -> float:
-    """Picks an actor as a reader does, by typing the name; milliseconds from the last key to all charts anew."""
-    page.get_by_role("combobox", name="Actor").first.fill(PICKED)
-    page.get_by_role("option", name=PICKED).first.wait_for()
+def _picked(page: Page, charts: int, actor: str) -> tuple[float, float]:
+    """Picks an actor as a reader does, by typing the name.
+
+    Milliseconds from the last key to all charts anew, and seconds of work in that time.
+    """
+    if not charts:
+        begun = spent()
+        took: float = page.evaluate(OWN_PICK, actor)
+        return took, spent() - begun
+    page.get_by_role("combobox", name="Actor").first.fill(actor)
+    page.get_by_role("option", name=actor).first.wait_for()
     page.evaluate(ARM)
+    begun = spent()
     page.keyboard.press("Enter")
     end: float = page.evaluate(READ, [charts, True])
+    work = spent() - begun
     start: float = page.evaluate("() => window.pressed")
-    return end - start
+    return end - start, work
 
 
 @contextmanager
