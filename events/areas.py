@@ -176,15 +176,24 @@ def _day(properties: Mapping[str, Any], day_property: str, file: str) -> str:
 
 def _outline(geometry: object, file: str) -> dict[str, object] | None:
     """A geometry with nothing but positions of four decimals (ten metres); none for points and the like."""
-    if not isinstance(geometry, dict) or geometry.get("type") not in _SHAPES:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in _SHAPES:
         return None
     shape = str(geometry["type"])
+    depth, fewest = _SHAPES[shape], 3 if shape.endswith("Polygon") else 2
     try:
-        return {"type": shape, "coordinates": _positions(geometry["coordinates"], _SHAPES[shape])}
-    except (KeyError, TypeError, ValueError, IndexError):
+        found = _positions(geometry["coordinates"], depth)
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         raise Problem(
             'An outline of "{name}" is none; positions are longitude and latitude in degrees.', name=file
         ) from None
+    return {"type": shape, "coordinates": _drawable(found, depth, fewest)}
+
+
+def _drawable(found: list[Any], depth: int, fewest: int) -> list[Any]:
+    """Lists of positions without those of fewer than ``fewest``, which no pen draws, and what they leave empty."""
+    if depth == 1:
+        return found if len(found) >= fewest else []
+    return [each for each in (_drawable(each, depth - 1, fewest) for each in found) if each]
 
 
 def _positions(found: Any, depth: int) -> list[Any]:

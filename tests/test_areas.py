@@ -12,7 +12,7 @@ from events.model import Problem
 SQUARE = [[[35.0, 51.0], [36.0, 51.0], [36.0, 52.0], [35.0, 52.0], [35.0, 51.0]]]
 
 
-def collection(*features: tuple[dict[str, object], object], shape: str = "Polygon") -> bytes:
+def collection(*features: tuple[dict[str, object], object], shape: object = "Polygon") -> bytes:
     """A file of features with these properties and coordinates."""
     made = [
         {"type": "Feature", "properties": properties, "geometry": {"type": shape, "coordinates": coordinates}}
@@ -51,6 +51,17 @@ def test_only_outlines_are_kept(tmp_path: Path) -> None:
     assert json.loads(path.read_bytes())["features"][0]["geometry"]["coordinates"] == [[35.1235, 51.0], [36.0, 52.0]]
 
 
+def test_what_no_pen_draws_is_left_out(tmp_path: Path) -> None:
+    """Rings of fewer than three positions and lines of one are not kept; the day is, with what else it has."""
+    square, dot = [SQUARE, [[[35.0, 51.0], [36.0, 51.0]]], [[]]], [[35.0, 51.0]]
+    add(tmp_path, "front", [("20240806.json", collection(({}, square), shape="MultiPolygon"))])
+    made = add(tmp_path, "front", [("20240807.json", collection(({}, dot), shape="LineString"))])
+    files = [file_of(tmp_path, "front", file) for file in made.days.values()]
+    outlines = [json.loads(file.read_bytes())["features"][0]["geometry"]["coordinates"] for file in files if file]
+
+    assert outlines == [[SQUARE], []]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -67,7 +78,10 @@ def test_only_outlines_are_kept(tmp_path: Path) -> None:
             "positions are longitude and latitude",
         ),
         ("front", collection(({"date": "2024-08-06"}, [[["a", "b"]]])), "positions are longitude and latitude"),
+        ("front", collection(({"date": "2024-08-06"}, [[10**400, 51], [36, 51]]), shape="LineString"), "positions are"),
+        ("front", collection(({"date": "2024-08-06"}, SQUARE), shape=["Polygon"]), "no polygon and no line"),
         ("front", collection(({"date": "2024-08-06"}, [[]]), shape="MultiPolygon"), None),
+        ("front", collection(({"date": "2024-08-06"}, [[[]]]), shape="MultiPolygon"), None),
         ("front", collection(({"date": "2024-08-06"}, [[[35, 51]] * 60_000])), "can be drawn"),
         ("../front", collection(({"date": "2024-08-06"}, SQUARE)), "is no name"),
     ],

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from events.areas import add, remove
+from events.areas import FOLDER, add, area_sets, remove
 from events.engine import Engine
-from events.model import View
+from events.model import Problem, View
 from events.record import Record
 from events.sharing.exports import file_of
 from events.sharing.file import exported
@@ -85,6 +85,15 @@ def test_the_latest_day_is_there_however_large(record: Record) -> None:
     assert list(areas.days) == ["2024-10-20"]
 
 
+def test_a_day_that_cannot_be_read_is_said(record: Record) -> None:
+    """A snapshot lacks nothing silently that was on its maker's map."""
+    (areas,) = area_sets(record.home)
+    (record.home / FOLDER / "front" / areas.days["2024-10-05"]).unlink()
+    with pytest.raises(Problem, match='"Front line" of 2024-10-05 cannot be read'):
+        taken(record)
+    assert record.rows("SELECT count(*) FROM snapshot") == [(0,)]
+
+
 def test_page_figures_and_picture_show_them(record: Record) -> None:
     """The page names them, its map is told where their outlines are, and the preview has them drawn."""
     made = taken(record)
@@ -99,6 +108,17 @@ def test_page_figures_and_picture_show_them(record: Record) -> None:
     with_line, without = (link_preview(each, texts_in("en")) for each in (made, made.model_copy(update={"areas": ()})))
     assert with_line != without
     assert "Front line. Example desk." in cited(made, "https://desk.example", "text")
+
+
+def test_outlines_of_no_extent_spoil_no_picture(record: Record) -> None:
+    """What an earlier edition kept of a file and no pen draws is left out of the picture."""
+    made = taken(record)
+    broken = [("Polygon", [[[35, 51]]]), ("Polygon", [[]]), ("MultiPolygon", [[]]), ("LineString", [[35, 51]])]
+    features = [{"type": "Feature", "geometry": {"type": kind, "coordinates": found}} for kind, found in broken]
+    (areas,) = made.areas
+    empty, full = (areas.model_copy(update={"days": {"2024-10-20": {"features": each}}}) for each in ([], features))
+    one, other = (link_preview(made.model_copy(update={"areas": (each,)}), texts_in("en")) for each in (empty, full))
+    assert one == other
 
 
 def test_the_file_holds_them(record: Record) -> None:

@@ -91,7 +91,7 @@ def _paths(geometry: dict[str, Any]) -> list[Points]:
     elif kind == "Polygon":
         found = found[:1]
     elif kind == "MultiPolygon":
-        found = [polygon[0] for polygon in found]
+        found = [polygon[0] for polygon in found if polygon]
     return [np.array([position[:2] for position in path], dtype=float) for path in found]
 
 
@@ -124,8 +124,8 @@ class Ground:
             self.pen.line([*path, path[0]], fill=line, width=round(width * SMOOTH), joint="curve")
 
     def outline(self, geometry: dict[str, Any]) -> None:
-        """Draws an area or a line that lies over the basemap, as the browser does."""
-        for path in self.visible(Shape({}, tuple(_paths(geometry)))):
+        """Draws an area or a line that lies over the basemap, as the browser does; of one position is nothing."""
+        for path in self.visible(Shape({}, tuple(path for path in _paths(geometry) if len(path) > 1))):
             if geometry["type"].endswith("Polygon"):
                 self.area([path], self.theme.ink, 0.1, self.theme.ink, 1.6)
             else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from events.areas import FOLDER, AreaSet, area_sets, corners
 from events.index import Drawn
-from events.model import View
+from events.model import Problem, View
 from events.snapshots.document import Areas
 
 MOST_CORNERS = 20_000  # of a set's days together; its latest day is there, however many that has
@@ -18,7 +18,8 @@ BEYOND = 0.1  # of the time shown: a timeline goes on that far after its last ev
 def outlines(home: Path, view: View, spans: Iterable[Drawn]) -> tuple[Areas, ...]:
     """The sets that ``view`` has on, each with the days that its map shows in the time of the view's events.
 
-    Earlier days, which playback shows, are left out where all would have too many corners.
+    Earlier days, which playback shows, are left out where all would have too many corners. Raises Problem for a day
+    whose file is gone or broken: what the maker sees on the map is frozen whole or not at all.
     """
     chosen = [each for each in area_sets(home) if each.name in view.layers and each.days]
     if not chosen:
@@ -44,8 +45,15 @@ def _frozen(home: Path, areas: AreaSet, first: str, last: str) -> Areas:
     later = list(takewhile(lambda day: day > first, known))
     taken, room = dict[str, dict[str, object]](), MOST_CORNERS
     for day in known[: len(later) + 1]:
-        found = json.loads((home / FOLDER / areas.name / areas.days[day]).read_bytes())
-        room -= sum(map(corners, found["features"]))
+        try:
+            found = json.loads((home / FOLDER / areas.name / areas.days[day]).read_bytes())
+            room -= sum(map(corners, found["features"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise Problem(
+                'The areas "{title}" of {day} cannot be read; add them again, or share without them.',
+                title=areas.title,
+                day=day,
+            ) from None
         if room < 0 and taken:
             break
         taken[day] = found
