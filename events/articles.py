@@ -148,7 +148,8 @@ def check_language(language: object) -> None:
     """Raises Problem where ``language`` is given and is no code of a language."""
     if language is not None and not _LANGUAGE.fullmatch(str(language)):
         raise Problem(
-            f'"{one_line(str(language))}" is not a language code; write two or three small letters, such as id or en.'
+            '"{language}" is not a language code; write two or three small letters, such as id or en.',
+            language=one_line(str(language)),
         )
 
 
@@ -213,12 +214,15 @@ def _checked_json(value: Mapping[str, object], name: str) -> Reading:
             f"({one_line(first['msg'])}); allowed are {', '.join(Article.model_fields)}."
         ) from None
     if not article.text.strip() or "\0" in article.text:
-        raise Problem(f'"{one_line(name)}" holds an article without readable text; {FORMATS}.')
+        told = '"{name}" holds an article without readable text; {formats}.'
+        raise Problem(told, name=one_line(name), formats=FORMATS)
     right = article_id(article.text)
     if article.id not in ("", right):
         raise Problem(
-            f'"{one_line(name)}" gives the id {one_line(article.id)}, but its text has the id {right}; '
-            "leave the id out, or restore the text."
+            '"{name}" gives the id {given}, but its text has the id {right}; leave the id out, or restore the text.',
+            name=one_line(name),
+            given=one_line(article.id),
+            right=right,
         )
     return Reading(**article.model_dump(exclude={"id"}))
 

@@ -42,7 +42,8 @@ def keep(home: Path, draft: Draft) -> None:
             Path(written).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise Problem(f"The draft could not be kept ({error.strerror}); see that the disk has room.") from None
+        told = "The draft could not be kept ({why}); see that the disk has room."
+        raise Problem(told, why=error.strerror) from None
 
 
 def kept(home: Path, article: str) -> Draft | None:

@@ -338,7 +338,8 @@ class Record:
                 self._insert_article(work.article, work.found, utc(at))
             elif recorded is None:
                 raise Problem(
-                    f'There is no article "{one_line(work.article.id)}" in the record; events ingest adds it.'
+                    'There is no article "{article}" in the record; events ingest adds it.',
+                    article=one_line(work.article.id),
                 )
             for event in work.added:
                 self._insert_added(signed(event, by=by, why=why, at=at), work.article)

@@ -13,6 +13,7 @@ from events.articles import parse_day
 from events.links import decode
 from events.model import Problem
 from events.sentence import Sentence
+from events.snapshots.control import require_line
 from events.texts import DEFAULT, FOLDER, languages, texts_in
 
 CODE = Path(__file__).parents[1] / "events"
@@ -98,6 +99,15 @@ def test_a_misspelt_actor_in_a_link_is_told_its_likest() -> None:
         assert f"is not known; nearest are {likest}" in sentence
     assert texts_in("id").said(sentences[0]).startswith('Aktor "nroth korea" tidak dikenal; yang terdekat: prk')
     assert sentences[3].startswith('The actor "hezbolah" is not known; allowed are')
+
+
+def test_a_snapshot_that_cannot_be_made_says_so_in_indonesian() -> None:
+    """The sentences of the Share dialog and the Snapshots page, with the words for what is too long."""
+    with pytest.raises(Problem) as wrong:
+        require_line("x" * 300, "title", 200)
+
+    assert str(wrong.value) == "The title of a snapshot is one line of at most 200 characters; shorten it."
+    assert texts_in("id").said(wrong.value) == "Untuk judul potret: satu baris, paling banyak 200 karakter; pendekkan."
 
 
 def test_numbers_are_parted_as_the_language_parts_them() -> None:

@@ -102,8 +102,13 @@ def resolve_date(article: Article, phrase: Phrase, *, ahead: bool = False) -> Da
 
     found = _pointed(read, lambda span: span.phrase, article, phrase)
     if found is None:
-        need = "" if article.published else " (some need the publication date, which is not known)"
-        raise Problem(f'No date could be read in "{_short(phrase)}"{need}; set the days by hand.')
+        told = 'No date could be read in "{words}"; set the days by hand.'
+        if article.published is None:
+            told = (
+                'No date could be read in "{words}" (some need the publication date, which is not known); '
+                "set the days by hand."
+            )
+        raise Problem(told, words=_short(phrase))
     return found.model_copy(update={"phrase": phrase})
 
 
@@ -182,7 +187,8 @@ def resolve_quantity(article: Article, phrase: Phrase) -> Quantity:
 
     found = _pointed(read, lambda quantity: quantity.phrase, article, phrase)
     if found is None:
-        raise Problem(f'No number with its unit could be read in "{_short(phrase)}"; choose both, or add it by hand.')
+        told = 'No number with its unit could be read in "{words}"; choose both, or add it by hand.'
+        raise Problem(told, words=_short(phrase))
     return found.model_copy(update={"phrase": phrase})
 
 

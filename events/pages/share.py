@@ -119,7 +119,7 @@ def _create(view: View) -> Callable[[], None]:
                 maker=f"reader at {st.context.ip_address or 'this machine'}",
             )
         except (Problem, Failure) as wrong:
-            said[WRONG] = str(wrong)
+            said[WRONG] = state.texts().said(wrong)
             return
         said[SHARED] = snapshot.id
         threading.Thread(target=_draw, args=(snapshot,), daemon=True).start()

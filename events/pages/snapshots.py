@@ -161,6 +161,6 @@ def _doing(what: Callable[[], str]) -> Callable[[], None]:
         try:
             st.session_state[TOLD] = what()
         except (Problem, Failure) as wrong:
-            st.session_state[TOLD] = str(wrong)
+            st.session_state[TOLD] = state.texts().said(wrong)
 
     return done

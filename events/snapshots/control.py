@@ -14,6 +14,7 @@ from events.model import Problem
 from events.record import Record
 from events.record_tables import LAST_DAY, NAME
 from events.revision import utc
+from events.sentence import Sentence
 from events.snapshots.opening import require_id, standing
 
 LONGEST_TITLE = 200  # characters
@@ -112,7 +113,8 @@ def expire(record: Record, snapshot_id: str, last: date | None, *, at: datetime)
     Raises Problem for an unknown snapshot, a day that has passed, or one that was revoked.
     """
     if entry(record, snapshot_id).revoked:
-        raise Problem(f"Snapshot {snapshot_id} was revoked, and stays so; make a new one of the same view.")
+        told = "Snapshot {snapshot} was revoked, and stays so; make a new one of the same view."
+        raise Problem(told, snapshot=snapshot_id)
     require_to_come(last, at)
     _change(record, snapshot_id, "expires", last.isoformat() if last else None, at)
     return entry(record, snapshot_id)
@@ -136,13 +138,14 @@ def _change(record: Record, snapshot_id: str, what: str, value: str | None, at: 
 def require_line(text: str | None, what: str, longest: int) -> None:
     """Raises Problem where ``text`` is not one line of at most ``longest`` characters."""
     if text is not None and (len(text) > longest or not text.isprintable()):
-        raise Problem(f"The {what} of a snapshot is one line of at most {longest} characters; shorten it.")
+        told = "The {what} of a snapshot is one line of at most {longest} characters; shorten it."
+        raise Problem(told, what=Sentence(what), longest=longest)
 
 
 def require_to_come(last: date | None, at: datetime) -> None:
     """Raises Problem where the last day has passed."""
     if last is not None and last < at.astimezone(UTC).date():
-        raise Problem(f"The snapshot would have expired already on {last}; give a day from today on.")
+        raise Problem("The snapshot would have expired already on {last}; give a day from today on.", last=last)
 
 
 def last_day(words: str | None, *, at: datetime) -> date | None:
@@ -179,5 +182,8 @@ def require_pace(record: Record, maker: str, *, at: datetime) -> None:
             run("INSERT INTO snapshot_made VALUES (?, ?)", (key, utc(at)))
     if made >= most:
         raise Problem(
-            f"{made} snapshots were made here within an hour, and {most} are allowed; wait, or set ${PER_HOUR}."
+            "{made} snapshots were made here within an hour, and {most} are allowed; wait, or set ${setting}.",
+            made=made,
+            most=most,
+            setting=PER_HOUR,
         )

@@ -48,8 +48,10 @@ def create(
         shown = engine.count(view)
         if shown > MOST_EVENTS:
             raise Problem(
-                f"The view shows {shown:,} events, and a snapshot holds at most {MOST_EVENTS:,}; "
-                "choose fewer, by actor, kind or dates."
+                "The view shows {shown:,} events, and a snapshot holds at most {most:,}; "
+                "choose fewer, by actor, kind or dates.",
+                shown=shown,
+                most=MOST_EVENTS,
             )
         content = _content(record.home, engine, view, shown)
     content |= {"title": title, "by": by, "created": utc(at), "expires": expires.isoformat() if expires else None}

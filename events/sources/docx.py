@@ -37,16 +37,16 @@ def read_docx(data: bytes, name: str) -> Reading:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(DOCUMENT) as file:
             document = file.read(_UNPACKED + 1)
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, RuntimeError):
-        raise Problem(f'"{shown}" cannot be read as a Word file; save it anew as .docx or as text.') from None
+        told = '"{name}" cannot be read as a Word file; save it anew as .docx or as text.'
+        raise Problem(told, name=shown) from None
     if len(document) > _UNPACKED:
-        raise Problem(
-            f'"{shown}" unpacks to more than {_UNPACKED // 1_000_000} MB, which no article needs; save its text.'
-        )
+        told = '"{name}" unpacks to more than {most} MB, which no article needs; save its text.'
+        raise Problem(told, name=shown, most=_UNPACKED // 1_000_000)
     root = parse_xml(document, name)
     paragraphs = [words for words in _paragraphs(root) if words.strip()]
     text = "\n\n".join(paragraphs)
     if not text:
-        raise Problem(f'"{shown}" holds no text; write the article in it, or give another file.')
+        raise Problem('"{name}" holds no text; write the article in it, or give another file.', name=shown)
     within(text.encode(), TEXT_LIMIT, name)
     return Reading(text=text)
 
