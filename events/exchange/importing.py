@@ -28,6 +28,7 @@ from events.exchange.reading import Reading, body, hash_of, readings
 from events.exchange.returning import OWN, Elsewhere, as_own, batches, stage
 from events.exchange.staging import Part, in_order, words_of
 from events.exchange.staging import stage as stage_part
+from events.exchange.words import plain_memory
 from events.exchange.writing import Writing
 from events.index import fingerprint, row_of
 from events.model import Event
@@ -123,12 +124,13 @@ class Import:
 
         ``writing`` is told how many events are written; where it is None, none are.
         """
-        for reading in self.readings:
-            self._file(reading, progress(reading))
-        if self._refusals:
-            self._outcome.report = self._report()
-        if writing is not None:
-            self._write(writing())
+        with plain_memory():
+            for reading in self.readings:
+                self._file(reading, progress(reading))
+            if self._refusals:
+                self._outcome.report = self._report()
+            if writing is not None:
+                self._write(writing())
         return self._outcome
 
     def clean(self) -> None:

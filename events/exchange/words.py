@@ -1,12 +1,27 @@
 """Columns of words in Arrow: each word kept once, joined, made small, cut; lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.index import fold
+
+
+@contextmanager
+def plain_memory() -> Iterator[None]:
+    """Within it Arrow takes its memory from the C library, which gives the same pages again and again.
+
+    Its own allocator gives large ones back at once, and the system clears each anew: a fifth of an import's time.
+    """
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
