@@ -7,7 +7,7 @@ from events.articles import one_line
 from events.commands.views import address, is_ordinary, now, output, say, view_of
 from events.engine import Engine
 from events.exchange.about import About, content_of
-from events.exchange.exporting import FORMATS, chunks
+from events.exchange.exporting import FORMATS, chunks, rarely_collected
 from events.model import Problem
 from events.record import Record, home_folder
 
@@ -21,7 +21,7 @@ def export_events(arguments: Namespace) -> int:
         raise Problem(f"The format {arguments.format} is not for a terminal; name a file with -o FILE.{form.suffix}.")
     with Record(home_folder()) as record:
         engine = Engine(record)
-        with ExitStack() as files, engine.reading():
+        with ExitStack() as files, engine.reading(), rarely_collected():
             content = content_of(engine, view_of(arguments, engine), base=address(), at=now())
             out = files.enter_context(output(path))
             for chunk in chunks(content, form):

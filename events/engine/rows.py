@@ -13,10 +13,6 @@ from events.model import (
     DatePrecision,
     DateSpan,
     Event,
-    Kind,
-    Modality,
-    Place,
-    Quantity,
     Review,
     ReviewState,
 )
@@ -27,24 +23,26 @@ KNOWN = 20_000  # parties that are remembered
 
 def imported_event(row: Row, original: str | None) -> Event:
     """The imported event of a row, with its row as its source has it, given as JSON."""
-    return Event(
-        id=row["id"],
-        article=None,
-        kind=Kind(row["kind"]),
-        modality=Modality(row["modality"]),
-        title=row["title"],
-        quote=None,
-        actors=tuple(_actor(*party.values()) for party in row["parties"]),
-        when=_when(row),
-        places=tuple(Place.model_validate(place) for place in row["places"]),
-        quantities=tuple(Quantity.model_validate(_given(quantity)) for quantity in row["quantities"]),
-        denies=tuple(row["denies"]),
-        confidence=row["confidence"],
-        reasons=tuple(row["reasons"]),
-        extractor=row["data"],  # by which its data set is known, also once it is corrected
-        review=Review(state=ReviewState(row["review"])),
-        revision=row["revision"],
-        original=json.loads(original) if original is not None else None,
+    return Event.model_validate(
+        {
+            "id": row["id"],
+            "article": None,
+            "kind": row["kind"],
+            "modality": row["modality"],
+            "title": row["title"],
+            "quote": None,
+            "actors": [_actor(*party.values()) for party in row["parties"]],
+            "when": _when(row),
+            "places": row["places"],
+            "quantities": [_given(quantity) for quantity in row["quantities"]],
+            "denies": row["denies"],
+            "confidence": row["confidence"],
+            "reasons": row["reasons"],
+            "extractor": row["data"],  # by which its data set is known, also once it is corrected
+            "review": _review(row["review"]),
+            "revision": row["revision"],
+            "original": json.loads(original) if original is not None else None,
+        }
     )
 
 
@@ -54,15 +52,27 @@ def _actor(*party: str | None) -> Actor:
     return Actor.model_validate(dict(zip(PARTY, party, strict=True)))
 
 
+@lru_cache(KNOWN)
+def _review(state: str) -> Review:
+    """How far an event is reviewed."""
+    return Review(state=ReviewState(state))
+
+
 def _when(row: Row) -> DateSpan | None:
     first, last = row["first"], row["last"]
     if row["precision"] is None or not isinstance(first, date) or not isinstance(last, date):
         return None
+    return _span(first, last, row["precision"], row["basis"])
+
+
+@lru_cache(KNOWN)
+def _span(first: date, last: date, precision: str, basis: str | None) -> DateSpan:
+    """The days of an event, which many have in common."""
     return DateSpan(
         first=first,
         last=last,
-        precision=DatePrecision(row["precision"]),
-        basis=DateBasis(row["basis"] or DateBasis.IMPORTED),
+        precision=DatePrecision(precision),
+        basis=DateBasis(basis or DateBasis.IMPORTED),
     )
 
 

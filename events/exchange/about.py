@@ -195,4 +195,8 @@ def public_told(engine: Engine, view: View) -> Iterator[Told]:
 def public_page(engine: Engine, view: View, page: Sequence[Told]) -> list[Told]:
     """Some events of a view, as others may see them."""
     among = engine.shown(view, {denied for each in page for denied in each.event.denies})
-    return [replace(each, event=public(each.event, among)) for each in page]
+    return [_with(each, public(each.event, among)) for each in page]
+
+
+def _with(told: Told, event: Event) -> Told:
+    return told if event is told.event else replace(told, event=event)

@@ -1,6 +1,8 @@
 """The events of a view as a file of any of our formats, streamed."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from events.exchange.about import Content
@@ -41,6 +43,20 @@ FORMATS = {
     "timelinejs": Format("timeline.json", "application/json", timelinejs),
     "graphml": Format("graphml", "application/graphml+xml", graphml),
 }
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Within it Python looks for circles of dead objects less often: an export makes many objects, and no circles.
+
+    It holds for the whole process, so it is for a command, not for a server.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def chunks(content: Content, form: Format) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from events.model import Event, Place, PlacePrecision
 AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
 SMALLEST_KM = 15.0  # how far a district or region reaches at least, where its source does not say: as on the map
 CORNERS = 48
+_CIRCLE = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * corner / CORNERS for corner in range(CORNERS))]
 POLAR = 85.0  # degrees, beyond which a disc is no longer drawn as one
 
 
@@ -39,9 +40,6 @@ def _shape(place: Place) -> Shape | None:
     wide = reach / math.cos(math.radians(min(abs(lat) + reach, POLAR)))
     if abs(lat) + reach > POLAR or abs(lon) + wide > 180:
         return None  # a ring over the pole or the date line is drawn wrongly by most readers; its position is told
-    turns = [2 * math.pi * corner / CORNERS for corner in range(CORNERS)]
     stretch = 1 / math.cos(math.radians(lat))
-    ring = [
-        (round(lon + reach * stretch * math.cos(turn), 5), round(lat + reach * math.sin(turn), 5)) for turn in turns
-    ]
+    ring = [(round(lon + reach * stretch * east, 5), round(lat + reach * north, 5)) for east, north in _CIRCLE]
     return Shape((*ring, ring[0]))

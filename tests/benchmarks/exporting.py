@@ -18,7 +18,7 @@ from pathlib import Path
 from events.engine import Engine
 from events.engine.sets import About, publish
 from events.exchange.about import content_of
-from events.exchange.exporting import FORMATS, chunks
+from events.exchange.exporting import FORMATS, chunks, rarely_collected
 from events.exchange.importing import Import, readings
 from events.model import View
 from events.record import Record
@@ -52,7 +52,7 @@ def measure(home: Path, name: str) -> None:
     with Record(home, shipped=()) as record:
         engine = Engine(record)
         begun, written = time.process_time(), 0
-        with engine.reading():
+        with engine.reading(), rarely_collected():
             content = content_of(engine, View(), base="http://127.0.0.1", at=datetime.now(UTC))
             for chunk in chunks(content, FORMATS[name]):
                 written += len(chunk)
