@@ -118,6 +118,30 @@ def test_acled_takes_events_back(tmp_path: Path) -> None:
 
 # -- UCDP ----------------------------------------------------------------------------------------
 
+HDX_TAGS = {
+    "year": "#date+year",
+    "side_a": "#group+name+first",
+    "side_b": "#group+name+second",
+    "where_coordinates": "#loc+name",
+    "adm_1": "#adm1+name",
+    "latitude": "#geo+lat",
+    "longitude": "#geo+lon",
+    "date_start": "#date+start",
+    "date_end": "#date+end",
+    "best": "#affected+killed",
+}
+"""Some of the tags that HDX gives UCDP's columns; most columns have none."""
+
+
+def test_the_tags_that_hdx_puts_below_ucdps_columns_are_no_event(tmp_path: Path) -> None:
+    """Columns without a tag are empty in that row, which is most of them."""
+    row = files.ucdp(year=2013, date_start="2013-01-03", date_end="2013-01-03")
+    lines = [files.UCDP_COLUMNS, [HDX_TAGS.get(name, "") for name in files.UCDP_COLUMNS]]
+    lines.append([str(row.get(name, "")) for name in files.UCDP_COLUMNS])
+    outcome = read(tmp_path, ("ucdp.csv", "\n".join(",".join(cells) for cells in lines) + "\n")).outcome
+
+    assert (outcome.rows, outcome.taken) == (1, 1)
+
 
 @pytest.mark.parametrize(
     ("precision", "cells", "expected"),

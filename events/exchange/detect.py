@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -104,9 +104,15 @@ def table(path: Path, member: str | None) -> Table:
         raise Problem(f'"{one_line(path.name)}" holds no rows; name a file with events.')
     header = _is_header(rows[0])
     columns = rows[0] if header else _named(rows[0])
-    tagged = header and len(rows) > 1 and sum(cell.startswith("#") for cell in rows[1]) >= max(2, len(rows[1]) // 3)
+    tagged = header and len(rows) > 1 and _are_tags(rows[1])
     sample = tuple(rows[1 + tagged :] if header else rows)
     return Table(path, member, delimiter, quote, header, unique(columns), sample, tagged)
+
+
+def _are_tags(row: Sequence[str]) -> bool:
+    """Whether a row is one of HXL tags: it may leave out columns, and holds nothing else."""
+    told = [cell.strip() for cell in row if cell.strip()]
+    return len(told) > 1 and all(cell.startswith("#") for cell in told)
 
 
 def unique(columns: Iterable[str]) -> tuple[str, ...]:
