@@ -450,3 +450,35 @@ def test_a_set_that_ships_is_shown_and_hidden_on_the_data_page(record: Record) -
     page.button(key="off-kursk-context").click().run()
     assert not page.exception
     assert Engine(record).data_sets() == ["articles"]
+
+
+INCIDENTS = """tanggal,apa,siapa,lat,lon,info,warna
+2024-08-06,Serangan di perbatasan,Ukraine,51.2,35.3,dekat Sudzha,merah
+2024-08-07,Bentrokan,Russia,51.3,35.4,,biru
+kapan-kapan,Bentrokan,Russia,51.3,35.4,,biru
+"""
+
+
+def test_a_dropped_table_is_looked_at_mapped_and_imported_on_the_data_page(record: Record) -> None:
+    """What columns mean can be said; a dry run records nothing; then its events are there, and what was not taken."""
+    page = AppTest.from_string(DATA_PAGE, default_timeout=PATIENCE).run()
+    page.file_uploader[0].upload("insiden.csv", INCIDENTS.encode(), "text/csv").run()
+    assert not page.exception
+    assert "At least what happened or who did it" in "".join(each.value for each in page.warning)
+
+    for field, column in (("Title", "apa"), ("Doer", "siapa")):
+        next(each for each in page.selectbox if each.label == field).select(column).run()
+    assert not page.exception
+    assert not page.warning
+    assert "Columns not used: info, warna" in "".join(each.value for each in page.caption)
+
+    page.button(key="import-dry").click().run()
+    assert not page.exception
+    assert "2 of 3 rows became events." in [each.value for each in page.text]
+    assert Engine(record).data_sets() == ["articles"]
+
+    page.button(key="import-take").click().run()
+    assert not page.exception
+    assert "insiden now holds 2 events" in "".join(each.value for each in page.success)
+    assert "1 not taken: not a date: kapan-kapan" in [each.value for each in page.text]
+    assert Engine(record).data_sets() == ["articles", "insiden"]

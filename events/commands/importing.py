@@ -13,12 +13,9 @@ from tqdm import tqdm
 
 from events.commands.tables import write_table
 from events.commands.views import number_of, say
-from events.engine import Engine
 from events.engine.segments import stoppable
 from events.engine.sets import (
-    About,
     DataSet,
-    SourceFile,
     data_set,
     data_sets,
     folder_of,
@@ -30,8 +27,9 @@ from events.engine.sets import (
 from events.exchange import context
 from events.exchange import mapping as mappings
 from events.exchange.acled_api import fetched
-from events.exchange.importing import Import, Outcome, Progress, Reading, hash_of, readings
-from events.exchange.returning import OWN, ids_of
+from events.exchange.importing import Import, Outcome, Progress, Reading, readings
+from events.exchange.returning import OWN
+from events.exchange.taking import about_of, elsewhere, name_of, unused
 from events.model import Problem, one_line
 from events.record import Record, home_folder
 
@@ -60,13 +58,13 @@ def _import_files(arguments: Namespace) -> int:
         if not paths:
             raise Problem("Nothing was named to import; name files, or an address with --api.")
         found = readings(paths, Path(folder), as_=getattr(arguments, "as"), mapping=mapping)
-        data = arguments.name or _name_of(found)
+        data = arguments.name or name_of(found)
         folder_of(home, data)  # says what cannot be a name before anything is read
         if arguments.save_mapping:
             _save_mapping(found, Path(arguments.save_mapping))
         if arguments.own_ids and any(each.format is not OWN for each in found):
             raise Problem("Only what this program exported can be taken under ids of its own; leave out --own-ids.")
-        work = Import(home, data, found, elsewhere=lambda ids: _elsewhere(home, data, ids), own_ids=arguments.own_ids)
+        work = Import(home, data, found, elsewhere=partial(_elsewhere, home, data), own_ids=arguments.own_ids)
         _show(found, work)
         for each in found:
             if each.mapping is not None:
@@ -96,7 +94,15 @@ def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading],
         try:
             publish(
                 record,
-                _about(arguments, found, data, outcome, data_set(home, data)),
+                about_of(
+                    found,
+                    outcome,
+                    data,
+                    data_set(home, data),
+                    licence=arguments.licence,
+                    attribution=arguments.attribution,
+                    version=arguments.version_of,
+                ),
                 outcome.events,
                 outcome.originals,
                 at=datetime.now(UTC),
@@ -121,22 +127,8 @@ def _say_unprepared(data: str) -> int:
 
 
 def _elsewhere(home: Path, data: str, ids: Collection[str]) -> Mapping[str, int]:
-    """Which of ``ids`` the record or another data set has, with the number of the revision."""
     with Record(home) as record:
-        there = Engine(record).states(list(ids))
-    mine = ids_of(home, data, there) if there else set()
-    return {event_id: revision for event_id, (revision, _) in there.items() if event_id not in mine}
-
-
-def _name_of(found: Sequence[Reading]) -> str:
-    """A set's name where none is given: the format's, or the first file's."""
-    made = found[0].format
-    if made.name != "table":
-        return made.name.removesuffix("-deleted").removesuffix("-flat")
-    stem = Path(found[0].table.name).name.split(".")[0].lower()
-    return (
-        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem).strip("-")[:40] or "table"
-    )
+        return elsewhere(record, data, ids)
 
 
 def _save_mapping(found: Sequence[Reading], path: Path) -> None:
@@ -156,6 +148,9 @@ def _show(found: Sequence[Reading], work: Import) -> None:
         if each.mapping is not None:
             for line in each.mapping.words():
                 say(f"  {line}")
+        if columns := unused(each):
+            kept = '; only "event" is read' if each.format is OWN else "; each event keeps them as its source has them"
+            say(f"  columns not used: {', '.join(one_line(column, 30) for column in columns)}{kept}")
     try:
         rows = work.preview()
     except Problem:
@@ -245,21 +240,6 @@ def _say_outcome(outcome: Outcome, data: str) -> None:
         say(f"  and {len(outcome.refused) - LISTED:,} other reasons")
     if outcome.report:
         say(f"Every row that was not taken, with the reason: {outcome.report}")
-
-
-def _about(arguments: Namespace, found: Sequence[Reading], data: str, outcome: Outcome, old: DataSet | None) -> About:
-    made = found[0].format
-    return About(
-        name=data,
-        title=made.title if made.title else data,
-        licence=arguments.licence or made.licence or (old.licence if old else None),
-        attribution=arguments.attribution or made.attribution or (old.attribution if old else None),
-        version=arguments.version_of or (old.version if old else None),
-        colour=old.colour if old else None,
-        format=made.name,
-        sources=tuple(SourceFile(name=Path(each.table.name).name, sha256=hash_of(each)) for each in found),
-        not_taken=sum(outcome.refused.values()),
-    )
 
 
 # -- events data ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from events.index import ARTICLES
 from events.links import encode
 from events.model import Problem, View
 from events.pages import state
+from events.pages.data_import import import_form
 from events.pages.summary import escaped_markdown
 from events.record import Failure
 from events.texts import Texts
@@ -35,6 +36,7 @@ def page() -> None:
     for name, told in ours.items():
         if name not in there:
             _hidden(told, texts)
+    import_form()
     st.caption(texts("data.import"))
     st.code("events import FILE", language=None)
 
