@@ -8,7 +8,7 @@ from events.extraction.parsed import Draft, Parsed
 from events.extraction.predicates import Predicate
 from events.extraction.told import ANSWERS
 from events.model import Actor, ActorType, Kind, Modality, Phrase, Place, PlacePrecision, PlaceRole, Role
-from events.register import state_of
+from events.register import lineage, state_of
 
 _OBJECT_WITHIN = 6  # characters between a verb and its object: "the" and no more
 _NO_KINDS = frozenset[Kind]()
@@ -161,6 +161,8 @@ class Implied:
         bare = kind is Kind.THREATEN or (kind is Kind.REJECT and self.grammar.has("verb final"))
         if not who and kind in ANSWERS and (found is not None or bare):
             who = self.parsed.told.against(kind, sources)
+            if found is None and kind is Kind.THREATEN:  # nobody threatens the UN for what it asked
+                who = tuple(w for w in who if "un" not in lineage(w.id))
         phrase = Phrase.of(self.parsed.text, at[0].start, at[-1].end)
         return [each.in_role(Role.TARGET, phrase) for each in who]
 

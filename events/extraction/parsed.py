@@ -98,4 +98,6 @@ class Parsed:
             return range(clause.start, clause.end)
         if predicate.voice == "passive":
             return range(max(clause.start, predicate.first - 6), predicate.first)
+        if self.grammar.has("subject inside"):
+            return range(predicate.first + 1, clause.end)
         return range(predicate.first + 1, min(predicate.last + 5, len(self.tokens)))

@@ -128,6 +128,8 @@ class Parties:
         """How far on a target may stand: to the end of the clause, and into the content of speech."""
         if predicate.kind is Kind.PROTEST and self.grammar.has("marked infinitives"):
             return next((c.end for c in self.parsed.clauses if c.start == clause.end and c.sort == "inf"), clause.end)
+        if predicate.kind is Kind.CONSULT and (purpose := self._why_travelled(clause)):
+            return purpose.end
         if predicate.kind not in OPAQUE:
             return clause.end
         end = clause.end
@@ -142,3 +144,8 @@ class Parties:
             if later.start >= clause.end and later.start == end and later.sort in sorts:
                 end = later.end
         return end
+
+    def _why_travelled(self, clause: Clause) -> Clause | None:
+        """ "viajará a Pekín para reunirse con Xi": the clause right behind that tells whom one travels to meet."""
+        after = (c for c in self.parsed.clauses if c.start == clause.end and c.sort in ("purpose", "inf"))
+        return next((c for c in after if any(p.kind is Kind.CONSULT for p in c.predicates)), None)

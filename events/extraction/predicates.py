@@ -118,7 +118,8 @@ class PredicateFinder:
                     continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
-                    bonus = 1 if trigger.needs else 0
+                    turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
+                    bonus = 1 if trigger.needs or turned else 0
                     options.append((len(words) * 2 + bonus, -len(options), option))
         return max(options, key=lambda o: o[:2])[2] if options else None
 

@@ -209,11 +209,12 @@ class RoleFinder(SubjectFinder):
         ]
 
     def _owns_hit(self, predicate: Predicate, group: Group) -> bool:
-        """ "struck a convoy of the Rapid Support Forces": whose it is that was hit."""
-        if predicate.kind is not Kind.ASSAULT or predicate.form != "verb":
+        """ "struck a convoy of the Rapid Support Forces", "froze the assets of X": whose it is that was hit."""
+        if predicate.kind not in (Kind.ASSAULT, Kind.SANCTION) or predicate.form != "verb":
             return False
         of = next((k for k in (group.first - 1, group.first - 2) if self._is_of(k)), None)
-        if of is None or not 1 <= of - predicate.last <= _OBJECT_NOUN_WITHIN:
+        nearest = 0 if predicate.kind is Kind.SANCTION else 1  # "freeze assets" is the whole trigger
+        if of is None or not nearest <= of - predicate.last <= _OBJECT_NOUN_WITHIN:
             return False
         between = self.tokens[predicate.last : of]
         return all(t.is_word and not t.voice and t.lower not in self.grammar.words("prepositions") for t in between)

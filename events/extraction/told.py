@@ -66,7 +66,8 @@ class Told:
         """Whether a noun at ``k`` is one that the article has told of: "the attack", "serangan itu"."""
         words = self.grammar.words("definite")
         near = tokens[k + 1 : k + 2] if self.grammar.has("owner after") and self.grammar.has("bare nouns") else ()
-        before = tokens[first:k] if not near or not self.grammar.has("bare genitives") else ()
+        behind = bool(near) and self.grammar.has("bare genitives") and not self.grammar.has("proclitics")
+        before = () if behind else tokens[first:k]
         return not words or any(t.lower in words for t in (*near, *before))
 
     def points_back(self, tokens: Sequence[Token], first: int, last: int) -> bool:
