@@ -49,7 +49,9 @@ def editor(one: Worked, events: Sequence[Worked], draft: Draft, texts: Texts) ->
 
 def _quotes(event: Event, draft: Draft, texts: Texts) -> str:
     language = html.escape((draft.article.language or "").replace("und", ""))
-    quote = f'<blockquote lang="{language}">{html.escape(event.quote.text)}</blockquote>' if event.quote else ""
+    quote = (
+        f'<blockquote lang="{language}" dir="auto">{html.escape(event.quote.text)}</blockquote>' if event.quote else ""
+    )
     sure = "; ".join([texts("card.sure", value=round(event.confidence * 100)), *event.reasons])
     return f"{quote}<p>{html.escape(sure)}</p>"
 

@@ -69,7 +69,9 @@ def _facts(event: Event, article: Telling | None, texts: Texts) -> str:
     ]
     rows = "".join(f"<dt>{html.escape(texts(key))}</dt><dd>{html.escape(text)}</dd>" for key, text in lines if text)
     language = html.escape((article.language if article else None) or "")
-    quote = f'<blockquote lang="{language}">{html.escape(event.quote.text)}</blockquote>' if event.quote else ""
+    quote = (
+        f'<blockquote lang="{language}" dir="auto">{html.escape(event.quote.text)}</blockquote>' if event.quote else ""
+    )
     why = event.review.why
     note = f'<p class="card-why">{html.escape(why)}</p>' if why else ""
     sure = texts("card.sure", value=round(event.confidence * 100))
@@ -143,7 +145,8 @@ def _article(event: Event, article: Article | None, texts: Texts) -> None:
         f'<div class="card"><h4>{html.escape(article_words(article, texts))}</h4>'
         f'<p class="card-published">{html.escape(published)}</p>{why}'
         f'<p class="card-legend">{html.escape(texts("card.legend"))}: {legend}</p>'
-        f'<div class="card-text" lang="{html.escape(article.language or "")}">{marked(article.text, found)}</div></div>'
+        f'<div class="card-text" lang="{html.escape(article.language or "")}" dir="auto">'
+        f"{marked(article.text, found)}</div></div>"
     )
 
 

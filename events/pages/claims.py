@@ -52,7 +52,7 @@ def _table(event: Event, found: Sequence[Event], tellers: Mapping[str, Telling |
 
 def _row(event: Event, teller: Telling | None, texts: Texts, *, own: bool) -> str:
     language = html.escape((teller.language if teller else None) or "")
-    quote = f'<q lang="{language}">{html.escape(event.quote.text)}</q>' if event.quote else ""
+    quote = f'<q lang="{language}" dir="auto">{html.escape(event.quote.text)}</q>' if event.quote else ""
     cells = (
         html.escape(speaker_words(event, texts) or texts("claims.article")),
         html.escape(modality_words(event, texts)),

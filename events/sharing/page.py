@@ -293,7 +293,8 @@ def row(event: Event, source: Telling | None, texts: Texts, *, mark: str = "") -
     language = escape((source.language if source else None) or "")
     cells = [
         escape(when_words(event, source, texts)),
-        f'<strong>{escape(title_words(event, texts))}</strong>{mark}<br><span lang="{language}">{quote}</span>',
+        f"<strong>{escape(title_words(event, texts))}</strong>{mark}<br>"
+        f'<span lang="{language}" dir="auto">{quote}</span>',
         escape(who_words(event, texts)),
         escape(where_words(event, texts)),
         escape(says_words(event, source, texts)),

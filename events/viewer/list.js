@@ -53,7 +53,7 @@ export const list = {
     if (row.review !== 'found') line.append(make('span', 'ev-row-review', `${this.data.legend.signs[row.review]} ${row.review_words}`));
     node.append(line, make('span', 'ev-row-title', row.title), make('span', 'ev-row-who', row.who));
     node.append(make('span', 'ev-row-rest', row.where));
-    if (row.quote) node.append(make('q', 'ev-row-quote', row.quote, { lang: row.language }));
+    if (row.quote) node.append(make('q', 'ev-row-quote', row.quote, { lang: row.language, dir: 'auto' }));
     if (row.speakers) node.append(make('span', 'ev-row-rest', filled(this.data.texts['viewer.hover.says'], { says: row.speakers })));
     node.append(make('cite', 'ev-row-rest ev-row-source', row.source));
     node.onmouseenter = node.onfocus = () => this.ring([row.id]);

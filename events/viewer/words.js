@@ -48,7 +48,7 @@ class TextShell {
   constructor(host) {
     this.host = host;
     this.root = make('div', 'aw');
-    this.text = make('div', 'aw-text', undefined, { tabindex: '0', role: 'group' });
+    this.text = make('div', 'aw-text', undefined, { tabindex: '0', role: 'group', dir: 'auto' });
     this.bar = make('div', 'aw-bar', undefined, { role: 'toolbar' });
     this.root.append(this.text, this.bar);
     host.replaceChildren(this.root);
