@@ -1,5 +1,6 @@
 """The Share dialog and the Snapshots page: what they say before, what they make, and what the desk can do after."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from events.areas import add
 from events.engine import Engine
 from events.model import View
 from events.pages import snapshots as page_of_snapshots
@@ -23,7 +25,7 @@ PATIENCE = 120.0
 SHARING = """
 from events.model import View
 from events.pages import share, state
-view = View(actors=("kor",))
+view = View(actors=("kor",), layers=("front",))
 events = state.engine().events(view, limit=9)
 share.content(view, events, len(events), state.texts())
 """
@@ -128,6 +130,18 @@ def test_what_cannot_be_made_is_said_in_a_sentence(record: Record, monkeypatch: 
     page.button(key="share-create").click().run()
 
     assert len(record.stored_snapshots()) == 1
+
+
+def test_areas_on_the_map_are_told_before_they_are_shared(record: Record) -> None:
+    """By their titles, like all that readers will see."""
+    assert "Areas on the map" not in words(sharing())
+    outline = {"type": "LineString", "coordinates": [[35.0, 51.0], [36.0, 52.0]]}
+    feature = {"type": "Feature", "properties": {}, "geometry": outline}
+    for name, title in (("front", "Front line"), ("zones", "Zones")):
+        add(record.home, name, [("2024-10-05.geojson", json.dumps(feature).encode())], title=title)
+    told = words(sharing())
+    assert "Areas on the map: Front line" in told
+    assert "Zones" not in told
 
 
 def test_the_usual_last_day_is_offered(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

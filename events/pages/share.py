@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from events.areas import area_sets
 from events.engine import Engine
 from events.figures.scene import tellers
 from events.model import Event, Problem, View
@@ -76,6 +77,8 @@ def _ask(view: View, events: list[Event], shown: int, texts: Texts) -> None:
         chosen = view_words(view, texts, set_titles(state.engine(), texts))
         st.text(f"{texts('share.view', view=chosen)} ({texts('share.events', n=shown)})")
         st.html(_list(events, shown, texts))
+        if areas := [each.title for each in area_sets(state.record().home) if each.name in view.layers]:
+            st.text(texts("share.areas", titles="; ".join(areas)))
     st.markdown(f"**{texts('share.not')}**")
     st.html(_left_out(state.engine(), view, shown, texts))
     if st.session_state.get(WRONG):
