@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 
 from events.engine import Engine
 from events.exchange.exporting import FORMATS
-from events.model import Modality, Problem, View
+from events.model import Modality, Problem, ReviewState, View
 from events.record import Record
 from events.sharing import page
 from events.sharing.exports import OWN, file_of, format_of
@@ -91,9 +91,9 @@ def resealed(whole: bytes, name: str, old: bytes, new: bytes) -> bytes:
     return seal(parts, sealed.facts)
 
 
-def data_of(whole: bytes) -> bytes:
-    """The data that lies packed in a file."""
-    found = re.search(rb'id="snapshot">(.*?)</script>', whole)
+def data_of(whole: bytes, part: str = "snapshot") -> bytes:
+    """The data that lies packed in a part of a file."""
+    found = re.search(rb'id="%b">(.*?)</script>' % part.encode(), whole)
     assert found
     return gzip.decompress(base64.b64decode(found[1]))
 
@@ -118,6 +118,13 @@ def test_its_words_are_there_without_scripts(record: Record, whole: bytes) -> No
         assert event.quote is not None
         assert event.quote.text in visible
     assert "<script>alert" not in text
+
+
+def test_its_legend_has_the_order_of_the_pages(whole: bytes) -> None:
+    """As the program has it, not by the alphabet."""
+    legend = json.loads(data_of(whole, "drawn"))["common"]["legend"]
+    assert list(legend["modalities"]) == [each.value for each in Modality]
+    assert list(legend["reviews"]) == [each.value for each in ReviewState]
 
 
 def test_it_may_load_nothing(whole: bytes) -> None:

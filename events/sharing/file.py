@@ -221,7 +221,7 @@ def _drawn(snapshot: Snapshot, shown: Sequence[Event], actors: Mapping[str, str]
         "counted": {key: texts("share.events", n=len(_listed(snapshot.events, key))) for key in chosen},
         "spans": [[key, str(span.first or span.last), str(span.last)] for key, span in spans if span.last],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()  # in the order of the legend
 
 
 def _openable(part: Mapping[str, object]) -> list[str]:
