@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from events.engine import Engine
 from events.model import Problem, View
 from events.record import Failure, Record, StoredSnapshot
-from events.snapshots.control import rename, revoke
+from events.snapshots.control import expire, rename, revoke
 from events.snapshots.creating import create
 from events.snapshots.document import Signature, Snapshot, canonical, content_hash, written
 from events.snapshots.opening import form_of, load, opened
@@ -164,9 +165,11 @@ def test_a_list_that_names_a_snapshot_otherwise_is_found(tmp_path: Path) -> None
 
 
 def test_what_was_decided_since_is_said(tmp_path: Path) -> None:
-    """A proof says that its snapshot was revoked, and what it is called now; of the id and of a file."""
+    """A proof says its last day, that it was revoked, and what it is called now; of the id and of a file."""
     with Record(tmp_path, shipped=()) as record:
         taken(record)
+        expire(record, ID, date(2099, 5, 1), at=NOON)
+        assert Verifier(record).stored(ID).said == ("the last day on which its link opens is 2099-05-01",)
         rename(record, ID, "Kursk, corrected", at=NOON)
         revoke(record, ID, at=NOON)
         for verdict in (Verifier(record).stored(ID), checked(record, file_of(record))):

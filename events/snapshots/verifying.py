@@ -212,8 +212,9 @@ def _since(stored: StoredSnapshot | None) -> tuple[str, ...]:
     if stored is None:
         return ()
     revoked = f"it was revoked on {stored.revoked[:10]}, and its link opens no more" if stored.revoked else ""
+    last = f"the last day on which its link opens is {stored.expires}" if stored.expires and not revoked else ""
     renamed = f'it is called "{stored.name}" now' if stored.name else ""
-    return tuple(filter(None, (revoked, renamed)))
+    return tuple(filter(None, (revoked, last, renamed)))
 
 
 def _read(content: bytes) -> Form:
