@@ -133,7 +133,7 @@ class Shell {
     const Plotly = (this.plotly = await plotly(data.addresses.plotly));
     const time = before?.timeline !== data.timeline;
     const map = before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area);
-    if (map && this.mapObject) await Promise.all([this.drawMap(Plotly), time && this.drawTimeline(Plotly)]); // its marks are laid out beside this thread
+    if (map && this.mapObject) await this.drawBoth(Plotly, time);
     else {
       if (time) await this.drawTimeline(Plotly);
       if (time && map) await painted(); // a new map keeps this thread for long
@@ -143,6 +143,12 @@ class Shell {
     this.showLayers();
     this.ring([]);
     this.renewTables();
+  }
+
+  /** A map that stands already lays its marks out in a thread of its own, so it begins before the timeline. */
+  drawBoth(Plotly, time) {
+    const begun = new Promise(done => setTimeout(done));
+    return Promise.all([this.drawMap(Plotly), time && begun.then(() => this.drawTimeline(Plotly))]);
   }
 
   /** The figures of `data`, every mark with what pointing at it tells. */
@@ -334,7 +340,7 @@ class Shell {
     this.figures = this.figuresOf(data);
     this.figures.timeline.layout.xaxis.range = range;
     this.drawing = true;
-    await Promise.all([this.drawMap(Plotly), this.drawTimeline(Plotly)]);
+    await this.drawBoth(Plotly, true);
     this.drawing = false;
     this.showBeside();
     this.ring([]);
