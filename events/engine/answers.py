@@ -31,7 +31,7 @@ AT_ONCE = 1000  # ids in one question
 Days = tuple[date, date]
 """The first and the last of some days."""
 TOGETHER = 4000  # events of a stream that are made together, and whose originals are looked for together
-WINDOW = 20_000  # events of a stream read at once, unless one day has more
+WINDOW = 4000  # events of a stream read at once, unless one day has more
 _COLUMNS = tuple(column.name for column in COLUMNS)
 _ID, _DATA, _REVISION = map(_COLUMNS.index, ("id", "data", "revision"))
 
