@@ -1,9 +1,11 @@
 """Sharing between two people, each with a browser of their own: one shares, the other opens; revoked is gone."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import OpenPage, soon
 from tests.browser.test_dashboard import MAP, ready
@@ -69,6 +71,17 @@ def test_what_moved_since_opens_without_scripts(address: str, open_page: OpenPag
     reader.get_by_role("link", name="Back to what was shared").click()
 
     expect(reader.get_by_role("heading", level=1)).to_have_text("Moved")
+
+
+def test_on_paper_the_heading_of_the_table_stands_with_it(address: str, open_page: OpenPage) -> None:
+    """However high the figures are that stand before it."""
+    link = shared(open_page(f"{address}/?v=1"), "en", "Printed")
+    reader = open_page(link, java_script_enabled=False)
+    for height in range(0, 1000, 100):
+        reader.locator("#figures").evaluate(f"each => (each.style.height = '{height}px')")
+        pages = PdfReader(BytesIO(reader.pdf(format="A4"))).pages
+        (said,) = [words for words in (page.extract_text() for page in pages) if "The events, with the words" in words]
+        assert said.index("When") > said.index("The events, with the words"), height
 
 
 def test_a_snapshot_whose_marks_lie_elsewhere_opens_at_them(address: str, open_page: OpenPage) -> None:
