@@ -32,6 +32,20 @@ def nearest(words: str) -> list[Entry]:
     return (contained or list(_spelt_like(" ".join(terms)[:LONGEST])))[:NEAR]
 
 
+def meant(words: str) -> str | None:
+    """The id of the actor called so in any language, or of the only one whose names have these words; else null."""
+    near = nearest(words)
+    called = [entry for entry in near if entry.id == words.lower() or fold(words) in _folded(entry)]
+    found = called or near
+    return found[0].id if called or len(found) == 1 else None
+
+
+def _folded(entry: Entry) -> tuple[str, ...]:
+    """The id of an actor and its names in every language, folded."""
+    named = (entry.id, entry.name, *chain(*names_by_language(entry).values()))
+    return tuple(dict.fromkeys(fold(each) for each in named))
+
+
 def _spelt_like(wanted: str) -> Iterator[Entry]:
     """The actors with a name that is spelt almost as ``wanted``, the likest first."""
     matcher = SequenceMatcher(autojunk=False)
@@ -51,18 +65,12 @@ def _spelt_like(wanted: str) -> Iterator[Entry]:
 @while_unedited
 def _names() -> tuple[tuple[Entry, tuple[str, ...]], ...]:
     """Every actor with its id and its names in every language, folded."""
-    return tuple(
-        (
-            entry,
-            tuple(
-                dict.fromkeys(fold(each) for each in (entry.id, entry.name, *chain(*names_by_language(entry).values())))
-            ),
-        )
-        for entry in entries()
-    )
+    return tuple((entry, _folded(entry)) for entry in entries())
 
 
 def unknown_actor(words: str, near: list[Entry]) -> Sentence:
     """Says that no actor is called so, and which ones are like it."""
+    if not near:
+        return Sentence('No actor is called "{value}"; events actors list shows all.', value=one_line(words))
     told = 'The actor "{value}" is not known; nearest are {nearest}, and events actors list shows all.'
     return Sentence(told, value=one_line(words), nearest=", ".join(f"{entry.id} ({entry.name})" for entry in near))

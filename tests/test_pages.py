@@ -92,6 +92,18 @@ def test_choosing_an_actor_narrows_counts_list_and_figures() -> None:
 
 
 @pytest.mark.usefixtures("record")
+def test_an_actor_is_chosen_by_any_of_its_names() -> None:
+    """In any language of the register; what is a name of none is said, with the nearest."""
+    page = opened()
+    for typed in ("Corée du Nord", "КНДР", "Korut", "prk"):
+        page.multiselect(key="actors").set_value([typed]).run()
+        assert page.query_params["actor"] == "prk", typed
+    page.multiselect(key="actors").set_value(["prk", "Notrh Korea"]).run()
+    assert page.query_params["actor"] == "prk"
+    assert '"Notrh Korea"' in page.toast[0].value
+
+
+@pytest.mark.usefixtures("record")
 def test_the_address_says_the_whole_view() -> None:
     """The address handed to the browser holds every field of the view, also those left as they were."""
     address = viewer(opened(actor="kor"))["address"]

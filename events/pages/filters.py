@@ -12,8 +12,9 @@ from events.figures.lanes import lanes_by, lanes_of
 from events.figures.scene import FACETS, Scene
 from events.figures.timeline_counts import CountedTime
 from events.model import Kind, LanesBy, LanesSort, Modality, ReviewState, Role, View
+from events.nearest import meant, nearest, unknown_actor
 from events.pages import state
-from events.pages.summary import set_titles
+from events.pages.summary import escaped_markdown, set_titles
 from events.register import known
 from events.texts import Texts
 from events.wording import actor_words
@@ -27,7 +28,7 @@ def _take() -> None:
     own = st.session_state
     state.choose(
         state.changed(
-            actors=tuple(own["actors"]),
+            actors=_actors(own["actors"]),
             role=None if own["role"] == ANY else own["role"],
             kinds=tuple(own["kinds"]),
             modalities=tuple(own["modalities"]),
@@ -39,10 +40,31 @@ def _take() -> None:
             by=own["by"],
             sort=own["sort"],
             lanes=tuple(own.get("lanes", ())),
-            without=tuple(own["without"]),
+            without=_actors(own["without"]),
             unseen=None,
         )
     )
+
+
+def _actors(chosen: Sequence[str]) -> tuple[str, ...]:
+    """The ids of actors chosen from the list, or typed by any of their names; says which names are of none."""
+    found = dict[str, None]()
+    for words in chosen:
+        if actor := _actor(state.engine(), words):
+            found[actor] = None
+        else:
+            texts = state.texts()
+            st.toast(escaped_markdown(texts.said(unknown_actor(words, nearest(words)))), duration="long")
+    return tuple(found)
+
+
+def _actor(engine: Engine, words: str) -> str | None:
+    """The actor with this id, or of this name in the register or the record."""
+    if engine.knows_actor(words):
+        return words
+    found = meant(words)
+    recorded = engine.facets(View(), search=words, limit=2) if found is None else []
+    return recorded[0].id if len(recorded) == 1 else found
 
 
 def _seed(view: View) -> None:
@@ -101,6 +123,7 @@ def filters(view: View, engine: Engine, texts: Texts) -> DeltaGenerator:
             key="actors",
             on_change=_take,
             placeholder=texts("filter.actor.hint"),
+            accept_new_options=True,  # any name of an actor in any language; the list has one name of each
             width="stretch",
         )
         with st.container(
@@ -195,6 +218,7 @@ def _rare_filters(view: View, engine: Engine, labels: Mapping[str, str], texts: 
             key="without",
             on_change=_take,
             placeholder=texts("filter.without.hint"),
+            accept_new_options=True,
         )
         if len(sets) > 1:
             st.multiselect(

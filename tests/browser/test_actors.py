@@ -33,3 +33,17 @@ def test_a_pair_narrows_and_a_name_opens_the_profile(address: str, open_page: Op
     wait_for(page, "doer", "usa-austin")
     expect(profile).to_have_count(0)
     expect(rows(page)).to_have_count(1)
+
+
+def test_an_actor_is_typed_by_any_of_its_names(address: str, open_page: OpenPage) -> None:
+    """A name that the list does not show, in another language, chooses its actor; one of nobody says who is nearest."""
+    page = ready(open_page(address))
+    box = page.get_by_role("combobox", name="Actor").first
+    box.fill("КНДР")
+    page.get_by_role("option", name="КНДР").click()
+    wait_for(page, "actor", "prk")
+    expect(page.get_by_role("button", name="North Korea", exact=True).first).to_be_visible()
+    box.fill("Notrh Korea")
+    page.get_by_role("option", name="Notrh Korea").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text('The actor "Notrh Korea" is not known; nearest are')
+    wait_for(page, "actor", "prk")
