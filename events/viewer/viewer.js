@@ -229,6 +229,7 @@ class Shell {
 
   async drawTimeline(Plotly) {
     const { data, layout } = this.figures.timeline;
+    const { timeline } = this.data;
     const narrow = this.root.clientWidth < NARROW;
     layout.yaxis.showticklabels = false;
     layout.dragmode = this.circling ? 'lasso' : coarse() ? false : 'select';
@@ -244,6 +245,7 @@ class Shell {
     this.time.classList.toggle('ev-narrow', narrow);
     this.timePlot.style.height = `${layout.height}px`;
     await Plotly.react(this.timePlot, data, layout, this.settings());
+    this.plotted = timeline;
     this.time.classList.remove('ev-waiting');
     if (!this.timeWired) this.wireTimeline(Plotly);
     this.label();
@@ -393,7 +395,7 @@ class Shell {
   /** Lane labels as real text and buttons over the chart. */
   label() {
     const full = this.timePlot._fullLayout;
-    if (!full) return;
+    if (!full || this.plotted !== this.data.timeline) return; // what is drawn is not yet, or no more, what is to be told
     const { lanes } = this.figures.timeline.layout.meta;
     const { texts } = this.data;
     const labels = lanes.map(lane => {

@@ -123,7 +123,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context.set_default_timeout(BROWSER_PATIENCE)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("pageerror", lambda error: broken.append(f"{error} {error.stack}"))
         page.goto(url)
         return page
 
