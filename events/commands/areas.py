@@ -6,7 +6,7 @@ from pathlib import Path
 
 from events import areas
 from events.commands.tables import write_table
-from events.commands.views import say
+from events.commands.views import number_of, say
 from events.model import Problem, one_line
 from events.record import home_folder
 
@@ -24,7 +24,8 @@ def areas_add(arguments: Namespace) -> int:
     )
     days = list(made.days)
     say(
-        f'"{made.title}" ({made.name}) has {len(days):,} days, {days[0]} to {days[-1]}; the map shows it under "Areas".'
+        f'"{made.title}" ({made.name}) has {number_of(len(days), "day")}, {days[0]} to {days[-1]}; '
+        'the map shows it under "Areas".'
     )
     return 0
 
