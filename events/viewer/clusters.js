@@ -124,7 +124,8 @@ export const clusters = {
 
   /** Puts marks together anew where the zoom has come to another level; all else on the map stays as it is. */
   async recluster() {
-    const zoom = this.mapObject?.getZoom();
+    if (!this.mapObject || this.mapObject.isMoving()) return; // drawing would stop a movement that has begun; its end comes here again
+    const zoom = this.mapObject.getZoom();
     const place = (this.mapPlot.data ?? []).findIndex(isMarks);
     if (levelOf(zoom) === this.level || place < 0 || !this.places || this.places.lon[0] === null) return;
     this.level = levelOf(zoom);
