@@ -55,6 +55,8 @@ def stated_once(acts: Sequence[Act]) -> list[Act]:
 
 def without_echoes(acts: Sequence[Act]) -> list[Act]:
     """Acts without those that only name again what is told ("airstrikes killed"), or its result (", killing 12")."""
+    if len(acts) < 2:
+        return list(acts)
     kept: dict[tuple[object, ...], Act] = {}
     for act in acts:
         doers = tuple(sorted(a.id for a in act.who(Role.SOURCE)))

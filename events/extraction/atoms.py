@@ -12,8 +12,6 @@ from events.extraction.text import Token
 from events.model import ActorType
 from events.register import agencies, while_unedited
 
-_LONGEST = 12  # words of the longest name
-
 
 @while_unedited
 def alias_index(language: str) -> WordIndex[Alias]:
@@ -141,17 +139,17 @@ class Atoms:
     def alias_among(self, tokens: Sequence[Token], i: int) -> tuple[int, Alias] | None:
         """The register's alias at ``i`` of some words that may be part of a sentence."""
         index, word = self._aliases, tokens[i].text
-        if index.begins(word):
-            for found in index.at([t.text for t in tokens[i : i + _LONGEST]]):
+        if longest := index.longest(word):
+            for found in index.at([t.text for t in tokens[i : i + longest]]):
                 if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
                     continue
                 return i + found.length, found.value
-        if self._small_adjectives and tokens[i].is_name_like and self._opens(tokens, i):
-            lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + _LONGEST])]
-            if index.begins(lowered[0]):
-                small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
-                if small:
-                    return i + small.length, small.value
+        opening = self._small_adjectives and tokens[i].is_name_like and self._opens(tokens, i)
+        if longest := index.longest(tokens[i].lower) if opening else 0:
+            lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + longest])]
+            small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
+            if small:
+                return i + small.length, small.value
         if self._inhabitants_capitalised and tokens[i].is_name_like and i:
             for found in index.at([tokens[i].lower]) if index.begins(tokens[i].lower) else ():
                 if found.value.form == "demonym":
@@ -208,8 +206,9 @@ class Atoms:
     def _find_organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         index, first = self._organs, tokens[i].lower
         for key in (first, self.grammar.without_clitic(first)) if self.grammar.has_clitic(first) else (first,):
-            if index.begins(key) and not self.is_adjective(tokens, i):
-                rest = [t.lower for t in tokens[i + 1 : i + _LONGEST]]
+            longest = index.longest(key)
+            if longest and not self.is_adjective(tokens, i):
+                rest = [t.lower for t in tokens[i + 1 : i + longest]]
                 for found in index.at([key, *rest]):
                     if found.length == 1 and self._adjective_of(tokens, i):
                         return None
@@ -243,9 +242,9 @@ class Atoms:
         owner = self.owner(tokens, i + 1)
         if owner is None or owner[1].form != "demonym":
             return None
-        index = self._organs
-        words = [tokens[i].lower, *(t.lower for t in tokens[owner[0] : owner[0] + _LONGEST])]
-        found = next((f for f in index.at(words) if f.length > 1), None) if index.begins(words[0]) else None
+        first = tokens[i].lower
+        rest = tokens[owner[0] : owner[0] + self._organs.longest(first)]
+        found = next((f for f in self._organs.at([first, *(t.lower for t in rest)]) if f.length > 1), None)
         return (owner[0] + found.length - 1, found.value, owner[1]) if found else None
 
     def case(self, tokens: Sequence[Token], first: int, last: int) -> str:
@@ -285,7 +284,8 @@ class Atoms:
             return "genitive"  # "die Angriffe russischer Truppen"
         if case or article in self.grammar.words("determiners"):
             return case
-        for found in self._aliases.at([t.text for t in tokens[first : first + _LONGEST]]):
+        longest = self._aliases.longest(tokens[first].text)
+        for found in self._aliases.at([t.text for t in tokens[first : first + max(longest, 1)]]):
             return found.case if first + found.length == last else ""
         return ""
 

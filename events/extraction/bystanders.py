@@ -24,12 +24,12 @@ class Bystanders:
         kept = []
         locative = self.grammar.words("locative")
         for mention in mentions:
-            unnamed = self._is_make(mention) or self._is_in_place_name(mention)
-            if unnamed or self._is_favoured(mention) or self._is_currency(mention):
+            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
+            unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
+            if unnamed or self._is_favoured(mention, before) or self._is_currency(before):
                 continue
             if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
                 continue
-            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
             if located and self._is_seat(mention) and not self._acts_there(mention, before):
                 continue
@@ -62,20 +62,19 @@ class Bystanders:
             for first, last in self.places
         )
 
-    def _is_currency(self, mention: Mention) -> bool:
+    def _is_currency(self, before: Sequence[str]) -> bool:
         """ "300 juta dolar AS": whose money it is, is nobody."""
-        before = self.tokens[max(0, mention.first - 1) : mention.first]
-        return any(t.lower in self.grammar.words("currencies") for t in before)
+        return bool(before) and before[-1] in self.grammar.words("currencies")
 
-    def _is_favoured(self, mention: Mention) -> bool:
+    def _is_favoured(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "milisi pro-Kiev": whom others are for does nothing."""
-        before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
-        return mention.form in ("state", "metonym", "name") and len(before) == 2 and before == ["pro", "-"]
+        return before == ["pro", "-"] and mention.form in ("state", "metonym", "name")
 
-    def _is_make(self, mention: Mention) -> bool:
+    def _is_make(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
         made = self.grammar.words("made")
-        if mention.first and self.tokens[mention.first - 1].lower in made and not self.grammar.has("owner before"):
+        if before and before[-1] in made and not self.grammar.has("owner before"):
             return True
-        after = [t.lower for t in self.tokens[mention.last : mention.last + 2]]
-        return len(after) == 2 and after[0] in "-‑" and after[1] in made
+        at = mention.last
+        hyphen = at + 1 < len(self.tokens) and self.tokens[at].text in ("-", "‑")
+        return hyphen and self.tokens[at + 1].lower in made

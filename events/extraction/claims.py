@@ -70,8 +70,8 @@ class ClaimReader:
 
     def _asked(self, predicate: Predicate, clause: Clause) -> bool:
         """ "how many will be deployed", "whether they fight": a question tells no act."""
-        words = {t.lower for t in self.tokens[max(clause.start, predicate.first - 8) : predicate.first]}
-        return bool(words & self.grammar.words("questions"))
+        words = self.tokens[max(clause.start, predicate.first - 8) : predicate.first]
+        return not self.grammar.words("questions").isdisjoint([t.lower for t in words])
 
     def _wished(self, clause: Clause, before: int) -> bool:
         wishes = (p for p in clause.predicates if p.sort == "wish" and p.last <= before)
@@ -292,7 +292,7 @@ class ClaimReader:
         if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote", "coord", "resume"):
             aside = clause.sort in ("coord", "resume")  # "X, probably, sent"
             head = [t.lower for t in self.tokens[clause.start - aside : clause.start + 3]]
-            if any(w in self.grammar.words("perhaps") for w in head):
+            if not self.grammar.words("perhaps").isdisjoint(head):
                 return Modality.POSSIBLE
         return found
 
@@ -308,7 +308,7 @@ class ClaimReader:
 
     def _after_verb(self, start: int, predicate: Predicate) -> int:
         """Where the words begin that say how sure a noun's act is: behind another verb, which has its own."""
-        carries = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("happenings")
+        carries = self.grammar.words("light", "occur", "happenings")
         verbs = [
             k + 1
             for k in range(start, predicate.first)
@@ -320,7 +320,7 @@ class ClaimReader:
         """The words of a clause that its verb encloses, and of the one whose auxiliary it shares, each as it stands."""
         words = [*self.tokens[clause.start : predicate.first], *self.tokens[predicate.last : clause.end]]
         parent = clause.parent
-        auxiliaries = self.grammar.words("have") | self.grammar.words("be") | self.grammar.words("modals")
+        auxiliaries = self.grammar.words("have", "be", "modals")
         spoken = [*words, self.tokens[predicate.first]]
         own = any(t.lower in auxiliaries or (t.voice == "active" and PARTICIPLE not in t.keys) for t in spoken)
         if parent is not None and clause.sort in ("coord", "resume") and not own:
@@ -331,16 +331,15 @@ class ClaimReader:
         return [replace(t, keys=frozenset({t.lower})) for t in words if id(t) not in asides]
 
     def _of_words(self, words: Sequence[Token]) -> Modality:
-        after = [*(t.lower for t in words[1:]), ""]
-        for token, following in zip(words, after, strict=False):
+        lowers = [t.lower for t in words]
+        negators = self.grammar.words("negators")
+        for word, following in zip(lowers, [*lowers[1:], ""], strict=False) if not negators.isdisjoint(lowers) else ():
             only = following in ("only", "hanya", "lagi") or following in self.grammar.words("undenied")
-            if token.lower in self.grammar.words("negators") and not only:
+            if word in negators and not only:
                 return Modality.DENIED
-        if any(self.grammar.lists(t, "possible") for t in words):
+        if self.grammar.lists_any(words, "possible"):
             return Modality.POSSIBLE
-        if any(self.grammar.lists(t, "future") for t in words):
-            return Modality.PLANNED
-        return Modality.ASSERTED
+        return Modality.PLANNED if self.grammar.lists_any(words, "future") else Modality.ASSERTED
 
     def _subjunctive(self, clause: Clause) -> bool:
         """ "من المقرر أن يزور": a verb of the present right behind "that" tells what may be or is to come."""
@@ -421,7 +420,7 @@ class ClaimReader:
         if any(c.parent is clause and c.sort == "comp" and c.start >= saying.last for c in self.clauses):
             return False
         rest = self.tokens[max(group.last, saying.last) :]
-        aside = self.grammar.words("times") | self.grammar.words("concessions")
+        aside = self.grammar.words("times", "concessions")
         if len(rest) > 1 and rest[0].text == "," and rest[1].lower in aside:
             return True  # "..., Taipei said, as Beijing ..."
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
@@ -455,6 +454,8 @@ class ClaimReader:
 
     def attributed(self) -> Group | None:
         """ "menurut X, ...", "according to X": the one named is the speaker."""
+        if self.grammar.attributing.isdisjoint([t.lower for t in self.tokens]):
+            return None
         for group in self.roles.groups:
             before = self.tokens[max(0, group.first - 3) : group.first]
             commas = [k for k, t in enumerate(before) if t.text == ","]

@@ -186,17 +186,15 @@ class ClauseSplitter(ClauseSigns):
         return any(p.form == "verb" and p.voice != "base" for p in current.predicates)
 
     def _completes(self, i: int, current: Clause) -> bool:
-        if not self._words("complementizers") & self._words("relatives"):
+        if self._words("complementizers").isdisjoint(self._words("relatives")):
             return True
         if not current.predicates:
             before = self.tokens[i - 1].lower if i else ""
-            return before in self._words("reported_nouns") | self._words("content_nouns")
+            return before in self._words("reported_nouns", "content_nouns")
         last = current.predicates[-1]
         between = self.tokens[last.last : i]
         nouns = [t for t in between if t.is_word and not t.is_name_like and t.lower not in self._words("prepositions")]
-        noun_before = bool(between) and between[-1].lower in self._words("reported_nouns") | self._words(
-            "content_nouns"
-        )
+        noun_before = bool(between) and between[-1].lower in self._words("reported_nouns", "content_nouns")
         return noun_before or len(between) <= 1 or len(nouns) <= 2 or last.sort in ("say", "deny")
 
     def _coordinates(self, i: int, current: Clause) -> bool:

@@ -44,7 +44,7 @@ class CoverbSplitter(ClauseSplitter):
 
     def _verb_behind_head(self, k: int, end: int) -> bool:
         """Whether a verb follows the noun that begins at ``k``: what stands before it then only describes it."""
-        skipped = self._words("determiners") | self._words("counters") | self._words("before_nouns")
+        skipped = self._words("determiners", "counters", "before_nouns")
         while k < end and (self.tokens[k].lower in skipped or self.tokens[k].text[:1].isdigit()):
             k += 1
         told = (j for j in range(k + 1, end) if self.tokens[j].voice or self.tokens[j].lower in self._passive())

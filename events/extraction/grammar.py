@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
@@ -269,6 +269,13 @@ class Grammar:
         words = self.words(name)
         return token.lower in words or (self._inflects and not words.isdisjoint(token.keys))
 
+    def lists_any(self, tokens: Sequence["Keyed"], name: str) -> bool:
+        """Whether one of some words is listed under ``name``, as for ``lists``."""
+        words = self.words(name)
+        if not words.isdisjoint([token.lower for token in tokens]):
+            return True
+        return self._inflects and any(not words.isdisjoint(token.keys) for token in tokens)
+
     def _table(self, name: str) -> dict[str, Any]:
         """The mapping listed under ``name``; empty where there is none."""
         mapping: dict[str, Any] = self._data.get(name) or {}
@@ -307,6 +314,12 @@ class Grammar:
     def say_heads(self) -> frozenset[str]:
         """The first words of all sayings."""
         return frozenset(phrase[0] for phrase in self.phrases("say"))
+
+    @cached_property
+    def attributing(self) -> frozenset[str]:
+        """The words without one of which no sentence names its source beside a saying ("according to", "laut")."""
+        first = frozenset(phrase[0] for phrase in self.phrases("attribution"))
+        return first | self.words("attribution_after", "attribution_nouns")
 
     @property
     def pronouns(self) -> dict[str, str]:
@@ -363,10 +376,17 @@ class Grammar:
             by_head.setdefault(trigger.words[0], []).append(trigger)
         return {head: tuple(triggers) for head, triggers in by_head.items()}
 
-    def _triggers_as(self, head: str, verb: bool, noun: bool) -> tuple[Trigger, ...]:
-        """Those of the triggers that begin with a word which it may tell as a verb, or as a noun."""
+    def _triggers_as(self, head: str, verb: bool, noun: bool) -> dict[str, list[tuple[int, Trigger]]]:
+        """Those of the triggers that begin with a word which it may tell as a verb, or as a noun.
+
+        By their second word ("" for none), each with its rank among all that begin with the word.
+        """
         barred = {form for form, may_be in (("verb", verb), ("noun", noun)) if not may_be}
-        return tuple(trigger for trigger in self.triggers_by_head.get(head, ()) if trigger.form not in barred)
+        by_second: dict[str, list[tuple[int, Trigger]]] = {}
+        for rank, trigger in enumerate(self.triggers_by_head.get(head, ())):
+            if trigger.form not in barred:
+                by_second.setdefault(trigger.words[1] if len(trigger.words) > 1 else "", []).append((rank, trigger))
+        return by_second
 
     @cached_property
     def sayings_by_head(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -409,7 +429,7 @@ class Grammar:
             found |= {word for phrase in self.phrases(name) for word in phrase}
         for words in self.classes.values():
             found |= {piece for word in words for piece in word.split()}
-        fixed = self.words("prepositions") | self.words("negators") | self.words("coordinators")
+        fixed = self.words("prepositions", "negators", "coordinators")
         return frozenset(word for word in found - fixed if word[:1].isalpha())
 
 

@@ -113,7 +113,7 @@ class GroupFinder:
         lowers = [t.lower for t in between]
         if joints.isdisjoint(lowers) and "-" not in lowers:
             return False
-        plain = self.grammar.words("determiners") | joints | self.grammar.words("list_fillers")
+        plain = self.grammar.words("determiners", "list", "list_fillers")
         if not all(
             t.lower in plain
             or t.text[:1].isdigit()

@@ -419,7 +419,7 @@ class HeadFinalReader(Reader):
         if not self.grammar.has("verb final"):
             return self._is_head(after)
         plain = after.is_word and PARTICLE not in after.keys and not after.voice
-        others = self.grammar.words("adverbs") | self.grammar.words("before_particles")
+        others = self.grammar.words("adverbs", "before_particles")
         return plain and after.lower not in others
 
     def _is_head(self, token: Token) -> bool:

@@ -138,8 +138,11 @@ class WordIndex(Generic[V]):
 
     def begins(self, word: str) -> bool:
         """Whether anything begins with a word of this form."""
-        beginning = self._starting(word)
-        return bool(beginning.alone or beginning.longer)
+        return self._starting(word).longest > 0
+
+    def longest(self, word: str) -> int:
+        """How many words the longest phrase has that may begin with a word of this form; 0 where none does."""
+        return self._starting(word).longest
 
     def at(self, words: Sequence[str]) -> Iterator[Found[V]]:
         """Everything that ``words`` begin with, the longest first."""
@@ -181,9 +184,12 @@ class _Row(Generic[V]):
 
 
 class _Beginning(Generic[V]):
-    """What may begin with one word, each with the case that the word tells: ``alone`` and, by what follows, longer."""
+    """What may begin with one word, each with the case that the word tells: ``alone`` and, by what follows, longer.
 
-    __slots__ = ("_lengths", "alone", "longer")
+    ``longest`` is how many words the longest has.
+    """
+
+    __slots__ = ("_lengths", "alone", "longer", "longest")
 
     def __init__(self, found: list[tuple[_Row[V], str]]) -> None:
         found.sort(key=lambda one: one[0].rank)
@@ -193,6 +199,7 @@ class _Beginning(Generic[V]):
             if len(one[0].words) > 1:
                 self.longer.setdefault(one[0].heads[1], []).append(one)
         self._lengths = sorted({len(head) for head in self.longer})
+        self.longest = max([len(row.words) for row, _ in found], default=0)
 
     def going_on(self, word: str) -> list[tuple[_Row[V], str]]:
         """The longer phrases that may go on with a word, the longest first."""

@@ -158,15 +158,18 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text in order."""
-    found = list(_WORD.finditer(text))
-    tokens = []
-    for match, following in zip(found, [*(match.start() for match in found[1:]), len(text)], strict=False):
+    tokens: list[Token] = []
+    end, add = 0, tokens.append
+    for match in _WORD.finditer(text):
+        start = match.start()
+        gap = text[end:start]
+        if tokens:
+            tokens[-1].gap = gap if gap != "\n" else gap_in(text, end, start)
         word, key, whole, upper, owns = _told_by_form(match.group())
-        start, end = match.span()
-        gap = text[end:following]
-        if gap == "\n":
-            gap = gap_in(text, end, following)
-        tokens.append(Token(word, start, start + len(word), key, whole, upper, owns, gap))
+        add(Token(word, start, start + len(word), key, whole, upper, owns, ""))
+        end = match.end()
+    if tokens:
+        tokens[-1].gap = gap_in(text, end, len(text))
     return tokens
 
 

@@ -58,7 +58,8 @@ class PredicateFinder:
         ends = {m.last: m for m in mentions}
         self._named = inside
         self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
-        self._present = self._reflexives.union(*[t.keys for t in tokens])
+        self._starts = {m.first for m in mentions}
+        self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
         heads_of, position = self.grammar.heads_of, 0
         for i, token in enumerate(tokens):
@@ -112,9 +113,10 @@ class PredicateFinder:
                     whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
-            for trigger in self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun):
+            triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
+            for _, trigger in sorted([one for second in triggers.keys() & present for one in triggers[second]]):
                 words = trigger.words
-                if len(words) > 1 and (words[1] not in present or not present.issuperset(words)):
+                if len(words) > 2 and not present.issuperset(words):
                     continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
@@ -349,7 +351,7 @@ class PredicateFinder:
             joined = i > 1 and tokens[i - 1].text in "-‑" and tokens[i - 2].end == tokens[i - 1].start
             if joined and tokens[i - 2].is_name_like:
                 return False  # "U.S.-supplied missiles"
-            return not self._is_adjective(tokens, i, word, {m.first for m in ends.values()})
+            return not self._is_adjective(tokens, i, word)
         if voice == "gerund":
             owned = i in ends and ends[i].modifier  # "by Ukrainian shelling"
             return not (owned or self._is_noun_like(tokens, i, word))
@@ -364,11 +366,7 @@ class PredicateFinder:
         if mention is not None:
             return not mention.modifier and not self._in_noun_phrase(tokens, mention)
         if word in ("and", "or", ","):
-            return (
-                i > 0
-                and i + 1 < len(tokens)
-                and self._takes_object(tokens, i + 1, mention_starts={m.first for m in ends.values()})
-            )
+            return i > 0 and i + 1 < len(tokens) and self._takes_object(tokens, i + 1)
         return headline or word in self.grammar.words("plural_heads")
 
     def _is_no_noun(self, tokens: Sequence[Token], i: int, *, headline: bool) -> bool:
@@ -378,7 +376,7 @@ class PredicateFinder:
         if token.is_name_like and i and tokens[i - 1].is_word:
             return False
         if token.voice == "past":
-            helpers = words("have") | words("be")
+            helpers = words("have", "be")
             helped = any(t.lower in helpers for t in tokens[max(0, i - 5) : i])
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             finite = self.grammar.ends(token.lower, "finite_participles") and before not in words("determiners")
@@ -434,9 +432,9 @@ class PredicateFinder:
             return True
         return i > 0 and tokens[i - 1].lower in self._before_nouns
 
-    def _takes_object(self, tokens: Sequence[Token], k: int, *, mention_starts: set[int]) -> bool:
+    def _takes_object(self, tokens: Sequence[Token], k: int) -> bool:
         determiner = tokens[k].lower in self.grammar.words("determiners")
-        return determiner or k in mention_starts or tokens[k].is_name_like
+        return determiner or k in self._starts or tokens[k].is_name_like
 
     def _alone(self, tokens: Sequence[Token], i: int) -> bool:
         """Words that open a phrase without being verbs ("fair game", "no comment")."""
@@ -448,19 +446,20 @@ class PredicateFinder:
             at -= 1
         return tokens[at] if at >= 0 else None
 
-    def _is_adjective(self, tokens: Sequence[Token], i: int, before: str, named: set[int]) -> bool:
+    def _is_adjective(self, tokens: Sequence[Token], i: int, before: str) -> bool:
         """ "the captured soldiers": a past form between an article and a noun."""
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if before in self.grammar.words("definite") and (after is None or not after.is_word):
             return True  # "treatment for the injured"
         if after is None or not after.is_word or after.lower in self.grammar.words("prepositions"):
             return False
-        words = self.grammar.words("determiners") | self.grammar.words("prepositions")
+        words = self.grammar.words("determiners", "prepositions")
         after_verb = i > 0 and tokens[i - 1].voice == "past" and self.grammar.has("marked infinitives")
         helper = before in self.grammar.words("be", "have")
         leading = before in words or before in ("'s", "’s") or (after_verb and not helper)
-        noun = (after.text.islower() and not after.voice) or i + 1 in named
-        return leading and before not in ("that", "this", "to") and noun
+        if not leading or before in ("that", "this", "to"):
+            return False
+        return (after.text.islower() and not after.voice) or i + 1 in self._starts
 
 
 def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -29,6 +29,15 @@ LONGEST_LEAD = 5  # words of the longest qualifier or verb before a number
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
+class Leads(dict[str, str]):
+    """Phrases that may stand right before a number, with what each means; ``ends`` are their last words."""
+
+    def __init__(self, groups: Mapping[str, list[str]]) -> None:
+        """Of the phrases of some groups, which mean their group: in lower case, dots kept."""
+        super().__init__({phrase.lower(): group for group, phrases in groups.items() for phrase in phrases})
+        self.ends = tuple({phrase.rpartition(" ")[2] for phrase in self})
+
+
 @dataclass(frozen=True)
 class QuantityTable:
     """The unit words of one language, compiled; a mapping says what a pattern's group ``words`` stands for."""
@@ -41,7 +50,7 @@ class QuantityTable:
     strong: re.Pattern[str] | None
     people: frozenset[str]
     measures: frozenset[str]
-    qualifiers: Mapping[str, str]
+    qualifiers: Leads
     qualifiers_after: Mapping[str, str]
     qualifier_after: re.Pattern[str]
     currencies: Mapping[str, str]
@@ -53,9 +62,9 @@ class QuantityTable:
     link: re.Pattern[str]
     stops: frozenset[str]
     not_linked: frozenset[str]
-    numbered: Mapping[str, str]
-    year_leads: Mapping[str, str]
-    before: Mapping[str, str]
+    numbered: Leads
+    year_leads: Leads
+    before: Leads
     after: Mapping[str, str]
     after_pattern: re.Pattern[str]
     gap: int
@@ -107,9 +116,11 @@ def as_written_in(text: str, quantity: Quantity) -> Quantity:
     return quantity.model_copy(update={"phrase": phrase and Phrase.of(text, phrase.start, phrase.end)})
 
 
-def leading(text: str, end: int, words: Mapping[str, str]) -> tuple[int, str] | None:
+def leading(text: str, end: int, words: Leads) -> tuple[int, str] | None:
     """Where the longest of ``words`` begins that stands right before ``end``, and what it means; null for none."""
     start = max(0, end - REACH)
+    if not text[start:end].lower().rstrip().endswith(words.ends):
+        return None
     start = max(start, text.rfind("\n\n", start, end))
     starts = [match.start() for match in WORD_START.finditer(text, start, end)]
     for begin in starts[-LONGEST_LEAD:]:
@@ -257,11 +268,6 @@ def whole_noun(text: str, noun: re.Match[str], table: QuantityTable) -> Unit:
     return Unit(table.units[key(noun["words"])], noun.end())
 
 
-def as_written(groups: Mapping[str, list[str]]) -> dict[str, str]:
-    """Each word of the groups in lower case, dots kept, with the group it belongs to."""
-    return {word.lower(): group for group, words in groups.items() for word in words}
-
-
 def after_of(raw: Mapping[str, Any]) -> re.Pattern[str]:
     """A pattern for what befell the people just counted; a participle needs its auxiliary, or to end the clause."""
     passives, happenings = list(inverted(raw["passives"])), list(inverted(raw["happenings"]))
@@ -299,7 +305,7 @@ def quantity_table(language: str) -> QuantityTable | None:
         strong=re.compile(rf"[-‑](?:{any_of(raw['strong']['troops'])})(?!\w)", flags) if raw["strong"] else None,
         people=frozenset(raw["people_units"]),
         measures=frozenset(raw["measures"]),
-        qualifiers=as_written(raw["qualifiers"]),
+        qualifiers=Leads(raw["qualifiers"]),
         qualifiers_after=qualifiers_after,
         qualifier_after=re.compile(rf"(?:{SPACE}|(?='))(?P<words>{any_of(qualifiers_after)})(?!\w)", flags),
         currencies=currencies,
@@ -311,9 +317,9 @@ def quantity_table(language: str) -> QuantityTable | None:
         link=re.compile(rf"{SPACE}(?:{any_of(raw['links'])})(?:(?<=')|(?!\w))", flags),
         stops=frozenset(word.lower() for word in raw["stops"]),
         not_linked=frozenset(raw["not_linked"]),
-        numbered=as_written(numbered),
-        year_leads=as_written(numbered | {"a year": raw["year_leads"]}),
-        before=as_written(raw["before"]),
+        numbered=Leads(numbered),
+        year_leads=Leads(numbered | {"a year": raw["year_leads"]}),
+        before=Leads(raw["before"]),
         after=inverted(raw["passives"]) | inverted(raw["happenings"]),
         after_pattern=after_of(raw),
         gap=raw["gap"],

@@ -12,6 +12,8 @@ _EDGES = " ,;:—–-，；：、"
 
 def own_words(acts: Sequence[Act], sentence: Sentence, text: str) -> list[Act]:
     """Each act of a sentence with its own words: from its clause to the next act's, all of it for a single act."""
+    if len(acts) == 1:
+        return [_with_span(acts[0], sentence.start, sentence.end, text)]
     cut: list[Act] = []
     starts = sorted({a.start for a in acts})
     for act in acts:

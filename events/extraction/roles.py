@@ -106,7 +106,7 @@ class RoleFinder(SubjectFinder):
         if predicate.form != "noun":
             return False
         between = self.tokens[predicate.last : group.first]
-        own = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("happenings")
+        own = self.grammar.words("light", "occur", "happenings")
         return any(t.voice in ("passive", "active", "past") and not t.keys & own for t in between)
 
     def _agent_in_relative(self, predicate: Predicate) -> Group | None:

@@ -239,7 +239,7 @@ class VerbFinalRoles(RoleFinder):
     def _takes_place(self, predicate: Predicate, clause: Clause) -> bool:
         if not self._governs(predicate):
             return False
-        words = self.grammar.words("light") | self.grammar.words("occur") | self.grammar.words("undergo")
+        words = self.grammar.words("light", "occur", "undergo")
         after = self.tokens[predicate.last : clause.end]
         return any(t.keys & words for t in after)
 
