@@ -78,6 +78,25 @@ def holder(office: str, owner: str, day: date) -> Entry | None:
 
 
 @cache
+def _juntas() -> dict[str, tuple[date, date]]:
+    """Country -> the first and last day, as far as known, on which officers ruled it that had taken power."""
+    return {
+        row["country"]: (date.fromisoformat(row["first"]), date.fromisoformat(row["last"]) if row["last"] else date.max)
+        for row in table("juntas.tsv")
+    }
+
+
+def ruled_by_officers(country: str | None, day: date | None) -> bool:
+    """Whether a junta ruled a country, by its three letters, on ``day``; where none is given, whether one does now.
+
+    >>> ruled_by_officers("NER", date(2024, 5, 1)), ruled_by_officers("NER", date(2023, 5, 1))
+    (True, False)
+    """
+    first, last = _juntas().get(country or "", (date.max, date.min))
+    return last == date.max if day is None else first <= day <= last
+
+
+@cache
 def not_holding(language: str, sort: str = "") -> frozenset[str]:
     """The words beside a title by which it is not, or not surely, who holds the office, all or of one sort.
 

@@ -6,7 +6,7 @@ import pytest
 
 from events.extraction import extract
 from events.model import Role
-from events.offices import holder, not_holding, tenures, tenures_of
+from events.offices import holder, not_holding, ruled_by_officers, tenures, tenures_of
 from events.register import known, languages
 from tests.factories import make_article
 
@@ -137,3 +137,14 @@ def test_without_a_day_nobody_is_taken_for_the_holder() -> None:
 def test_every_language_has_words_for_former_holders() -> None:
     """In no language is a former president taken for the president."""
     assert all(not_holding(language) for language in languages())
+
+
+def test_a_junta_rules_between_its_days() -> None:
+    """Officers rule a country from the day on which they took power; where no day is asked for, today."""
+    assert ruled_by_officers("GAB", date(2024, 1, 1))
+    assert not ruled_by_officers("GAB", date(2023, 8, 29))
+    assert not ruled_by_officers("GAB", date(2025, 6, 1))
+    assert ruled_by_officers("MLI", None)
+    assert not ruled_by_officers("GAB", None)
+    assert not ruled_by_officers("FRA", date(2024, 1, 1))
+    assert not ruled_by_officers(None, date(2024, 1, 1))

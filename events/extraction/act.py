@@ -8,6 +8,8 @@ from events.model import Actor, DateSpan, Kind, Modality, Place, Quantity, Role
 
 SPEECH = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.REJECT, Kind.THREATEN, Kind.SUPPORT, Kind.AGREE, Kind.STATE})
 """Kinds that are done by speaking."""
+MUTUAL = frozenset({Kind.ASSAULT, Kind.ACCUSE, Kind.THREATEN, Kind.SANCTION, Kind.SUPPORT})
+"""Kinds of what two sides may do to each other; in talks and deals both are doers anyhow."""
 
 
 @dataclass(slots=True)  # never changed; not frozen, as text.Token

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.extraction.act import Act
+from events.extraction.act import MUTUAL, Act
 from events.extraction.clause import Clause
 from events.extraction.implied import Implied
 from events.extraction.parsed import Parsed
@@ -52,7 +52,7 @@ class ActBuilder:
             places = [p for p in places if not self.implied.is_seat_of(p, predicate, sources)]
         targets = targets or self.implied.by_place(kind, predicate, clause, sources, places)
         ids = {a.id for a in sources}
-        mutual = kind is Kind.ASSAULT and {a.id for a in targets} == ids
+        mutual = kind in MUTUAL and {a.id for a in targets} == ids and (kind is Kind.ASSAULT or len(ids) > 1)
         own = {w for a in sources for w in (lineage(a.id) if a.type is not ActorType.ARMED_GROUP else (a.id,))}
         targets = [a for a in targets if mutual or a.id not in own]
         span = self.tokens[self.roles.reach_back(clause)].start, self.parsed.around.span(clause)[1]

@@ -12,7 +12,7 @@ from events.extraction.segments import PARTICLE
 from events.extraction.text import Token
 from events.register import Entry
 
-POINTING = ("both", "group_heads", "bodies", "ministries")
+POINTING = ("both", "group_heads", "bodies", "ministries", "neighbours", "allies")
 """The lists of phrases that stand for whom the article has named."""
 Rule = Callable[[Sequence[Token], int], Mention | None]
 """Finds the mention that begins at a token, if one does."""

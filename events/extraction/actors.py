@@ -46,8 +46,18 @@ class Reader(NamedActors):
                 found.append(mention)
             if mention.who:
                 self._memory.remember(mention)
+                self._note_thing(tokens, mention)
             position = max(mention.last, at + 1)
         return found
+
+    def _note_thing(self, tokens: Sequence[Token], mention: Mention) -> None:
+        """Takes note of whose a ship or drone is, named with its owner: "a Russian drone", "kapal Tiongkok"."""
+        if mention.form != "organ" or mention.last - mention.first < 2 or len(mention.who) != 1:
+            return
+        noun = tokens[mention.first] if self.grammar.has("owner after") else tokens[mention.last - 1]
+        if self.grammar.lists(noun, "owned_only"):
+            for key in noun.keys:
+                self._memory.things[key] = mention.who[0]
 
     def _mention_at(self, tokens: Sequence[Token], i: int, rules: Iterable[Rule]) -> Mention | None:
         """The mention that begins at ``i``, with the case that it tells: looked for once where nothing else decides."""

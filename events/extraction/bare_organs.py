@@ -7,6 +7,7 @@ from events.extraction.names import Mention, Who, organ_of
 from events.extraction.office_holders import OfficeHolders
 from events.extraction.text import Token
 from events.model import ActorType
+from events.offices import ruled_by_officers
 from events.register import Entry, known, lineage, state_of
 
 _LOCAL = frozenset({"people", "police"})
@@ -39,9 +40,9 @@ class BareOrgans(OfficeHolders):
         if fighters:
             return Mention(i, end, (fighters,), "organ")
         always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
-        owned = known(always) if always else self._possessed(tokens, i, end)
+        owned = known(always) if always else self._possessed(tokens, i, end) or self._under_officers(tokens, i)
         if self.grammar.lists(tokens[noun], "owned_only") and not owned:
-            return None
+            return self._thing_again(tokens, i, end)
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
         if suffix == "military" and not owned and self._own_defences(tokens, i):
@@ -51,6 +52,23 @@ class BareOrgans(OfficeHolders):
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _thing_again(self, tokens: Sequence[Token], i: int, end: int) -> Mention | None:
+        """ "the drone", "kapal itu": of the owner with whom it was named before."""
+        beside = tokens[end : end + 1] if self.grammar.has("owner after") else tokens[max(0, i - 1) : i]
+        if not any(t.lower in self.grammar.words("pointing") for t in beside):
+            return None
+        keys = tokens[end - 1].keys if self.grammar.has("owner before") else tokens[i].keys
+        owner = next((self.memory.things[key] for key in keys if key in self.memory.things), None)
+        return Mention(i, end, (replace(owner, why="named earlier"),), "organ") if owner else None
+
+    def _under_officers(self, tokens: Sequence[Token], i: int) -> Entry | None:
+        """ "the junta": of the state named most often so far that officers ruled on the day of the article."""
+        if not self.grammar.lists(tokens[i], "juntas"):
+            return None
+        states = (state_of(country) for country, _ in self.memory.seen.most_common())
+        ruled = (state for state in states if state and ruled_by_officers(state.country, self.day))
+        return next(ruled, None)
 
     def _speaks_of_own(self, tokens: Sequence[Token], i: int) -> Entry | None:
         """ "Israel's military spokesman said the army struck": right behind a saying by soldiers, their own army."""

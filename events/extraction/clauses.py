@@ -151,6 +151,8 @@ class ClauseSplitter(ClauseSigns):
         """The sort of clause that begins at a word which does not itself connect clauses."""
         if (current.predicates and self._after_saying(i, current)) or (i in self.starts and self._after_report(i)):
             return "comp"
+        if i in self.starts and self._judged_bare(i):
+            return "rel"
         if current.sort == "rel" and self._after_bare_agent(i, current):
             return "resume"
         goes_on = i in self.at_predicate or self.tokens[i].lower in self._perfect_gerunds
@@ -342,6 +344,17 @@ class ClauseSplitter(ClauseSigns):
             return False
         behind = self.at_predicate.get(mention.last)
         return self._is_subject(mention) and (behind is None or behind.sort == "act")
+
+    def _judged_bare(self, i: int) -> bool:
+        """ ", a move Manila condemned": who judges what was told, named right behind the word for it."""
+        if i < 3 or not self.grammar.has("marked infinitives") or not self.grammar.lists(self.tokens[i - 1], "acts"):
+            return False
+        k = self.starts[i].last
+        while k < len(self.tokens) and self.tokens[k].lower in self._words("have", "adverbs"):
+            k += 1
+        verb = self.at_predicate.get(k)
+        apart = self.tokens[i - 2].lower in self._words("determiners") and self.tokens[i - 3].text in ",—–-"
+        return apart and verb is not None and verb.form == "verb"
 
     def _after_bare_agent(self, i: int, current: Clause) -> bool:
         """Indonesian: "Hizbullah yang didukung Iran menembakkan roket": the main clause goes on after the agent."""

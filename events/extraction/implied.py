@@ -171,11 +171,14 @@ class Implied:
         before = self.tokens[clause.start - 1] if clause.start else None
         step = clause.sort in ("rel", "comp") and before is not None and self.grammar.lists(before, "acts")
         past = self.parsed.told.acts[-1] if step and self.parsed.told.acts else None
-        if kind not in JUDGES or past is None or past.sentence != self.parsed.told.sentence:
+        if kind not in JUDGES or not step:
             return []
-        own = {a.id for a in sources}
+        own = {a.country for a in sources}
+        if past is None or past.sentence != self.parsed.told.sentence:  # what they did is no act of a kind
+            doers = self.named(self.roles.subject_at(clause.parent, None) if clause.parent else None, Role.TARGET)
+            return [a for a in doers if a.country not in own]
         phrase = self.phrase(predicate.first, predicate.last)
-        return [w.in_role(Role.TARGET, phrase) for w in past.doers if w.id not in own]
+        return [w.in_role(Role.TARGET, phrase) for w in past.doers if w.id not in {a.id for a in sources}]
 
     def _on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
         """ "threatened to strike if Iran did not sign": whom a threat is made to depend on."""

@@ -27,6 +27,8 @@ class KindRules:
         draft.modality = self._modality(predicate, clause, draft.kind, saying, first_person=first_person)
         if self._refuses(draft.kind, predicate, clause, draft.modality, saying):
             draft.kind, draft.modality, draft.speaker, draft.targets = Kind.REJECT, Modality.ASSERTED, [], []
+        if self._fearless(predicate, draft.modality):
+            draft.kind, draft.modality, draft.targets = Kind.STATE, Modality.ASSERTED, []
         if draft.kind is Kind.PROTEST and draft.sources and all(a.type in _OFFICIAL for a in draft.sources):
             draft.kind = Kind.ACCUSE  # a government protests in a note, not in the street
         if draft.kind is Kind.PROTEST and draft.sources and all(a.type is ActorType.ARMED_GROUP for a in draft.sources):
@@ -100,6 +102,13 @@ class KindRules:
         """ "vowed to topple the council": what is sworn to be done to others is a threat."""
         before = self.tokens[max(0, predicate.first - 3) : predicate.first]
         return predicate.form == "verb" and any(t.voice and self.grammar.lists(t, "vowing") for t in before)
+
+    def _fearless(self, predicate: Predicate, modality: Modality) -> bool:
+        """ "said he was not worried": who has no fear blames nobody."""
+        words = set(predicate.trigger.words) if predicate.trigger else set[str]()
+        inside = {t.lower for t in self.tokens[predicate.first : predicate.last]}
+        denied = modality is Modality.DENIED or bool(inside & self.grammar.words("negators"))
+        return denied and predicate.kind is Kind.ACCUSE and bool(words & self.grammar.words("worries"))
 
     def _exercises(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
         """Exercises that several states hold are held together."""

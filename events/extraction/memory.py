@@ -33,6 +33,8 @@ class Memory:
     subjects: list[Who] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     home: Entry | None = None
+    things: dict[str, Who] = field(default_factory=dict)
+    """Whose a ship or drone is that was named with its owner, by the noun."""
 
     def begin(self) -> list[Mention]:
         """Turns to the next sentence; the list given back is to be filled with its mentions."""
@@ -157,6 +159,17 @@ class Memory:
         named = [m.who[0] for m in self.here if len(m.who) == 1 and m.form in ("state", "name", "organ", "metonym")]
         others = [w for w in (*named[1:], *self.doers) if (w.country or w.id) not in own and w.type not in bodies]
         return (replace(others[-1] if others[-1] in named else others[0], why="pronoun"),) if others else ()
+
+    def other_state(self, *, allied: bool) -> tuple[Who, ...]:
+        """Whom "its neighbour" means: the state named last that the sentence has not named.
+
+        Where it is ``allied``, it is the one that the article is about, if that is another.
+        """
+        own = {w.country for m in self.here for w in m.who}
+        own = own or {w.country for w in self.doers}
+        home = [who_of(self.home)] if allied and self.home else []
+        others = (w for w in (*home, *reversed(self.last_states), *self.doers) if w.country not in own and w.country)
+        return tuple(replace(w, why="pronoun") for w in others)[:1]
 
     def speaks_again(self) -> tuple[Who, ...]:
         """The body or state that spoke last, if no person did."""

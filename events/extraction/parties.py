@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.extraction.act import in_role
+from events.extraction.act import MUTUAL, in_role
 from events.extraction.circumstances import MOVES
 from events.extraction.claims import OPAQUE
 from events.extraction.clause import Clause
@@ -51,7 +51,7 @@ class Parties:
         done_to = self.named(target, Role.TARGET)
         if not done_to and self.grammar.has_clitic(self.tokens[predicate.first].lower) and predicate.voice == "active":
             done_to = self._clitic(predicate, doers)
-        if predicate.kind is Kind.ASSAULT and not done_to and self._mutual(predicate, clause, doers):
+        if predicate.kind in MUTUAL and not done_to and self._mutual(predicate, clause, doers):
             done_to = in_role(doers, Role.TARGET)
         return doers, done_to, reasons
 
@@ -126,8 +126,10 @@ class Parties:
 
     def _reach(self, predicate: Predicate, clause: Clause) -> int:
         """How far on a target may stand: to the end of the clause, and into the content of speech."""
-        if predicate.kind is Kind.PROTEST and self.grammar.has("marked infinitives"):
-            return next((c.end for c in self.parsed.clauses if c.start == clause.end and c.sort == "inf"), clause.end)
+        if predicate.kind is Kind.PROTEST and (
+            self.grammar.has("marked infinitives") or self.grammar.has("bare agents")
+        ):
+            return self._why_protested(clause)
         if predicate.kind is Kind.CONSULT and (purpose := self._why_travelled(clause)):
             return purpose.end
         if predicate.kind not in OPAQUE:
@@ -142,6 +144,15 @@ class Parties:
             sorts = {"comp", "part"}  # "призвал ввести санкции против ...": not whom it asks
         for later in self.parsed.clauses:
             if later.start >= clause.end and later.start == end and later.sort in sorts:
+                end = later.end
+        return end
+
+    def _why_protested(self, clause: Clause) -> int:
+        """ "marched to demand that the government resign": how far the words go that tell what a protest is for."""
+        end = clause.end
+        for later in self.parsed.clauses:
+            demands = later.sort == "comp" and later.opener is not None and later.opener.kind is Kind.REQUEST
+            if later.start == end and (later.sort == "inf" or demands):
                 end = later.end
         return end
 

@@ -39,14 +39,14 @@ class PredicateFinder:
         self.grammar = grammar
         self._verb_final, self._articled = grammar.has("verb final"), grammar.has("articled nouns")
         self._free_order, self._subject_inside = grammar.has("free order"), grammar.has("subject inside")
-        self._reflexives, self._prepositions = grammar.words("reflexives"), grammar.words("prepositions")
+        self._reflexives = grammar.words("reflexives")
+        self._prepositions = grammar.words("prepositions") - grammar.words("judging")  # "described the raid as a crime"
         self._adverbs, self._adverb_endings = grammar.words("adverbs"), grammar.endings("adverb_endings")
         separators = grammar.words("prepositions", "coordinators", "complementizers", "relatives", "conditions")
         self._separators = separators - grammar.words("partitive_articles", "unseparating")
         self._adjuncts = grammar.has("noun adjuncts")  # "began their annual Freedom Shield exercise"
-        self._infinitive = grammar.words("infinitive")
-        self._tellings = grammar.words("tellings")
-        self._days = grammar.words("day_names")
+        self._infinitive, self._tellings = grammar.words("infinitive"), grammar.words("tellings")
+        self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive")
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
@@ -340,7 +340,7 @@ class PredicateFinder:
         if self._made_noun(tokens, i):
             return False
         if self.grammar.has("plain verbs"):
-            return voice != "" or (headline and not self._stretch)
+            return voice != "" or tokens[i - 1].lower in self._mutual or (headline and not self._stretch)
         if not voice or tokens[i].lower in self.grammar.words("phrase_openers"):
             return self._alone(tokens, i)
         if tokens[i].is_name_like and i > 0 and tokens[i - 1].is_word and not headline:

@@ -52,7 +52,16 @@ class Pronouns(ActorRules):
         end = ends.get("ministries")
         if end is not None and self.memory.last_house:
             return Mention(i, end, (replace(self.memory.last_house, why="pronoun"),), "pronoun")
-        return None
+        return self._other_state(tokens, i, ends)
+
+    def _other_state(self, tokens: Sequence[Token], i: int, ends: dict[str, int]) -> Mention | None:
+        """ "its neighbour", "negara tetangganya", "its ally": not of who is named behind it, nor "X and its allies"."""
+        end = ends.get("neighbours") or ends.get("allies")
+        joined = i > 0 and tokens[i - 1].lower in self.grammar.words("list")
+        if end is None or joined or (end < len(tokens) and tokens[end].is_name_like):
+            return None
+        who = self.memory.other_state(allied="allies" in ends)
+        return Mention(i, end, who, "pronoun") if who else None
 
     def _he(self) -> Sequence[Who]:
         if self.grammar.has("articled nouns") and not self.memory.people_here():

@@ -175,6 +175,8 @@ class RoleFinder(SubjectFinder):
         chosen = first or sorted(led + direct, key=lambda g: g.first)
         if not chosen and predicate.kind in ANY_IN_REACH:
             chosen = self._anybody(predicate, after, source)
+        if not chosen and predicate.kind is Kind.PROTEST:  # "marched to demand that the government resign"
+            chosen = [g for g in after if g.first > clause.end and not g.governor and self._may_be_asked(g)]
         return chosen[0] if chosen else None
 
     def _candidates(self, predicate: Predicate, source: Sequence[Group], reach: int) -> list[Group]:
@@ -195,7 +197,17 @@ class RoleFinder(SubjectFinder):
             and g not in source
             and (g.governor not in barred or open_ended or self._holds(g))
         )
-        return [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
+        found = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
+        return [g for g in found if not self._asks_for_it(predicate, g)]
+
+    @staticmethod
+    def _may_be_asked(group: Group) -> bool:
+        return all(w.type is not ActorType.CIVILIAN for m in group.mentions for w in m.who)
+
+    def _asks_for_it(self, predicate: Predicate, group: Group) -> bool:
+        """ "bersidang atas permintaan Tallinn": whether a group behind a noun for a request is who made it."""
+        nouns = (p for p in self._clause(group.first).predicates if p.form == "noun" and p.kind is Kind.REQUEST)
+        return predicate.kind is Kind.CONSULT and any(p.last == group.first for p in nouns)
 
     def _objects(self, predicate: Predicate, after: Sequence[Group]) -> list[Group]:
         """Those whom no preposition but the verb's own leads."""
