@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from events.extraction.grammar import Grammar
 from events.extraction.names import Mention
 from events.extraction.text import Token
+from events.model import Kind
 
 _NONE = frozenset[str]()
+_JUDGING = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.REJECT, Kind.SUPPORT, Kind.THREATEN})
+_JUDGED_WITHIN = 5  # words between a seat and the verb of those who sit there
 _HOUSES = ("usa-pentagon", "usa-white-house", "rus-kremlin")
 
 
@@ -28,6 +31,8 @@ class Bystanders:
             unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
             if unnamed or self._is_favoured(mention, before) or self._is_currency(before):
                 continue
+            if self._is_called_capital(mention):
+                continue
             if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
                 continue
             located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
@@ -35,6 +40,11 @@ class Bystanders:
                 continue
             kept.append(mention)
         return kept
+
+    def _is_called_capital(self, mention: Mention) -> bool:
+        """ "in der georgischen Hauptstadt Tiflis": a town that is called one is no government, but tells the state."""
+        before = self.tokens[mention.first - 1].lower if mention.first else ""
+        return mention.form == "metonym" and before in self.grammar.words("capitals")
 
     def _is_seat(self, mention: Mention) -> bool:
         """Whether a mention is the name of a capital, or of a house that stands for those in it."""
@@ -53,7 +63,24 @@ class Bystanders:
         behind = self.tokens[mention.last : mention.last + 3]
         ahead = self.tokens[max(0, mention.first - 3) : mention.first - 1]
         spoken = (t for t in (*behind, *ahead) if self.grammar.ends(t.lower, "unnamed_endings"))
-        return any(t.voice and not self.grammar.sayings_by_head.keys().isdisjoint(t.keys) for t in spoken)
+        said = any(t.voice and not self.grammar.sayings_by_head.keys().isdisjoint(t.keys) for t in spoken)
+        return said or self._judges_there(mention)
+
+    def _judges_there(self, mention: Mention) -> bool:
+        """ "В Токио испытания Пхеньяна осудили": a seat in which people not named judge, ask or refuse.
+
+        Between it and the verb stands only what they speak of: a name, and nobody else who might do it.
+        """
+        for k in range(mention.last, min(mention.last + _JUDGED_WITHIN, len(self.tokens))):
+            token = self.tokens[k]
+            if not token.is_word or token.keys & self.grammar.classes.get("person", _NONE):
+                return False
+            if token.voice:
+                unnamed = self.grammar.ends(token.lower, "unnamed_endings")
+                kinds = {row.kind for key in token.keys for row in self.grammar.triggers_by_head.get(key, ())}
+                between = self.tokens[mention.last : k]
+                return unnamed and bool(kinds & _JUDGING) and (not between or between[-1].is_name_like)
+        return False
 
     def _is_in_place_name(self, mention: Mention) -> bool:
         """ "Laut China Selatan", "South China Sea": a state within the name of a place."""

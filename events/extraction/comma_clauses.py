@@ -75,7 +75,7 @@ class CommaClauseSplitter(ClauseSplitter):
     def _after_mark(self, i: int, current: Clause) -> str | None:
         end = self._stretch(i)
         at = i + 1 if self._is(i, "coordinators") and i + 1 < end else i
-        if self.tokens[i - 1].text in "()":
+        if self.tokens[i - 1].text in "()" or self._lists_on(i):
             return None
         sort = self._opener(at)
         if sort:
@@ -90,6 +90,22 @@ class CommaClauseSplitter(ClauseSplitter):
         if not verbs:
             return None
         return "comp" if self._said_before(current) else "main"
+
+    def _lists_on(self, i: int) -> bool:
+        """ "Litauen, Lettland und Estland verhängten ...": a comma between two names of a list with an "und"."""
+        listed = any(first < i - 1 == self._name_end(first) for first in range(max(0, i - 6), i - 1))
+        while listed and (end := self._name_end(i)):
+            if self._is(end, "coordinators"):
+                return bool(self._name_end(end + 1))
+            listed, i = self.tokens[end].text == ",", end + 1
+        return False
+
+    def _name_end(self, k: int) -> int:
+        """The end of a name that begins at ``k``, over its article, where words follow it; else 0."""
+        while k < len(self.tokens) and self._is(k, "determiners"):
+            k += 1
+        mention = self.starts.get(k)
+        return mention.last if mention is not None and mention.last < len(self.tokens) else 0
 
     def _is_front(self, clause: Clause) -> bool:
         return clause.start == 0 or (

@@ -66,7 +66,8 @@ class GroupFinder:
             if last and self._joined(last, mention):
                 groups[-1] = Group((*last.mentions, mention), last.governor, mention.modifier and last.modifier)
                 continue
-            governor = self._governor(mention.first) if not self._stands_free(mention) else ""
+            free = self._stands_free(mention) or self._after_pronoun(mention)
+            governor = "" if free else self._governor(mention.first)
             genitive = self.grammar.has("bare genitives") and self._after_noun(mention.first)
             own = mention.form != "pronoun" or self.grammar.inflection is None  # "На неделе он посетит": no owner
             genitive = (genitive and own and mention.case in ("", "genitive", "oblique")) or self._beside_noun(mention)
@@ -81,6 +82,13 @@ class GroupFinder:
         before = self.tokens[mention.first - 1]
         plain = before.lower in self.grammar.words(*FUNCTION_WORDS, "number_qualifiers", "number_words")
         return before.is_word and before.text.islower() and not plain
+
+    def _after_pronoun(self, mention: Mention) -> bool:
+        """ "За день до этого дроны ВСУ ...": a preposition before "this" governs that and no more."""
+        if mention.first < 2 or mention.case not in ("", NOMINATIVE):
+            return False
+        led, this = self.tokens[mention.first - 2 : mention.first]
+        return this.lower in self.grammar.words("bare_pronouns") and led.lower in self.grammar.words("prepositions")
 
     def _counted(self, mention: Mention) -> Mention:
         """The case of what opens a clause ("главы МИД": one or several) or stands after a number tells no role."""

@@ -99,16 +99,21 @@ class Implied:
         state = state_of(hit.country) if hit and rebels and kind is Kind.ASSAULT else None
         return [who_of(state).in_role(Role.TARGET, hit.phrase)] if state and hit else []
 
-    def own_side(self, predicate: Predicate, clause: Clause, speaker: Sequence[Actor]) -> list[Actor]:
-        """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences."""
-        lead = " ".join(t.lower for t in self.tokens[clause.start : predicate.first])
-        named = any(" ".join(phrase) in lead for phrase in self.grammar.phrases("own_side"))
-        state = state_of(speaker[0].country) if speaker and named else None
-        first = self.tokens[clause.start : predicate.first]
-        if state is None or not first:
+    def own_side(self, draft: Draft) -> list[Actor]:
+        """ "Air defences shot down 30 drones, the Russian ministry said": a side speaks of its own defences.
+
+        Where nobody speaks they are those of the country where it happens, or of who fights whose drones they were.
+        """
+        defences = self.roles.defences_before(draft.predicate, draft.clause)
+        if defences is None:
             return []
-        phrase = Phrase.of(self.parsed.text, first[0].start, first[-1].end)
-        return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, phrase)]
+        theirs = {a.country for a in draft.targets}
+        country = draft.speaker[0].country if draft.speaker else self.parsed.around.country()
+        fights = () if country or not draft.targets else self.parsed.told.enemy(draft.targets)
+        state = state_of(country or next((w.country for w in fights), None))
+        if state is None or state.country in theirs:
+            return []
+        return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, self.phrase(*defences))]
 
     def judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "German weapons would be legitimate targets": whose a thing is that is judged."""

@@ -25,6 +25,9 @@ class KindRules:
         """Gives a draft its modality and, where its parties make another act of it, its kind."""
         predicate, clause, saying = draft.predicate, draft.clause, draft.saying
         draft.modality = self._modality(predicate, clause, draft.kind, saying, first_person=first_person)
+        if draft.modality is Modality.DENIED and predicate.head in self.grammar.words("ruling_out"):
+            draft.kind, draft.modality, draft.targets = Kind.STATE, Modality.ASSERTED, []  # "did not rule out that ..."
+            return
         if self._refuses(draft.kind, predicate, clause, draft.modality, saying):
             draft.kind, draft.modality, draft.speaker, draft.targets = Kind.REJECT, Modality.ASSERTED, [], []
         if self._fearless(predicate, draft.modality):

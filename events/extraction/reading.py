@@ -137,7 +137,7 @@ class _ActMaker:
             judged = draft.sources or self.implied.judged(predicate, clause)
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
             draft.targets = in_role(judged, Role.TARGET)
-        draft.sources = draft.sources or self.implied.own_side(predicate, clause, draft.speaker)
+        draft.sources = draft.sources or self.implied.own_side(draft)
         if all(a.type is ActorType.STATE for a in draft.sources):
             draft.sources = self.implied.crowd(predicate, clause) or draft.sources
 

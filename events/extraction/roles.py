@@ -177,7 +177,21 @@ class RoleFinder(SubjectFinder):
             chosen = self._anybody(predicate, after, source)
         if not chosen and predicate.kind is Kind.PROTEST:  # "marched to demand that the government resign"
             chosen = [g for g in after if g.first > clause.end and not g.governor and self._may_be_asked(g)]
+        if not chosen and predicate.form == "verb" and self.grammar.has("free order"):
+            chosen = self._fronted(predicate, clause, source)
         return chosen[0] if chosen else None
+
+    def _fronted(self, predicate: Predicate, clause: Clause, source: Sequence[Group]) -> list[Group]:
+        """ "Одесу атакували дрони", "решение Минска осудили": an object, or its owner, before the verb."""
+        before = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g not in source]
+        judged = predicate.kind in ANY_IN_REACH
+        return [
+            g
+            for g in before
+            if not g.governor
+            and not self._is_own_state(predicate, g, source)
+            and (g.case == "accusative" or (judged and g.modifier and g.mentions[0].form in ("state", "metonym")))
+        ]
 
     def _candidates(self, predicate: Predicate, source: Sequence[Group], reach: int) -> list[Group]:
         """Those named from a verb on that it may be done to."""

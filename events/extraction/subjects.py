@@ -121,12 +121,27 @@ class SubjectFinder(GroupFinder):
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
         if predicate.form != "verb" or self._begun(predicate, clause) or self._meets_there(predicate, clause):
             return None
+        if self.defences_before(predicate, clause):
+            return None
         for group in self.groups:
             if predicate.last <= group.first < clause.end and not group.governor and not group.modifier:
                 between = self.tokens[predicate.last : group.first]
                 if group.may_do and len(between) <= 4 and not any(t.text in ",;:" or t.voice for t in between):
                     return group
         return None
+
+    def defences_before(self, predicate: Predicate, clause: Clause) -> tuple[int, int] | None:
+        """ "силы ПВО ночью сбили ...": where air defences whose side is not told stand before the verb."""
+        words = [t.lower for t in self.tokens[clause.start : predicate.first]]
+        phrases = sorted(self.grammar.phrases("own_side"), key=len, reverse=True)
+        spans = (
+            (k, k + len(phrase))
+            for phrase in phrases
+            for k in range(len(words))
+            if tuple(words[k : k + len(phrase)]) == phrase
+        )
+        first, last = next(spans, (0, 0))
+        return (clause.start + first, clause.start + last) if last else None
 
     def _meets_there(self, predicate: Predicate, clause: Clause) -> bool:
         """ "وصل إلى الرياض حيث التقى الوزير": who came there meets the only one named there."""

@@ -189,6 +189,7 @@ class ParadigmForms:
         self._reflexive = tuple(rules.get("reflexive", ()))
         self._guesses = [(voice, re.compile(pattern)) for voice, pattern in rules.get("guesses", ())]
         self._paradigms = [(re.compile(base), stems) for base, stems in rules["paradigms"]]
+        self._rigid = lexicon.words("prepositions", "complementizers", "coordinators")  # "над" is no form of "надо"
 
     @cached_property
     def _table(self) -> dict[str, list[tuple[str, bool, list[tuple[str, re.Pattern[str]]]]]]:
@@ -234,6 +235,8 @@ class ParadigmForms:
     def __call__(self, lower: str) -> tuple[frozenset[str], str]:
         """The keys and voice of a word in small letters."""
         lower = lower.translate(self._folded)
+        if lower in self._rigid:
+            return frozenset({lower}), ""
         keys, voices = {lower}, []
         irregular = self.lexicon.table("irregular").get(lower)
         found = [(irregular[0], self._timed(*irregular))] if irregular else self._forms_of(lower)
