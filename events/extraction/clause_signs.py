@@ -71,8 +71,10 @@ class ClauseSigns:
         return k < len(self.tokens) and self.tokens[k].text.islower() and self._is_infinitive(k)
 
     def _is_infinitive(self, i: int) -> bool:
-        """ "a nié avoir bombardé": an infinitive right behind a saying, its own or its auxiliary's."""
+        """ "a nié avoir bombardé", "s'être retirée": an infinitive right behind a saying, or its auxiliary's."""
         token = self.tokens[i]
+        if token.lower in self._words("reflexives") and i + 1 < len(self.tokens):
+            token = self.tokens[i + 1]
         return token.voice == "base" or token.lower in self._words("infinitive_auxiliaries") or token.text in '“"«'
 
     def _modal_before(self, i: int) -> bool:

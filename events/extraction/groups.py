@@ -257,5 +257,6 @@ class GroupFinder:
             "locative",
             "have",
             "be",
+            "reflexives",
         )
         return token.lower in self.grammar.words(*names)

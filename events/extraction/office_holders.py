@@ -1,27 +1,34 @@
 """Titles, with or without whose they are, with or without a name: "Ukraine's defence minister", "Menlu Retno"."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from events.extraction.names import Mention, Who, name_words, people_by_word, who_of
 from events.extraction.pronouns import Pronouns
 from events.extraction.text import Token
 from events.model import ActorType
 from events.offices import holder, not_holding
-from events.register import Entry, known, unknown_id
+from events.register import Entry, known, state_of, unknown_id
 
+_HELD = ("minister", "president", "chancellor", "king")
+"""How the offices end that nobody holds in two states."""
+_LISTED = ("demonym", "state")
 _TITLE_STEPS = 9  # words, owners and organs that a title may go on for
 
 
 @dataclass(slots=True)
 class _Title:
-    """A title as far as read: the next token, the token after its last own one, and whose it is."""
+    """A title as far as read: the next token, the token after its last own one, and whose it is.
+
+    ``others`` are those whose it is besides, in the plural: "les présidents français et russe".
+    """
 
     at: int
     end: int
     owner: Entry | None
     body: Entry | None
     possessive: bool
+    others: list[Entry] = field(default_factory=list)
 
 
 class OfficeHolders(Pronouns):
@@ -43,6 +50,10 @@ class OfficeHolders(Pronouns):
         for _ in range(_TITLE_STEPS):
             if title.at >= len(tokens) or not self._extend(tokens, title):
                 break
+        if title.owner and title.others:
+            return self._several(tokens, first, title.end, (title.owner, *title.others))
+        if tokens[first].lower in self.grammar.words("plural_titles") and title.owner is None:
+            return Mention(first, end, (), "title")
         named = self._name_after_title(tokens, first, title.at, title.owner, title.body)
         if named:
             return named
@@ -53,7 +64,7 @@ class OfficeHolders(Pronouns):
         hails = title.possessive and tokens[title.at].lower in self.grammar.words("origin")
         if hails and self.atoms.owner(tokens, title.at + 1) and title.owner is None:
             title.at += 1  # "mitranya dari India"
-        if self._take_owner(tokens, title):
+        if self._take_owner(tokens, title) or self._take_another(tokens, title):
             return True
         at = title.at
         step, inner = self.atoms.organ(tokens, at), self.atoms.title(tokens, at)
@@ -84,6 +95,43 @@ class OfficeHolders(Pronouns):
         title.end = title.at = self.atoms.paren(tokens, title.at)
         return True
 
+    def _take_another(self, tokens: Sequence[Token], title: _Title) -> bool:
+        """ "français, allemand et polonais", "de la Russie et de la Chine": one more whose a title in the plural is."""
+        joins = self.grammar.words("list")
+        if title.owner is None or not self.grammar.words("plural_titles") or tokens[title.at].lower not in joins:
+            return False
+        at = title.at + 1
+        while at < len(tokens) and tokens[at].lower in self.grammar.words("of", "determiners", "elided"):
+            at += 1
+        found = self.atoms.owner(tokens, at)
+        behind = self.atoms.owner(tokens, title.end - 1)
+        if found is None or behind is None or found[1].form != behind[1].form or found[1].form not in _LISTED:
+            return False
+        comma = tokens[title.at].text == ","
+        if comma and not (found[0] < len(tokens) and tokens[found[0]].lower in joins):
+            return False
+        title.at, alias = found
+        title.others.append(alias.entry)
+        title.end = title.at
+        return True
+
+    def _several(self, tokens: Sequence[Token], first: int, end: int, owners: Sequence[Entry]) -> Mention:
+        """The holders of one office of several states."""
+        office = self._office_named(tokens, first, end)
+        who = tuple(
+            self._holder(tokens, first, end, office, (owner,))
+            or Who(
+                unknown_id(office, owner.id),
+                f"{owner.demonym} {office}",
+                owner.country,
+                ActorType.PERSON,
+                owner.id,
+                "title without a name",
+            )
+            for owner in owners
+        )
+        return Mention(first, end, who, "title", plural=True)
+
     def _is_topic(self, token: Token) -> bool:
         """Whether a word tells what a title is for ("of defence")."""
         bare = self.grammar.without_clitic(token.lower)
@@ -103,7 +151,11 @@ class OfficeHolders(Pronouns):
         if found and found[1].form == "person":
             last = self.atoms.paren(tokens, found[0])
             who = who_of(found[1].entry)
-            self.memory.learn_name(who, [t.text for t in tokens[start : found[0]]])
+            words = [t.text for t in tokens[start : found[0]]]
+            if owner and self._is_namesake(tokens, first, at, owner, found[1].entry):
+                name = " ".join(words).replace(" - ", "-")
+                who = Who(unknown_id(name, owner.id), name, owner.country, ActorType.PERSON, owner.id)
+            self.memory.learn_name(who, words)
             return Mention(first, self._close(tokens, last, comma=comma), (who,), "name")
         last = start if self.headline else self.atoms.name(tokens, start)
         if found and found[0] == last and found[1].form == "state":
@@ -125,6 +177,11 @@ class OfficeHolders(Pronouns):
         local = self.grammar.lists(tokens[first], "local_titles")  # "Gubernur Kursk Alexei Smirnov"
         self.memory.learn_name(who, words[-1:] if local else words)
         return Mention(first, self._close(tokens, self.atoms.paren(tokens, last), comma=comma), (who,), "name")
+
+    def _is_namesake(self, tokens: Sequence[Token], first: int, at: int, owner: Entry, entry: Entry) -> bool:
+        """ "ministro de Defensa de Colombia, Pedro Sánchez": one state's minister is not another's of the same name."""
+        states = state_of(owner.country) and state_of(entry.country)
+        return bool(states) and owner.country != entry.country and self._office_named(tokens, first, at).endswith(_HELD)
 
     def _past_place(
         self, tokens: Sequence[Token], start: int, last: int, owner: Entry | None
@@ -209,6 +266,7 @@ class OfficeHolders(Pronouns):
         """The office that a title names, in English, and whether it is one of the past."""
         past = not_holding(self.grammar.language, "former")
         said = self._title_words(tokens[first:end]).split()
+        said = [word for word in said if word not in self.grammar.words("list")]
         title = " ".join([word for word in said if word not in past] or said)
         office: str = self.grammar.offices.get(title, title)
         return f"former {office}" if any(t.lower in past for t in tokens[max(0, first - 2) : end]) else office

@@ -39,7 +39,8 @@ class Pronouns(ActorRules):
         for name in ("both", "group_heads"):
             end = ends.get(name)
             titled = self.atoms.title(tokens, i) if end is not None and name == "group_heads" else None
-            if titled and titled > (end or 0):
+            owned = end is not None and name == "group_heads" and self._owned_by(tokens, end)
+            if owned or (titled and titled > (end or 0)):
                 continue  # "ministrowie obrony Niemiec i Francji" are named, and not those of before
             if end is not None:
                 if name == "both" and end < len(tokens) and tokens[end].lower in self.grammar.words("deictic"):
@@ -62,6 +63,12 @@ class Pronouns(ActorRules):
             return None
         who = self.memory.other_state(allied="allies" in ends)
         return Mention(i, end, who, "pronoun") if who else None
+
+    def _owned_by(self, tokens: Sequence[Token], end: int) -> bool:
+        """ "les ministres allemand et français", "les ministres de la Défense": whether words tell whose or of what."""
+        if end >= len(tokens) or not self.grammar.words("plural_titles"):
+            return False
+        return self.atoms.owner(tokens, end) is not None or tokens[end].lower in self.grammar.words("of")
 
     def _he(self) -> Sequence[Who]:
         if self.grammar.has("articled nouns") and not self.memory.people_here():
