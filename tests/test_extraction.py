@@ -212,9 +212,12 @@ def test_bare_gunmen_are_nobody_named_before(unnamed: str) -> None:
 
 
 def test_those_whom_an_attack_killed_did_not_attack() -> None:
-    """The attack killed, not the people in the camp that it was made on."""
+    """The attack killed, not the people in the camp that it was made on: it is told as of whose attack it was."""
     told = "Indonesia mengutuk serangan udara Israel terhadap kamp pengungsi di Rafah yang menewaskan 45 orang."
-    assert [e.kind for e in read(told, "id")] == [Kind.ACCUSE]
+    doers = [(e.kind, countries(e, Role.SOURCE)) for e in read(told, "id")]
+    assert doers == [(Kind.ACCUSE, {"IDN"}), (Kind.ASSAULT, {"ISR"})]
+    told = "Indonesia mengutuk serangan terhadap kamp pengungsi di Rafah yang menewaskan 45 orang."
+    assert [(e.kind, countries(e, Role.SOURCE)) for e in read(told, "id")] == [(Kind.ACCUSE, {"IDN"})]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,10 @@ class ClaimReader:
             return False  # "denied the accusation that ...": what is denied is told
         opaque = [p for p in parent.predicates if p is not predicate and (p.sort == "withhold" or p.kind in OPAQUE)]
         if clause.sort == "rel":
-            return bool(opaque) and clause.start - opaque[-1].last < 6
+            told = self.roles.tells_outcome(
+                predicate, clause
+            )  # "condemned the attack by X that killed nine": it happened
+            return bool(opaque) and clause.start - opaque[-1].last < 6 and not told
         return bool(opaque)
 
     def _same_clause_content(self, predicate: Predicate, clause: Clause) -> bool:
@@ -165,19 +168,9 @@ class ClaimReader:
         return earlier and not named
 
     def _is_function(self, token: Token) -> bool:
-        names = (
-            "be",
-            "have",
-            "adverbs",
-            "negators",
-            "coordinators",
-            "prepositions",
-            "determiners",
-            "future",
-            "possible",
-        )
+        names = ("be", "have", "adverbs", "negators", "coordinators", "prepositions", "determiners", "future")
         adverb = self.grammar.ends(token.lower, "adverb_endings")
-        return adverb or token.lower in self.grammar.words(*names)
+        return adverb or token.lower in self.grammar.words(*names, "possible")
 
     # --- modality -------------------------------------------------------------------------------
 

@@ -190,6 +190,8 @@ class ClauseSplitter(ClauseSigns):
     def _completes(self, i: int, current: Clause) -> bool:
         if self._words("complementizers").isdisjoint(self._words("relatives")):
             return True
+        if self.grammar.has("marked infinitives") and self._verb_opens(i + 1):
+            return False  # "an attack that killed": what is said has a subject
         if not current.predicates:
             before = self.tokens[i - 1].lower if i else ""
             return before in self._words("reported_nouns", "content_nouns")
@@ -198,6 +200,13 @@ class ClauseSplitter(ClauseSigns):
         nouns = [t for t in between if t.is_word and not t.is_name_like and t.lower not in self._words("prepositions")]
         noun_before = bool(between) and between[-1].lower in self._words("reported_nouns", "content_nouns")
         return noun_before or len(between) <= 1 or len(nouns) <= 2 or last.sort in ("say", "deny")
+
+    def _verb_opens(self, k: int) -> bool:
+        """Whether a clause begins with its finite verb: "(that) killed", "(that) has killed"."""
+        while k < len(self.tokens) and self.tokens[k].lower in self._words("have", "be"):
+            k += 1
+        verb = self.at_predicate.get(k)
+        return verb is not None and verb.form == "verb" and verb.voice == "past"
 
     def _coordinates(self, i: int, current: Clause) -> bool:
         """Whether "and" joins verbs rather than nouns."""

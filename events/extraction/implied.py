@@ -20,6 +20,9 @@ _MEETINGS = frozenset({Kind.CONSULT, Kind.SUPPORT, Kind.AGREE})
 _OPPOSED = frozenset({Kind.SANCTION, Kind.THREATEN, Kind.REJECT, Kind.ACCUSE, Kind.REQUEST})
 """Kinds of words and measures against somebody, which joined in a sentence are against the same."""
 
+_FROM_ABROAD = frozenset({Kind.ACCUSE, Kind.THREATEN, Kind.SANCTION})
+_ABOUT = "whom it is against is taken from the country that the article is about"
+
 
 class Implied:
     """Finds the doers and targets that a sentence leaves to be understood."""
@@ -48,7 +51,16 @@ class Implied:
             found = self._enemy(predicate, sources)
         if not found and draft.modality is Modality.DENIED:
             found = self._denied_to(kind, predicate, sources)
-        return found
+        return found or self._at_home(draft)
+
+    def _at_home(self, draft: Draft) -> list[Actor]:
+        """ "the EU threatened to cut aid": words and measures from abroad are against whom the article is about."""
+        home, sources = self.parsed.memory.home, draft.sources
+        abroad = home is not None and all(a.country and a.country != home.country for a in sources)
+        if draft.kind not in _FROM_ABROAD or not abroad or home is None or self.grammar.has("verb final"):
+            return []
+        draft.reasons.append(_ABOUT)
+        return [who_of(home).in_role(Role.TARGET, self.phrase(draft.predicate.first, draft.predicate.last))]
 
     def _denied_to(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
         """ "denied the shelling": to whom it was done as told before."""

@@ -163,12 +163,16 @@ class Memory:
     def other_state(self, *, allied: bool) -> tuple[Who, ...]:
         """Whom "its neighbour" means: the state named last that the sentence has not named.
 
-        Where it is ``allied``, it is the one that the article is about, if that is another.
+        Where it is ``allied``, it is the one that the article is about or names most often, if that is another.
         """
         own = {w.country for m in self.here for w in m.who}
         own = own or {w.country for w in self.doers}
-        home = [who_of(self.home)] if allied and self.home else []
-        others = (w for w in (*home, *reversed(self.last_states), *self.doers) if w.country not in own and w.country)
+        often = (self.home, *(state_of(country) for country, _ in self.seen.most_common())) if allied else ()
+        others = (
+            w
+            for w in (*(who_of(state) for state in often if state), *reversed(self.last_states), *self.doers)
+            if w.country not in own and w.country
+        )
         return tuple(replace(w, why="pronoun") for w in others)[:1]
 
     def speaks_again(self) -> tuple[Who, ...]:

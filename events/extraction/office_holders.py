@@ -41,7 +41,16 @@ class OfficeHolders(Pronouns):
             return None
         possessive = self.grammar.has_clitic(tokens[end - 1].lower)
         owner = self.grammar.table("title_owners").get(tokens[i].lower)  # "Bundeskanzler" is Germany's
-        return self._after_title(tokens, i, end, known(owner) if owner else None, possessive=possessive)
+        state = known(owner) if owner else self._state_of_doers(tokens, i)
+        return self._after_title(tokens, i, end, state, possessive=possessive)
+
+    def _state_of_doers(self, tokens: Sequence[Token], i: int) -> Entry | None:
+        """ "Its prime minister", "His deputy" at the start of a sentence: of who acted in the one before."""
+        led = 0 < i <= 2 and tokens[i - 1].lower in self.grammar.words("possessives")
+        if not led or self.memory.here:
+            return None
+        countries = {who.country for who in self.memory.doers if who.country}
+        return state_of(countries.pop()) if len(countries) == 1 else None
 
     def _after_title(
         self, tokens: Sequence[Token], first: int, end: int, owner: Entry | None, *, possessive: bool = False
@@ -202,6 +211,8 @@ class OfficeHolders(Pronouns):
 
     def _past_ranks(self, tokens: Sequence[Token], k: int) -> int:
         """ "police chief Gen. Prabowo": past shortened ranks, which are no part of the name."""
+        if 0 < k < len(tokens) and tokens[k].text == "." and f"{tokens[k - 1].text}." in self.grammar.abbreviations:
+            k += 1  # "Senior Gen. Min Aung Hlaing"
         while k + 2 < len(tokens) and tokens[k + 1].text == "." and f"{tokens[k].text}." in self.grammar.abbreviations:
             k += 2
         return k

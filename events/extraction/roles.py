@@ -127,11 +127,15 @@ class RoleFinder(SubjectFinder):
             return next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
         if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
             return None
-        if self.grammar.has("owner after"):
-            after = next((g for g in self.groups if self._makes(g, predicate)), None)
-            if after or not self.grammar.has("owner before"):
-                return after
-        return next((g for g in self.groups if 0 <= predicate.first - g.last <= 2 and g.modifier), None)
+        return self.maker(predicate)
+
+    def maker(self, noun: Predicate) -> Group | None:
+        """ "serangan Israel", "the Israeli attack": whose act a noun tells, named right beside it."""
+        after = self.grammar.has("owner after")
+        behind = next((g for g in self.groups if self._makes(g, noun)), None) if after else None
+        if behind or (after and not self.grammar.has("owner before")):
+            return behind
+        return next((g for g in self.groups if 0 <= noun.first - g.last <= 2 and g.modifier), None)
 
     def _makes(self, group: Group, predicate: Predicate) -> bool:
         """ "serangan Israel", "serangan drone Rusia": whether a group right behind a noun says whose it is."""

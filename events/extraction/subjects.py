@@ -67,7 +67,13 @@ class SubjectFinder(GroupFinder):
         """Who acts in a relative clause: whom it describes, or in "which they sent" who acts around it."""
         if clause.parent is not None and self.tokens[clause.start].lower in self.grammar.words("place_relatives"):
             return self.subject_at(clause.parent, None), True  # "прибыл в Тирану, где встретился с ..."
-        if self._other_doers(predicate, clause) or self._outcome(predicate, clause) or self._of_strangers(clause):
+        attack = self._attack_before(predicate, clause)
+        maker = self.maker(attack) if attack else None
+        if maker is not None:
+            return maker, True
+        if self._other_doers(predicate, clause) or (attack and self._undergoes(attack, clause)):
+            return None, False
+        if self._of_strangers(clause):
             return None, False
         if not self._is_object_relative(clause):
             return self._antecedent(clause), True
@@ -168,12 +174,19 @@ class SubjectFinder(GroupFinder):
         stranger = before is not None and clause.start - 1 not in self._covered and before.keys & people
         return self.grammar.has("marked infinitives") and bool(stranger)
 
-    def _outcome(self, predicate: Predicate, clause: Clause) -> bool:
-        """ "serangan terhadap kamp pengungsi yang menewaskan 45 orang": the attack killed, not whom it was made on."""
-        before = clause.parent.predicates[-1:] if clause.parent else []
-        return predicate.kind is Kind.ASSAULT and any(
-            p.kind is Kind.ASSAULT and p.form == "noun" and self._undergoes(p, clause) for p in before
-        )
+    def _attack_before(self, predicate: Predicate, clause: Clause) -> Predicate | None:
+        """ "serangan terhadap kamp pengungsi yang menewaskan 45 orang": the attack of which a relative clause tells."""
+        before = clause.parent.predicates[-1:] if clause.parent and predicate.kind is Kind.ASSAULT else []
+        return next((p for p in before if p.kind is Kind.ASSAULT and p.form == "noun"), None)
+
+    def tells_outcome(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether a relative clause tells what came of somebody's attack: "the attack by X that killed"."""
+        attack = self._attack_before(predicate, clause) if clause.sort == "rel" else None
+        return attack is not None and self.maker(attack) is not None
+
+    def maker(self, noun: Predicate) -> Group | None:  # noqa: ARG002 - for finders that tell it
+        """Whose act a noun tells, named right beside it."""
+        return None
 
     def _undergoes(self, noun: Predicate, clause: Clause) -> bool:
         group = self._antecedent(clause)
