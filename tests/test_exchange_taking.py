@@ -8,6 +8,8 @@ from events.commands.importing import _show
 from events.exchange.exporting import FORMATS
 from events.exchange.importing import Import, readings
 from events.exchange.taking import name_of, unused
+from events.model import Problem
+from events.texts import texts_in
 from tests import exchange_files as files
 from tests.any_event import content
 from tests.factories import make_event
@@ -48,3 +50,24 @@ def test_of_an_export_of_ours_only_the_event_is_read(tmp_path: Path, name: str, 
 
     assert ("title" in named) is expected
     assert "event" not in named
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "english", "indonesian"),
+    [
+        ("none.csv", "", '"none.csv" is empty; name a file with events.', '"none.csv" kosong; sebutkan'),
+        ("page.xml", "<p/>", '"page.xml" is XML, but not KML; give KML,', '"page.xml" adalah XML, tetapi bukan KML;'),
+        ("list.json", "[3]", '"list.json" holds no list of events; give', '"list.json" tidak berisi daftar peristiwa;'),
+    ],
+)
+def test_why_a_file_cannot_be_imported_is_said_in_the_readers_language(
+    tmp_path: Path, name: str, content: str, english: str, indonesian: str
+) -> None:
+    """English by command, on screen as the screen is."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    with pytest.raises(Problem) as wrong:
+        readings([tmp_path / name], tmp_path, as_=None, mapping=None)
+
+    assert str(wrong.value).startswith(english)
+    assert texts_in("id").said(wrong.value).startswith(indonesian)

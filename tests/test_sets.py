@@ -22,7 +22,6 @@ UCDP = About(
     title="UCDP Georeferenced Event Dataset",
     licence="CC BY 4.0",
     attribution="Uppsala Conflict Data Program",
-    colour="#123456",
     format="ucdp",
     sources=(SourceFile(name="ged.csv", sha256="0" * 64),),
     not_taken=3,
@@ -74,6 +73,15 @@ def test_an_imported_event_comes_back(record: Record, tmp_path: Path) -> None:
     assert engine.imports()[0].rows == 2
     assert engine.knows_actor("x-militia")
     assert ("The militia", 2) in [(facet.name, facet.count) for facet in engine.facets(View())]
+
+
+def test_a_set_of_an_earlier_version_is_read(record: Record, tmp_path: Path) -> None:
+    """It has a colour, which nothing ever showed, and is the same set without it."""
+    made = publish(record, UCDP, [write_events(tmp_path / "new.parquet", [imported(1)])], at=NOON)
+    manifest = record.home / "sets" / "ucdp" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("{", '{"colour": null,', 1), encoding="utf-8")
+
+    assert data_set(record.home, "ucdp") == made
 
 
 def test_a_new_import_is_merged_by_id(record: Record, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from events.engine import copies
 from events.engine.merging import Merge, Segment
@@ -47,8 +47,8 @@ class SourceFile(Noun):
 class About(Noun):
     """What a data set is, for whoever sees it: who made it, under which licence, how to name them.
 
-    ``colour`` is #rrggbb; ``format`` names the importer; ``imported`` is ISO 8601 in UTC; ``not_taken`` counts rows of
-    the sources that no event was made of.
+    ``format`` names the importer; ``imported`` is ISO 8601 in UTC; ``not_taken`` counts rows of the sources that no
+    event was made of. A set has no colour of its own, since colour is the family of a kind: on screen it has its lane.
     """
 
     name: str
@@ -57,7 +57,6 @@ class About(Noun):
     licence_url: str | None = None
     attribution: str | None = None
     version: str | None = None
-    colour: str | None = None
     format: str | None = None
     sources: tuple[SourceFile, ...] = ()
     imported: str | None = None
@@ -70,6 +69,12 @@ class DataSet(About):
     rows: int
     generation: int
     segments: tuple[Segment, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_colour(cls, values: object) -> object:
+        """Earlier versions wrote a colour, which nothing ever showed."""
+        return {name: values[name] for name in values if name != "colour"} if isinstance(values, dict) else values
 
     def about(self) -> About:
         """What it is, without how it lies on the disk."""
@@ -97,7 +102,9 @@ def folder_of(home: Path, name: str) -> Path:
     """Where the set of this name lies; raises Problem for what is no name of a set."""
     if not NAME.fullmatch(name) or name == ARTICLES:
         raise Problem(
-            f'"{one_line(name)}" cannot name a data set; take up to 40 of a-z, 0-9, "-" and "_", and not "{ARTICLES}".'
+            '"{name}" cannot name a data set; take up to 40 of a-z, 0-9, "-" and "_", and not "{articles}".',
+            name=one_line(name),
+            articles=ARTICLES,
         )
     return home / FOLDER / name
 
@@ -165,7 +172,7 @@ def describe_anew(record: Record, about: About) -> DataSet:
     """Say otherwise what a set is; its events stay. Raises Problem where there is no such set."""
     folder, old = folder_of(record.home, about.name), data_set(record.home, about.name)
     if old is None:
-        raise Problem(_missing(record.home, about.name))
+        raise _missing(record.home, about.name)
     new = old.model_copy(update=dict(about))
     _replace(record, folder, old, new)
     return new
@@ -175,16 +182,16 @@ def remove(record: Record, name: str) -> DataSet:
     """Take a data set away, with its files; what was corrected in it stays in the record. Returns what it was."""
     folder, old = folder_of(record.home, name), data_set(record.home, name)
     if old is None:
-        raise Problem(_missing(record.home, name))
+        raise _missing(record.home, name)
     with record.answers_change():
         (folder / MANIFEST).unlink()
     shutil.rmtree(folder, ignore_errors=True)
     return old
 
 
-def _missing(home: Path, name: str) -> str:
+def _missing(home: Path, name: str) -> Problem:
     there = ", ".join(each.name for each in data_sets(home)) or "none"
-    return f'There is no data set "{one_line(name)}"; there are: {there}.'
+    return Problem('There is no data set "{name}"; there are: {there}.', name=one_line(name), there=there)
 
 
 def _read(path: Path) -> DataSet:
@@ -201,7 +208,9 @@ def _replace(record: Record, folder: Path, old: DataSet | None, new: DataSet) ->
     with record.answers_change():
         now = data_set(record.home, new.name)
         if (now.generation if now else None) != (old.generation if old else None):
-            raise Problem(f'The data set "{new.name}" was changed by another import meanwhile; import once more.')
+            raise Problem(
+                'The data set "{name}" was changed by another import meanwhile; import once more.', name=new.name
+            )
         write_text(folder / MANIFEST, new.model_dump_json(indent=1))
 
 
@@ -212,7 +221,7 @@ def prepare(record: Record, name: str, moved: Callable[[float], None] = lambda _
     """
     folder, there = folder_of(record.home, name), data_set(record.home, name)
     if there is None:
-        raise Problem(_missing(record.home, name))
+        raise _missing(record.home, name)
     lacking = to_prepare(there)
     if not lacking:
         return there

@@ -42,13 +42,14 @@ class Bounded(io.RawIOBase):
             piece = self.stream.read(len(buffer))
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
             raise Problem(
-                f'"{one_line(self.name)}" cannot be unpacked ({one_line(str(error))}); get it anew.'
+                '"{name}" cannot be unpacked ({why}); get it anew.', name=one_line(self.name), why=one_line(str(error))
             ) from None
         self.left -= len(piece)
         if self.left < 0:
             raise Problem(
-                f'"{one_line(self.name)}" unpacks to far more than its size lets expect and was not read further; '
-                "unpack it yourself if you trust it, and import what is in it."
+                '"{name}" unpacks to far more than its size lets expect and was not read further; '
+                "unpack it yourself if you trust it, and import what is in it.",
+                name=one_line(self.name),
             )
         buffer[: len(piece)] = piece
         return len(piece)
@@ -83,7 +84,8 @@ def members(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise Problem(f'"{one_line(path.name)}" is not a ZIP that can be read ({one_line(str(error))}).') from None
+        why = one_line(str(error))
+        raise Problem('"{name}" is not a ZIP that can be read ({why}).', name=one_line(path.name), why=why) from None
     return sorted(name for name in names if "__MACOSX" not in name and PurePosixPath(name).name[:1] != ".")
 
 

@@ -17,6 +17,9 @@ from events.model import Kind
 ROW = ("source", "refused")
 """Columns of a draft that are asked for when rows are judged."""
 
+DAYS = ("first", "last", "precision")
+"""What is told of each date in words, in columns that are called for its own."""
+
 MANY = 2_000  # rows from which it is worth to ask which of them are alike
 
 _MACROS = (
@@ -53,7 +56,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, made: Format, data: str) -> N
         rows = _cameo_codes() if name == "cameo" else table(name)
         _load(connection, "cameo_codes" if name == "cameo" else name, rows)
     _load(connection, "kinds", [{"kind": kind.value} for kind in Kind])
-    connection.execute("CREATE OR REPLACE TEMP TABLE days (text VARCHAR, first DATE, last DATE, precision VARCHAR)")
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Mapping[str, str]]) -> None:
@@ -80,15 +82,25 @@ def raw_select(made: Format, columns: Sequence[str], untidy: Collection[str] | N
 
     Only ``untidy`` columns, or all where that is not said, hold blanks around words and words that say nothing.
     """
-    theirs = {normal(column): name_of(place) for place, column in reversed(list(enumerate(columns)))}
     nulls = ", ".join(f"'{word}'" for word in ("", *says_nothing(made)))
     parts = ["row_at"]
-    for name, others in made.columns.wanted.items():
-        cell = next((theirs[other] for other in others if other in theirs), "NULL::VARCHAR")
-        if cell in theirs.values() and (untidy is None or cell in untidy):
-            cell = f"CASE WHEN trim({cell}) NOT IN ({nulls}) THEN trim({cell}) END"
-        parts.append(f"{cell} AS {name}")
+    for name, cell in _wanted(made, columns).items():
+        word = cell or "NULL::VARCHAR"
+        if cell and (untidy is None or cell in untidy):
+            word = f"CASE WHEN trim({cell}) NOT IN ({nulls}) THEN trim({cell}) END"
+        parts.append(f"{word} AS {name}")
+        if cell and name in made.dates:
+            parts += [f"{cell}_{each} AS {name}_{each}" for each in DAYS]
     return f"SELECT {', '.join(parts)} FROM cells"
+
+
+def _wanted(made: Format, columns: Sequence[str]) -> dict[str, str | None]:
+    """The column of the cells for each that a format wants; None where there is none."""
+    theirs = {normal(column): name_of(place) for place, column in reversed(list(enumerate(columns)))}
+    return {
+        name: next((theirs[other] for other in others if other in theirs), None)
+        for name, others in made.columns.wanted.items()
+    }
 
 
 def says_nothing(made: Format) -> tuple[str, ...]:
@@ -159,13 +171,17 @@ def _needs(
     connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str]
 ) -> list[tuple[str, frozenset[str] | None]]:
     """The columns of the cells that each answer is made of."""
-    _show(connection, rows, rows.cells)
+    raw, shown = raw_select(rows.format, rows.columns, rows.untidy), False
     found = []
     for name, sql in columns.items():
-        key = rows.format.select, raw_select(rows.format, rows.columns, rows.untidy), sql
+        key = rows.format.select, raw, sql
         if key not in rows.needs:
+            if not shown:
+                _show(connection, rows, rows.cells)
+                shown = True
             plan = connection.execute(f"EXPLAIN (FORMAT json) {_select(rows, {name: sql})}").fetchall()[0][1]
-            rows.needs[key] = needed(plan)
+            read = needed(plan)
+            rows.needs[key] = frozenset(each.partition("_")[0] for each in read) if read is not None else None
         found.append((name, rows.needs[key]))
     return found
 
@@ -180,10 +196,13 @@ def _read(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[st
 
 def _show(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: pa.Table) -> None:
     """Let the format's SQL see ``cells``."""
-    connection.register("cells", cells.append_column("row_at", pa.array(np.arange(len(cells), dtype=np.int32))))
+    shown = cells.append_column("row_at", pa.array(np.arange(len(cells), dtype=np.int32)))
+    wanted = _wanted(rows.format, rows.columns) if rows.format.dates else {}
+    for cell in dict.fromkeys(filter(None, map(wanted.get, rows.format.dates))):
+        for name, column in _days(cells[cell], rows.order).items():
+            shown = shown.append_column(f"{cell}_{name}", column)
+    connection.register("cells", shown)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {raw_select(rows.format, rows.columns, rows.untidy)}")
-    for column in rows.format.dates:
-        _resolve_days(connection, column, rows.order)
 
 
 def _select(rows: Rows, columns: Mapping[str, str]) -> str:
@@ -191,17 +210,13 @@ def _select(rows: Rows, columns: Mapping[str, str]) -> str:
     return f"SELECT row_at, {asked} FROM ({rows.format.select.replace(MORE, 'row_at, ')}) told"
 
 
-def _resolve_days(connection: duckdb.DuckDBPyConnection, column: str, order: Order | None) -> None:
-    texts = connection.execute(f"""SELECT DISTINCT {column} FROM raw
-        WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT text FROM days)""").fetchall()
-    if texts:
-        rows = [(text, days_of(text, order)) for (text,) in texts]
-        found = pa.table({
-            "text": pa.array([text for text, _ in rows], pa.string()),
-            "first": pa.array([each.first if each else None for _, each in rows], pa.date32()),
-            "last": pa.array([each.last if each else None for _, each in rows], pa.date32()),
-            "precision": pa.array([each.precision.value if each else None for _, each in rows], pa.string()),
-        })  # fmt: skip
-        connection.register("found", found)
-        connection.execute("INSERT INTO days SELECT * FROM found")
-        connection.unregister("found")
+def _days(texts: pa.ChunkedArray, order: Order | None) -> dict[str, pa.Array]:
+    """What the dates in a column mean, each looked at once: the columns ``DAYS``."""
+    column = once(texts)
+    found = [days_of(text, order) for text in column.dictionary.to_pylist()]
+    values = (
+        pa.array([each.first if each else None for each in found], pa.date32()),
+        pa.array([each.last if each else None for each in found], pa.date32()),
+        pa.array([each.precision.value if each else None for each in found], pa.string()),
+    )
+    return {name: each.take(column.indices) for name, each in zip(DAYS, values, strict=True)}

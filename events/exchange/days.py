@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from events.exchange.format import table
@@ -60,6 +60,7 @@ def is_numbers(text: str) -> bool:
     return bool(match) and match is not None and match[1] != match[2]
 
 
+@lru_cache(100_000)  # days come again in every block of an import
 def days_of(text: str, order: Order | None) -> Days | None:
     """The days that ``text`` means; None where it is no date, or its order is not known."""
     text = " ".join(text.split())

@@ -62,9 +62,12 @@ def kind_of(path: Path) -> str:
         with opened(path) as stream:
             start = stream.read(4096)
     except OSError as error:
-        raise Problem(f'"{one_line(str(path))}" cannot be read ({error.strerror}); name a file that can.') from None
+        why = error.strerror
+        raise Problem(
+            '"{path}" cannot be read ({why}); name a file that can.', path=one_line(str(path)), why=why
+        ) from None
     if not start.strip():
-        raise Problem(f'"{one_line(path.name)}" is empty; name a file with events.')
+        raise Problem('"{name}" is empty; name a file with events.', name=one_line(path.name))
     if start[:4] == b"PK\x03\x04":
         inside = members(path)
         if "xl/workbook.xml" in inside:
@@ -85,7 +88,9 @@ def tables(path: Path, kind: str) -> list[Table]:
     inside = [name for name in members(path) if name.lower().endswith(TABLES)]
     if not inside:
         raise Problem(
-            f'"{one_line(path.name)}" holds no table ({", ".join(TABLES)}); unpack it and name the file in it.'
+            '"{name}" holds no table ({tables}); unpack it and name the file in it.',
+            name=one_line(path.name),
+            tables=", ".join(TABLES),
         )
     return [table(path, name) for name in inside]
 
@@ -101,7 +106,7 @@ def table(path: Path, member: str | None) -> Table:
     quote = '"' if delimiter != "\t" or _is_quoted(text) else ""
     rows = _rows(text, delimiter, quote)
     if not rows:
-        raise Problem(f'"{one_line(path.name)}" holds no rows; name a file with events.')
+        raise Problem('"{name}" holds no rows; name a file with events.', name=one_line(path.name))
     header = _is_header(rows[0])
     columns = rows[0] if header else _named(rows[0])
     tagged = header and len(rows) > 1 and _are_tags(rows[1])

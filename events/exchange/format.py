@@ -73,7 +73,8 @@ class Format:
     nulls: tuple[str, ...] = ()
     """Words that say nothing, besides the empty one."""
     dates: tuple[str, ...] = ()
-    """Wanted columns with dates in words of any sort, which the select finds in the table ``days`` by their text."""
+    """Wanted columns with dates in words of any sort; what "date" means, the select finds in "date_first", "date_last"
+    and "date_precision", null where it is no date."""
     deletes: bool = False
     """Whether its rows name events that the source deleted."""
 

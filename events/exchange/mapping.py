@@ -85,14 +85,16 @@ def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]
     if not {"title", "text", "kind", "source"} & mapping.columns.keys():
         there = ", ".join(one_line(each, 30) for each in columns[:40])
         raise Problem(
-            f"No column tells what happened or who did it; say so with --mapping FILE. The columns are {there}."
+            "No column tells what happened or who did it; say so with --mapping FILE. The columns are {there}.",
+            there=there,
         )
     at = [columns.index(column) for field in ("date", "end") for column in mapping.column(field)]
     unclear = next((row[i] for row in rows for i in at if i < len(row) and is_numbers(row[i])), None)
     if unclear is not None and mapping.date_order is None:
         raise Problem(
-            f'Which part of "{one_line(unclear)}" is the day cannot be told from the first rows; write "date_order": '
-            '"dmy" or "mdy" in a mapping (--save-mapping FILE writes what was guessed).'
+            'Which part of "{date}" is the day cannot be told from the first rows; write "date_order": '
+            '"dmy" or "mdy" in a mapping (--save-mapping FILE writes what was guessed).',
+            date=one_line(unclear),
         )
 
 
@@ -131,6 +133,11 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
         cells = [at[column] for column in mapping.column(field)]
         return f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
 
+    def days(field: str, what: str) -> str:
+        cells = [at[column] for column in mapping.column(field)]
+        told = " ".join(f"WHEN {each} IS NOT NULL THEN {each}_{what}" for each in cells)
+        return f"CASE {told} END" if told else "NULL"
+
     def listed(field: str) -> str:
         cells = [f"replace({at[column]}, {text_of(mapping.separator)}, ';')" for column in mapping.column(field)]
         return f"concat_ws(';', {', '.join(cells)})" if cells else "NULL::VARCHAR"
@@ -154,18 +161,19 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
     told = ", ".join(at[column] for field in ("text", "url") for column in mapping.column(field)) or "NULL"
     select = f"""
 WITH cells AS (
-    SELECT *, {id_} AS own_id, {cell("date")} AS date_text, {cell("end")} AS end_text FROM raw)
+    SELECT *, {id_} AS own_id, {cell("date")} AS date_text, {cell("end")} AS end_text,
+        {days("date", "first")} AS begins, {days("date", "last")} AS until, {days("end", "last")} AS ends FROM raw)
 SELECT /*more*/ own_id AS source,
     CASE WHEN coalesce({cell("title")}, {cell("kind")}, {cell("text")}, nullif({listed("source")}, '')) IS NULL
             THEN 'nothing is said of what happened'
-        WHEN date_text IS NOT NULL AND a.first IS NULL THEN 'not a date: ' || date_text
-        WHEN end_text IS NOT NULL AND b.last IS NULL THEN 'not a date: ' || end_text
-        WHEN b.last < a.first THEN 'it ends before it begins' END AS refused,
+        WHEN date_text IS NOT NULL AND begins IS NULL THEN 'not a date: ' || date_text
+        WHEN end_text IS NOT NULL AND ends IS NULL THEN 'not a date: ' || end_text
+        WHEN ends < begins THEN 'it ends before it begins' END AS refused,
     coalesce({own}, {translated}, '{mapping.kind}') AS kind,
     coalesce({_among(f"lower({cell('modality')})", Modality)}, '{mapping.modality}') AS modality,
     {label} AS label, {headed} AS headed, coalesce({role}, 'happened_at') AS place_role,
-    a.first, coalesce(b.last, a.last) AS last,
-    CASE WHEN b.last > a.last THEN 'range' ELSE a.precision END AS precision,
+    begins AS first, coalesce(ends, until) AS last,
+    CASE WHEN ends > until THEN 'range' ELSE {days("date", "precision")} END AS precision,
     party('source', NULL, NULL, {listed("source")}) AS who1,
     nullif(concat_ws(chr(29), party('target', NULL, NULL, {listed("target")}),
         party('speaker', NULL, NULL, {listed("speaker")})), '') AS who2,
@@ -176,7 +184,7 @@ SELECT /*more*/ own_id AS source,
     [CASE WHEN coalesce({own}, {translated}) IS NULL THEN 'the file does not say what sort of act this is' END,
         CASE WHEN date_text IS NULL THEN 'the file does not date it' END, {noted}] AS reasons,
     nullif(concat_ws(' ', {told}), '') AS text
-FROM cells LEFT JOIN days a ON a.text = date_text LEFT JOIN days b ON b.text = end_text
+FROM cells
 """
     wanted = {at[column]: (normal(column),) for column in columns}
     dates = tuple(at[column] for field in ("date", "end") for column in mapping.column(field))

@@ -49,15 +49,18 @@ def read(path: Path) -> Iterator[Event]:
     found = format_of(path)
     if found is None:
         raise Problem(
-            f'"{one_line(path.name)}" is not an export of this program; give one in {", ".join(READERS)} that '
-            "events export wrote."
+            '"{name}" is not an export of this program; give one in {formats} that events export wrote.',
+            name=one_line(path.name),
+            formats=", ".join(READERS),
         )
     try:
         for number, carried in enumerate(READERS[found](path), 1):
             yield _event(carried, number, path)
     except (ValueError, RecursionError, etree.XMLSyntaxError, csv.Error, OSError, zipfile.BadZipFile) as error:
         raise Problem(
-            f'"{one_line(path.name)}" is broken ({one_line(str(error))}); export it again, or use a whole copy.'
+            '"{name}" is broken ({why}); export it again, or use a whole copy.',
+            name=one_line(path.name),
+            why=one_line(str(error)),
         ) from None
 
 
@@ -70,7 +73,12 @@ def _event(carried: object, number: int, path: Path) -> Event:
         why = one_line(f"{place}: {first['msg']}")
     except (ValueError, TypeError) as error:
         why = one_line(str(error))
-    raise Problem(f'Event {number} of "{one_line(path.name)}" is not as it was exported ({why}); export it again.')
+    raise Problem(
+        'Event {number} of "{name}" is not as it was exported ({why}); export it again.',
+        number=number,
+        name=one_line(path.name),
+        why=why,
+    )
 
 
 # -- JSON ----------------------------------------------------------------------------------------
@@ -132,7 +140,7 @@ def _is_object(first: str) -> bool:
 def _lines(file: TextIO) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
-            raise Problem(f"A line is longer than {LONGEST_LINE:,} characters; this is no export of ours.")
+            raise Problem("A line is longer than {most:,} characters; this is no export of ours.", most=LONGEST_LINE)
         if line.strip():
             yield line
 

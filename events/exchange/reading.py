@@ -42,7 +42,9 @@ def readings(paths: Sequence[Path], work: Path, *, as_: str | None, mapping: Map
         if as_ in (None, OWN.name) and mapping is None and _is_ours(path, sort):
             found.append(Reading(Table(path, None, ",", '"', True, (), ()), OWN, "each row carries the event itself"))
         elif as_ == OWN.name:
-            raise Problem(f'"{one_line(path.name)}" is no export of this program; leave out --as, or name its format.')
+            raise Problem(
+                '"{name}" is no export of this program; leave out --as, or name its format.', name=one_line(path.name)
+            )
         else:
             found += [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
     return _labelled(found, work)
@@ -65,7 +67,8 @@ def _labelled(found: list[Reading], work: Path) -> list[Reading]:
     reports = [each for each in found if each.format is VIINA and "event_id" in map(normal, each.table.columns)]
     if not reports:
         raise Problem(
-            f'"{one_line(labels[0].table.name)}" labels reports that are in another file; give event_info with it.'
+            '"{name}" labels reports that are in another file; give event_info with it.',
+            name=one_line(labels[0].table.name),
         )
     both = work / "reports_with_labels.csv"
     with connect() as connection:
@@ -117,7 +120,9 @@ def _rows_of_parquet(path: Path) -> Iterator[records.Row]:
                 yield from ({n: str(c) for n, c in zip(names, row, strict=True) if c is not None} for row in rows)
         except duckdb.Error as error:
             raise Problem(
-                f'"{one_line(path.name)}" is not Parquet that can be read ({one_line(str(error))}).'
+                '"{name}" is not Parquet that can be read ({why}).',
+                name=one_line(path.name),
+                why=one_line(str(error)),
             ) from None
 
 
@@ -130,7 +135,7 @@ def _copy(path: Path, rows: Iterable[records.Row], work: Path) -> Table:
             columns.update(dict.fromkeys(row))
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     if not columns:
-        raise Problem(f'"{one_line(path.name)}" holds no rows; name a file with events.')
+        raise Problem('"{name}" holds no rows; name a file with events.', name=one_line(path.name))
     target = spool.with_suffix(".csv")
     names = detect.unique(columns)
     with spool.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8", newline="") as out:
@@ -151,10 +156,19 @@ def _reading(table: Table, made: bool, as_: str | None, mapping: Mapping | None)
         chosen = FORMATS.get(as_)
         if chosen is None:
             allowed = ", ".join((*FORMATS, "table"))
-            raise Problem(f'"{one_line(as_)}" is no format that can be imported; allowed are {allowed}.')
+            raise Problem(
+                '"{name}" is no format that can be imported; allowed are {allowed}.',
+                name=one_line(as_),
+                allowed=allowed,
+            )
         missing = _missing(chosen, table)
         if missing:
-            raise Problem(f'"{one_line(table.name)}" is not {chosen.title}: it has no column {", ".join(missing)}.')
+            raise Problem(
+                '"{name}" is not {format}: it has no column {missing}.',
+                name=one_line(table.name),
+                format=chosen.title,
+                missing=", ".join(missing),
+            )
         return Reading(table, chosen, "you said so", made=made)
     if as_ is None and (guess := detect.guess(table.columns)):
         return Reading(table, guess.format, guess.why, made=made)

@@ -37,7 +37,11 @@ def rows_of_json(path: Path) -> Iterator[Row]:
 def _whole_or_lines(stream: IO[bytes], name: str) -> Any:
     text = stream.read(LARGEST + 1)
     if len(text) > LARGEST:
-        raise Problem(f'"{one_line(name)}" is JSON of over {LARGEST // 2**20} MB; divide it, or give it as CSV.')
+        raise Problem(
+            '"{name}" is JSON of over {most} MB; divide it, or give it as CSV.',
+            name=one_line(name),
+            most=LARGEST // 2**20,
+        )
     try:
         words = text.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -48,7 +52,8 @@ def _whole_or_lines(stream: IO[bytes], name: str) -> Any:
         try:
             return [json.loads(line) for line in words.splitlines() if line.strip()]
         except (ValueError, RecursionError):
-            raise Problem(f'"{one_line(name)}" is not JSON ({one_line(str(error))}); get it anew.') from None
+            why = one_line(str(error))
+            raise Problem('"{name}" is not JSON ({why}); get it anew.', name=one_line(name), why=why) from None
 
 
 def _records(value: Any, name: str) -> Iterable[Mapping[str, Any]]:
@@ -71,7 +76,7 @@ def _records(value: Any, name: str) -> Iterable[Mapping[str, Any]]:
             value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), [value])
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     if not rows:
-        raise Problem(f'"{one_line(name)}" holds no list of events; give JSON with one object an event.')
+        raise Problem('"{name}" holds no list of events; give JSON with one object an event.', name=one_line(name))
     return rows
 
 
@@ -145,11 +150,12 @@ def _points(geometry: Any) -> Iterator[tuple[float, float]]:
 def rows_of_workbook(path: Path) -> Iterator[Row]:
     """The rows of the first sheet of an Excel workbook that has any, under the names in its first filled row."""
     if path.stat().st_size > LARGEST:
-        raise Problem(f'"{one_line(path.name)}" is too large a workbook; save it as CSV.')
+        raise Problem('"{name}" is too large a workbook; save it as CSV.', name=one_line(path.name))
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever its parsers do
-        raise Problem(f'"{one_line(path.name)}" is no workbook that can be read ({one_line(str(error))}).') from None
+        why = one_line(str(error))
+        raise Problem('"{name}" is no workbook that can be read ({why}).', name=one_line(path.name), why=why) from None
     try:
         for sheet in book.worksheets:
             rows = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
@@ -183,14 +189,18 @@ def rows_of_kml(path: Path, *, packed: bool) -> Iterator[Row]:
         with opened(path, member) as stream:
             text = stream.read(LARGEST + 1)
         if len(text) > LARGEST:
-            raise Problem(f'"{one_line(path.name)}" is KML of over {LARGEST // 2**20} MB; divide it.')
+            most = LARGEST // 2**20
+            raise Problem('"{name}" is KML of over {most} MB; divide it.', name=one_line(path.name), most=most)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
         try:
             root = etree.fromstring(text, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise Problem(f'"{one_line(path.name)}" is not KML ({one_line(str(error))}); get it anew.') from None
+            why = one_line(str(error))
+            raise Problem('"{name}" is not KML ({why}); get it anew.', name=one_line(path.name), why=why) from None
         if root is None or etree.QName(root).localname not in ("kml", "Document", "Folder", "Placemark"):
-            raise Problem(f'"{one_line(path.name)}" is XML, but not KML; give KML, or another of the formats.')
+            raise Problem(
+                '"{name}" is XML, but not KML; give KML, or another of the formats.', name=one_line(path.name)
+            )
         yield from (_placemark(mark) for mark in root.iter("{*}Placemark"))
 
 

@@ -64,7 +64,6 @@ def about_of(
         licence=licence or made.licence or (old.licence if old else None),
         attribution=attribution or made.attribution or (old.attribution if old else None),
         version=version or (old.version if old else None),
-        colour=old.colour if old else None,
         format=made.name,
         sources=tuple(SourceFile(name=Path(each.table.name).name, sha256=hash_of(each)) for each in found),
         not_taken=sum(outcome.refused.values()),
