@@ -225,6 +225,7 @@ class HeadFinalReader(Reader):
             chain.owners.append(alias.entry)
         elif chain.body is None:
             chain.body = alias.entry
+            return self.atoms.paren(tokens, end)
         return end
 
     def _names_after(self) -> bool:
@@ -355,6 +356,9 @@ class HeadFinalReader(Reader):
     def _whose(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
         """An organ without an owner beside it."""
         modifier = self._describes(tokens, end)
+        sent = [w for w in self.memory.doers if w.type is ActorType.GOVERNMENT]
+        if sent and tokens[i].lower in self.grammar.words("delegations"):  # that which acted in the sentence before
+            return Mention(i, end, (replace(sent[0], why="named earlier"),), "organ", modifier=modifier)
         if tokens[i].lower in self.grammar.words("owned_only"):
             return None
         before = tokens[i - 1].lower if i else ""

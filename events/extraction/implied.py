@@ -35,8 +35,8 @@ class Implied:
     def targets(self, draft: Draft) -> list[Actor]:
         """To whom it is done, where its own words name nobody: by what was told before or is made a condition."""
         kind, predicate, clause, sources = draft.kind, draft.predicate, draft.clause, draft.sources
-        found: list[Actor] = []
-        if kind in JUDGES or kind in ANSWERS:
+        found = self._on_condition(sources) if kind is Kind.THREATEN else []
+        if not found and (kind in JUDGES or kind in ANSWERS):
             found = self._goes_back(kind, predicate, clause, sources) or self._judged_step(
                 kind, predicate, clause, sources
             )
@@ -45,8 +45,6 @@ class Implied:
             found = self._met_before(sources, _MEETINGS)
         if not found and kind in _OPPOSED and joined:
             found = self._met_before(sources, _OPPOSED)
-        if not found and kind is Kind.THREATEN:
-            found = self._on_condition(sources)
         if not found and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing", "taking"):
             found = self._enemy(predicate, sources)
         if not found and draft.modality is Modality.DENIED:

@@ -90,6 +90,8 @@ class VerbFinalRoles(RoleFinder):
             if other.parent is not level and not (other.sort == "lead" and level is not None):
                 continue
             found = self._subject_in(other, other.end)
+            if found is not None and self.tokens[found.first].quoted and not self.tokens[predicate.first].quoted:
+                continue  # "모든 나라가 자제해야 한다"며 반대했다: who is told of inside a quotation acts there
             if found is not None:
                 return found, other.sort != "lead"
             if other.sort == "lead" and self._unnamed_acts(other, other.end, {"nominative", "topic"}):
