@@ -102,7 +102,7 @@ class Reader(NamedActors):
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         """The rules by which a mention may begin with a word: for most words there is none."""
         token = tokens[i]
-        opening = self.atoms.opens(token)
+        opening = self.atoms.opens(token.text, token.lower, token.keys, token.is_name_like)
         rules = self._rules.get(opening)
         if rules is None:
             rules = self._rules[opening] = tuple(self._rules_for(opening))

@@ -94,7 +94,8 @@ class Atoms:
         """Of a language; ``lists`` are the names of its lists of phrases that may open a mention."""
         self.grammar = grammar
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
-        self._openings = _openings_of(grammar.language, lists)
+        self.opens = _openings_of(grammar.language, lists).of
+        """What may begin with a word, of which its text, it in lower case, its keys and whether it has a capital."""
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}
         self._title_at: dict[Token, int | None] = {}
@@ -163,10 +164,6 @@ class Atoms:
     def _opens(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a word opens the sentence, or a quotation in it."""
         return i == 0 or not tokens[i - 1].is_word
-
-    def opens(self, token: Token) -> Opening:
-        """What may begin with a word."""
-        return self._openings.of(token.text, token.lower, token.keys, token.is_name_like)
 
     def in_longer_name(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the word goes on a hyphenated name."""
@@ -427,9 +424,10 @@ class Atoms:
 
     def speaks(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         """Whether a saying stands right beside the name from ``i`` to ``end``."""
-        say = {phrase[0] for phrase in self.grammar.phrases("say") if len(phrase) == 1}
-        after = tokens[end].keys if end < len(tokens) else frozenset()
-        return bool(after & say) or bool(i and tokens[i - 1].keys & say)
+        say = self.grammar.say_words
+        return (end < len(tokens) and not say.isdisjoint(tokens[end].keys)) or (
+            i > 0 and not say.isdisjoint(tokens[i - 1].keys)
+        )
 
 
 def particle_at(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:

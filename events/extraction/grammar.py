@@ -316,6 +316,11 @@ class Grammar:
         return frozenset(phrase[0] for phrase in self.phrases("say"))
 
     @cached_property
+    def say_words(self) -> frozenset[str]:
+        """The sayings of one word."""
+        return frozenset(phrase[0] for phrase in self.phrases("say") if len(phrase) == 1)
+
+    @cached_property
     def attributing(self) -> frozenset[str]:
         """The words without one of which no sentence names its source beside a saying ("according to", "laut")."""
         first = frozenset(phrase[0] for phrase in self.phrases("attribution"))

@@ -193,6 +193,9 @@ class Memory:
 
 def _put_last(named: list[Who], who: Who) -> None:
     """Makes somebody the last named, who is in the list but once."""
+    if named and named[-1].id == who.id:
+        named[-1] = who
+        return
     for k in range(len(named) - 1, -1, -1):
         if named[k].id == who.id:
             del named[k]

@@ -6,7 +6,7 @@ What each entry of ``data/places/grammar.<language>.json`` says is told at ``Gra
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import simplemma
@@ -97,6 +97,15 @@ class Grammar:
     latin: bool = False
     apostrophe: bool = False
     capital_nouns: bool = False
+
+    @cached_property
+    def grammatical(self) -> frozenset[str]:
+        """The words of the lists that hold no names."""
+        before, behind = (
+            self.never | self.before.keys() | self.before_of.keys(),
+            self.after.keys() | self.compass.keys(),
+        )
+        return before | behind | self.offices | self.titles | self.passing | self.links.keys()
 
 
 PLAIN = frozenset({"en", "id"})

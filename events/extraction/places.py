@@ -16,6 +16,7 @@ How one is chosen, where the words do not say it themselves:
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
@@ -75,6 +76,11 @@ def _surnames() -> frozenset[str]:
     words = {fold(name.split()[-1]) for entry in people for name in (entry.name, *entry.latin)}
     places = gazetteer()
     return frozenset(word for word in words if not any(known.capital for known in places.named(word)))
+
+
+@lru_cache(maxsize=4096)
+def _candidate(known: Known) -> Candidate:
+    return Candidate(name=known.name, country=known.country, ids=known.ids)
 
 
 @dataclass(slots=True)
@@ -143,7 +149,7 @@ class _Reading:
             radius_km=known.radius_km,
             phrase=self._phrase(one),
             ids=known.ids if known.precision in _IDENTIFIED[known.sort] else {},
-            candidates=tuple(Candidate(name=o.name, country=o.country, ids=o.ids) for o in one.others),
+            candidates=tuple(map(_candidate, one.others)),
         )
         return PlaceMention(place, one.link)
 
@@ -290,13 +296,16 @@ class _Reading:
             return None if hidden and not self._is_led(toponym) else firm[0]
         if self.rules.script != "spaced" and self._is_person(toponym):
             return None
-        options = self._without_twins(options)
-        best = max(options, key=lambda o: self._score(o, toponym))
+        options = self._without_twins(options) if len(options) > 1 else options
+        best = max(options, key=lambda o: self._score(o, toponym)) if len(options) > 1 else options[0]
         return best if held or best is UNKNOWN or self._is_meant(best, toponym) else None
 
     def _others(self, toponym: Toponym, known: Known, allowed: list[Known]) -> tuple[Known, ...]:
         """The other places that the name may mean, the likeliest first: of the same sort where the words tell it."""
-        others = [o for o in dict.fromkeys(allowed or toponym.options) if o is not known and o.name]
+        named = allowed or toponym.options
+        if len(named) == 1 and named[0] is known:
+            return ()
+        others = [o for o in dict.fromkeys(named) if o is not known and o.name]
         if toponym.scale:
             others = [o for o in others if o.sort is known.sort]
         others.sort(key=lambda o: -self._score(o, toponym))
@@ -440,16 +449,7 @@ class _Reading:
             return False
         if self.scanner.names and (rules.capital_nouns or self.scanner.opens(place)):
             return token.key in rules.names
-        grammatical = (
-            rules.never,
-            rules.before,
-            rules.after,
-            rules.before_of,
-            rules.offices,
-            rules.titles,
-            rules.passing,
-        )
-        if any(token.key in words for words in grammatical) or token.key in rules.compass or token.key in rules.links:
+        if token.key in rules.grammatical:
             return False
         return not self._ordinary(token.key) and not self._is_demonym(token.key)
 

@@ -114,7 +114,8 @@ class PredicateFinder:
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
-            for _, trigger in sorted([one for second in triggers.keys() & present for one in triggers[second]]):
+            likely = [one for second in triggers.keys() & present for one in triggers[second]]
+            for _, trigger in sorted(likely) if len(likely) > 1 else likely:
                 words = trigger.words
                 if len(words) > 2 and not present.issuperset(words):
                     continue
@@ -123,7 +124,9 @@ class PredicateFinder:
                     turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
                     bonus = 1 if trigger.needs or turned else 0
                     options.append((len(words) * 2 + bonus, -len(options), option))
-        return max(options, key=lambda o: o[:2])[2] if options else None
+        if len(options) < 2:
+            return options[0][2] if options else None
+        return max(options, key=lambda o: o[:2])[2]
 
     def _trigger(
         self,
@@ -140,8 +143,8 @@ class PredicateFinder:
             return None
         if trigger.words[0] == "have" and i + 1 < len(tokens) and tokens[i + 1].voice == "past":
             return None  # "have attacked Iran ... talks": an auxiliary
-        last = self._match(tokens, i, trigger.words, gap=self._gap(trigger))
-        if last is None or not self._has_needed(tokens, i, last, trigger, places, mentions):
+        last = self._match(tokens, i, trigger.words, gap=self._gap(trigger)) if len(trigger.words) > 1 else i + 1
+        if last is None or (trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions)):
             return None
         if trigger.form == "verb" and not self._tells(tokens, last, verb):
             return None
@@ -253,8 +256,6 @@ class PredicateFinder:
         places: Sequence[tuple[int, int]],
         mentions: Sequence[Mention],
     ) -> bool:
-        if not trigger.needs:
-            return True
         if self._stretch:
             return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")

@@ -136,6 +136,9 @@ class Scanner:
             return self._match_forms(place, self.names)
         last, keys = place, [self.tokens[place].key]
         longest = min(_LONGEST, self.places.longest(self.tokens[place].whole))
+        if longest == 1:  # as it is of most words
+            options = self._options(place, place, keys)
+            return Toponym(place, place + 1, fold_word(keys[0]), options, place, place + 1) if options else None
         while len(keys) < longest and last + 1 < len(self.tokens) and self.joined(last):
             keys[-1] = self.tokens[last].whole
             last += 1
@@ -191,12 +194,10 @@ class Scanner:
         if len(keys) == 1:
             if first.text in self.exact and not end.gap.startswith("$"):
                 return [self.exact[first.text]]
-            if not first.upper or len(first.key) < 3 or self._is_grammar(place):
+            if not first.upper or len(first.key) < 3 or not self.places.has(first.key) or self._is_grammar(place):
                 return []
         key = fold_word(" ".join(keys)) if len(keys) > 1 else keys[0]
-        if not self.places.has(key) or (
-            len(keys) == 1 and key in self.places.demonyms and not self.places.is_country(key)
-        ):
+        if len(keys) == 1 and key in self.places.demonyms and not self.places.is_country(key):
             return []
         options = self.places.named(key)
         if not (first.upper or self._is_article(place)) or not end.upper:
