@@ -198,21 +198,23 @@ def _dated_together(acts: list[Act]) -> list[Act]:
 def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
     quote = Phrase.of(article.text, act.start, act.end)
     sources = [actor.id for actor in act.who(Role.SOURCE)]
-    return Event(
-        id=event_id(article.id, quote, act.kind, act.modality, sources),
-        article=article.id,
-        kind=act.kind,
-        modality=act.modality,
-        title=title_of(act.kind, act.modality, act.actors, act.places, act.quantities),
-        quote=quote,
-        also=tuple(Phrase.of(article.text, a.start, a.end) for a in sorted(also, key=lambda a: a.start)),
-        actors=act.actors,
-        when=act.when,
-        places=act.places,
-        quantities=act.quantities,
-        confidence=round(max(_FLOOR, _SURE - _DOUBT * len(act.reasons)), 2),
-        reasons=act.reasons,
-        extractor=EXTRACTOR,
+    return Event.model_validate(
+        {
+            "id": event_id(article.id, quote, act.kind, act.modality, sources),
+            "article": article.id,
+            "kind": act.kind,
+            "modality": act.modality,
+            "title": title_of(act.kind, act.modality, act.actors, act.places, act.quantities),
+            "quote": quote,
+            "also": tuple(Phrase.of(article.text, a.start, a.end) for a in sorted(also, key=lambda a: a.start)),
+            "actors": act.actors,
+            "when": act.when,
+            "places": act.places,
+            "quantities": act.quantities,
+            "confidence": round(max(_FLOOR, _SURE - _DOUBT * len(act.reasons)), 2),
+            "reasons": act.reasons,
+            "extractor": EXTRACTOR,
+        }
     )
 
 

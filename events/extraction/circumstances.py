@@ -34,6 +34,12 @@ def _seats() -> frozenset[str]:
     return frozenset(entry.name for entry in entries())
 
 
+@cache
+def _actings(grammar: Grammar) -> frozenset[str]:
+    """The particles and endings of a language that tell who acts."""
+    return frozenset(particle for particle, case in grammar.table("cases").items() if case in DOES)
+
+
 class Located(Generic[T]):
     """What was found in an article, in the order of its words, to be had by the stretch in which they lie."""
 
@@ -80,9 +86,8 @@ class Circumstances:
         self.facts, self.sentence, self.grammar = facts, sentence, grammar
         self.tokens = sentence.tokens
         self.hearers, self.whens, self.of = (grammar.words(name) for name in ("hearers", "whens", "of"))
-        cases = grammar.table("cases")
         self._objects_within = _OBJECT_BEHIND_DOER if grammar.has("proclitics") else _OBJECT_WITHIN
-        self.actings = frozenset(particle for particle, case in cases.items() if case in DOES)
+        self.actings = _actings(grammar)
         self.clauses: Sequence[Clause] = ()
         self.here = facts.places.between(sentence.start, sentence.end)
         self.dates = facts.dates.between(sentence.start, sentence.end)

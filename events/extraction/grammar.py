@@ -121,6 +121,7 @@ class Grammar:
         self.triggers_as = cache(self._triggers_as)
         self.spaced = cache(self._spaced)
         self.heads_of = lru_cache(maxsize=50_000)(self._heads_of)
+        self.noun_kinds = lru_cache(maxsize=50_000)(self._noun_kinds)
         small = str.maketrans(self.table("small_letters"))
         self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
         self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
@@ -392,6 +393,11 @@ class Grammar:
             if trigger.form not in barred:
                 by_second.setdefault(trigger.words[1] if len(trigger.words) > 1 else "", []).append((rank, trigger))
         return by_second
+
+    def _noun_kinds(self, keys: frozenset[str]) -> frozenset[Kind]:
+        """The kinds of act that a noun of these keys names by itself."""
+        rows = (row for key in keys for row in self.triggers_by_head.get(key, ()))
+        return frozenset(row.kind for row in rows if row.kind and row.form == "noun" and len(row.words) == 1)
 
     @cached_property
     def sayings_by_head(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

@@ -17,7 +17,7 @@ FUNCTION_WORDS = (
 """The lists of words that only connect, qualify or count."""
 
 
-@dataclass(slots=True)  # never changed; not frozen, as text.Token
+@dataclass(slots=True, eq=False)  # never changed; not frozen, as text.Token
 class Group:
     """Mentions joined by "and"; ``governor`` is the preposition before the first ("": none).
 
@@ -28,9 +28,9 @@ class Group:
     governor: str
     modifier: bool
 
-    first: int = field(init=False, compare=False)
+    first: int = field(init=False)
     """Index of its first token."""
-    last: int = field(init=False, compare=False)
+    last: int = field(init=False)
     """Index after its last token."""
 
     def __post_init__(self) -> None:

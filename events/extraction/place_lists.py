@@ -19,6 +19,8 @@ class Lists:
         self._behind = frozenset(word for name in _BEHIND for word in getattr(rules, name))
         self.longest = cache(self._longest)
         self.word = lru_cache(maxsize=50_000)(self._word)
+        self.designates = lru_cache(maxsize=50_000)(self._designates) if names else rules.after.__contains__
+        """Whether a word may be the designator of a name before it."""
         self.is_grammar = lru_cache(maxsize=50_000)(self._is_grammar)
 
     def listed(self, tokens: Sequence[Token], name: str) -> str:
@@ -46,6 +48,9 @@ class Lists:
         if key in entries:
             return key
         return next((base.key for base in self.bases(key) if base.key in entries), "")
+
+    def _designates(self, key: str) -> bool:
+        return bool(self.word(key, "after"))
 
     def _is_grammar(self, key: str) -> bool:
         """Whether a word is one of the grammar's and begins no name."""

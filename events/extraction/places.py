@@ -139,17 +139,19 @@ class _Reading:
             role = PlaceRole.ABOUT  # "called on Russia" is not in Russia
         elif one.link in self.rules.moving and one.toponym.moved:
             role = PlaceRole.TO  # "в Москву" is to Moscow, "в Москве" in it
-        place = Place(
-            role=role,
-            name=name,
-            country=known.country,
-            lat=known.lat,
-            lon=known.lon,
-            precision=known.precision,
-            radius_km=known.radius_km,
-            phrase=self._phrase(one),
-            ids=known.ids if known.precision in _IDENTIFIED[known.sort] else {},
-            candidates=tuple(map(_candidate, one.others)),
+        place = Place.model_validate(
+            {
+                "role": role,
+                "name": name,
+                "country": known.country,
+                "lat": known.lat,
+                "lon": known.lon,
+                "precision": known.precision,
+                "radius_km": known.radius_km,
+                "phrase": self._phrase(one),
+                "ids": known.ids if known.precision in _IDENTIFIED[known.sort] else {},
+                "candidates": tuple(map(_candidate, one.others)),
+            }
         )
         return PlaceMention(place, one.link)
 

@@ -52,15 +52,11 @@ class Told:
             token = tokens[k]
             if token.text in ",.;:、。":
                 return None
-            kinds = self._kinds(token)
+            kinds = self.grammar.noun_kinds(token.keys)
             named = kinds or self.grammar.lists(token, "acts") or token.lower in acts
             if named or self.grammar.ends(token.lower, "act_endings"):
                 return k, kinds
         return None
-
-    def _kinds(self, token: Token) -> frozenset[Kind]:
-        rows = (row for key in token.keys for row in self.grammar.triggers_by_head.get(key, ()))
-        return frozenset(row.kind for row in rows if row.kind and row.form == "noun" and len(row.words) == 1)
 
     def is_definite(self, tokens: Sequence[Token], k: int, first: int) -> bool:
         """Whether a noun at ``k`` is one that the article has told of: "the attack", "serangan itu"."""

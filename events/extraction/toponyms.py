@@ -72,8 +72,8 @@ class Scanner:
         self.lists = lists_of(language)
         self.found: list[Toponym] = []
         self.taken = 0
-        behind = self.lists.word
-        self.designated = [place for place, token in enumerate(tokens) if behind(token.key, "after")]
+        designates = self.lists.designates
+        self.designated = [place for place, token in enumerate(tokens) if designates(token.key)]
         """Where words stand that may be the designator of a name before them."""
 
     def scan(self) -> list[Toponym]:
@@ -83,7 +83,7 @@ class Scanner:
         while place < count:
             token = self.tokens[place]
             toponym = None
-            if token.upper or may_start(token.key) or self._is_article(place):
+            if token.upper or may_start(token.key) or (token.gap in _HYPHENS and self._is_article(place)):
                 toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
             if toponym is None:
                 place += 1
@@ -298,13 +298,18 @@ class Scanner:
             toponym.key, toponym.options = self._key(toponym.first, last), [UNKNOWN]
             toponym.sorts = frozenset({UNKNOWN.sort})
 
+    def _led(self, place: int, most: int) -> int:
+        """How many words, ``most`` at most and none of them taken, stand before a word with only blanks between."""
+        most, led = min(most, place - self.taken), 0
+        while led < most and self.spaced(place - led - 1):
+            led += 1
+        return led
+
     def _compass_before(self, toponym: Toponym, place: int) -> int:
         """Reads "eastern" or "timur laut" before a name; gives the place where the words so far begin."""
         rules = self.rules
-        for length in range(min(3, self.lists.longest("compass")), 0, -1):
+        for length in range(self._led(place, min(3, self.lists.longest("compass"))), 0, -1):
             start = place - length
-            if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
-                continue
             words = self.listed(start, place, "compass")
             part = start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part
             if words not in rules.compass:
@@ -322,10 +327,8 @@ class Scanner:
         """Reads "border with" before a country; gives the place where the words so far begin."""
         if Sort.COUNTRY not in toponym.sorts:
             return place
-        for length in (2, 1):
+        for length in range(self._led(place, 2), 0, -1):
             start = place - length
-            if start < self.taken or not all(self.spaced(k) for k in range(start, place)):
-                continue
             words = self.listed(start, place, "border_before")
             if words:
                 toponym.scale, toponym.designator = "border", self.rules.border_before[words]
