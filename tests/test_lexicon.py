@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from events.extraction import extract
-from events.extraction.grammar import LEXICON, grammar_of
+from events.extraction.grammar import grammar_of
+from events.extraction.lexicon_files import LEXICON
 from events.model import Article, Event, Kind, Modality, Role
 
 Case = tuple[str, str, str, str, str, str]

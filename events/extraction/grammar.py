@@ -1,29 +1,24 @@
 """What the rules know of a language: its function words, word classes and triggers, all from ``data/lexicon``."""
 
-import csv
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from events.extraction import arabic
 from events.extraction.inflection import Inflection
+from events.extraction.lexicon_files import LEXICON, data_of, pieces_of, trigger_rows
 from events.extraction.segments import PARTICLE, Piece, Segmenter
 from events.extraction.word_forms import FORMS
 from events.model import Kind
 from events.register import names_in, organs
 
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 LANGUAGES = frozenset(path.name.split(".")[1] for path in LEXICON.glob("triggers.*.tsv"))
 """The languages that there are rules for: those with triggers."""
 
 
 _NO_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {}
-DROPPED = "!"
-"""The kind of a row whose phrases tell nothing here, though they do in the language that this one is like."""
 TRAITS = {
     "owner before": "whose an organ is stands before it: Russian troops, русские войска",
     "owner after": "whose an organ is stands after it: pasukan Rusia, войска России",
@@ -113,7 +108,7 @@ class Grammar:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._data = _data_of(language)
+        self._data = data_of(language)
         # Asked of every word: what was asked before is answered by one call, of no function of our own.
         self.words = cache(self._words)
         self.table = cache(self._table)
@@ -306,7 +301,7 @@ class Grammar:
     @cached_property
     def _phrases(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         return {
-            name: tuple(sorted((tuple(_pieces(p)) for p in value), key=lambda p: (-len(p), p)))
+            name: tuple(sorted((tuple(pieces_of(p)) for p in value), key=lambda p: (-len(p), p)))
             for name, value in self._data.items()
             if isinstance(value, list)
         }
@@ -359,12 +354,12 @@ class Grammar:
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """Every trigger of the language, longest phrase first."""
-        rows = _trigger_rows(self.language)
+        rows = trigger_rows(self.language)
         found = [
             Trigger(
                 kind=None if row["kind"] == "-" else Kind(row["kind"]),
                 form=row["form"],
-                words=tuple(_pieces(phrase)),
+                words=tuple(pieces_of(phrase)),
                 needs=tuple(need for need in row["needs"].split("|") if need),
                 targets=frozenset(word for word in row["targets"].split(",") if word),
             )
@@ -447,49 +442,6 @@ class Grammar:
 def _lower(small: Mapping[int, str], word: str) -> str:
     """A word in small letters, where a language has some of its own."""
     return word.translate(small).lower()
-
-
-def _data_of(language: str) -> dict[str, Any]:
-    """What the files of a language list; with ``like``, also what those of the language it is like do.
-
-    Words are added to the other language's, but those listed under ``not`` by the same name are taken from them.
-    """
-    own: dict[str, Any] = {}
-    for path in sorted(LEXICON.glob(f"[gs]*.{language}.json")):
-        own |= json.loads(path.read_text(encoding="utf-8"))
-    if "like" not in own:
-        return own
-    merged = _data_of(own["like"])
-    for name, value in own.items():
-        other = merged.get(name)
-        if isinstance(value, list) and isinstance(other, list):
-            dropped = own.get("not", {}).get(name, ())
-            merged[name] = [*value, *(word for word in other if word not in dropped and word not in value)]
-        elif isinstance(value, dict) and isinstance(other, dict):
-            merged[name] = other | value
-        else:
-            merged[name] = value
-    return merged
-
-
-def _trigger_rows(language: str) -> list[dict[str, str]]:
-    """The rows of a language's triggers; with ``like``, then those of the other language, but for its own words."""
-    with (LEXICON / f"triggers.{language}.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    other = _data_of(language).get("like")
-    if other is None or other == language:
-        return rows
-    own = {phrase.strip() for row in rows for phrase in row["words"].split(",")}
-    for row in _trigger_rows(other):
-        kept = [phrase for phrase in row["words"].split(",") if phrase.strip() not in own]
-        rows.append(row | {"words": ",".join(kept)})
-    return [row for row in rows if row["kind"] != DROPPED]
-
-
-def _pieces(phrase: str) -> list[str]:
-    return re.findall(
-        r"[^\W\d_]+['’](?=\s)|[^\W\d_]+(?:['’][а-яіїєґ]+|\.[^\W\d_]*)*|\d+|['’][a-z]+|[^\s\w]", phrase.strip()
-    )
 
 
 @cache

@@ -22,7 +22,8 @@ from itertools import pairwise
 from events.extraction.gazetteer import Known, Sort, fold, gazetteer
 from events.extraction.place_names import cutter, names_of
 from events.extraction.place_words import grammar, in_english, is_ordinary, tokens_of
-from events.extraction.toponyms import UNKNOWN, Scanner, Toponym
+from events.extraction.toponym import UNKNOWN, Toponym
+from events.extraction.toponyms import Scanner
 from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries, while_unedited
 

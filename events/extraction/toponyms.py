@@ -1,17 +1,12 @@
-"""Toponyms: where a text may name a place, with the words around that govern it.
-
-Nothing is decided here: each ``Toponym`` holds every place of the gazetteer that its words may
-mean, the designator beside it ("wilayah", "region"), and the preposition before it.
-"""
+"""Where a text may name a place, with the words around that govern it; nothing is decided here."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold_word, gazetteer
 from events.extraction.place_lists import lists_of
 from events.extraction.place_names import Base, Names
 from events.extraction.place_words import Grammar, Token, is_ordinary
-from events.model import PlacePrecision
+from events.extraction.toponym import UNKNOWN, Toponym
 
 _SPACES = {" ", "\u00a0", "  "}
 _HYPHENS = {"-", "‑"}
@@ -20,41 +15,6 @@ _OPENING = frozenset('.!?:;\n“”"(—–。！？「『؟؛«»„')
 _LONGEST = 6
 _RUN = 3  # capitalised words of a name that only its designator shows
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
-UNKNOWN = Known(Sort.TOWN, "", None, None, None, None, PlacePrecision.CITY)
-
-
-@dataclass(slots=True)
-class Toponym:
-    """Words ``first`` to ``last`` (exclusive) that may name a place, and what the words around them say.
-
-    ``form`` is the ending of its last word where that is not the first form, ``moved`` says that it is one of a goal,
-    ``owned`` that something of the place is told of; ``partial`` that it is a name only beside another of its kind
-    ("в Белгородской и Брянской областях").
-    """
-
-    first: int
-    last: int
-    key: str
-    options: list[Known]
-    begins: int
-    ends: int
-    designator: str = ""
-    scale: str = ""
-    compass: str = ""
-    link: str = ""
-    owner: "Toponym | None" = None
-    nation: str = ""
-    partner: str = ""
-    form: str = ""
-    moved: bool = False
-    owned: bool = False
-    partial: bool = False
-
-    sorts: frozenset[Sort] = field(init=False)
-    """The sorts of place that it may be."""
-
-    def __post_init__(self) -> None:
-        self.sorts = frozenset([option.sort for option in self.options])
 
 
 class Scanner:
