@@ -93,6 +93,7 @@ class Circumstances:
         self.dates = facts.dates.between(sentence.start, sentence.end)
         self.numbers = facts.quantities.between(sentence.start, sentence.end)
         self._spans: dict[int, tuple[int, int]] = {}
+        self._clause_spans: dict[Clause, tuple[int, int]] = {}
 
     def place_spans(self) -> list[tuple[int, int]]:
         """First and last token (exclusive) of each place of the sentence that is smaller than a country."""
@@ -125,14 +126,18 @@ class Circumstances:
         return span
 
     def _in_clause(self, phrase: Phrase | None, clause: Clause) -> bool:
-        if phrase is None or phrase.start < self.tokens[clause.start].start:
+        if phrase is None:
             return False
-        return phrase.end <= self.span(clause)[1]
+        start, end = self.span(clause)
+        return start <= phrase.start and phrase.end <= end
 
     def span(self, clause: Clause) -> tuple[int, int]:
         """The offsets of a clause in the article."""
-        last = clause.end - 1 if clause.end > clause.start else clause.start
-        return self.tokens[clause.start].start, self.tokens[last].end
+        span = self._clause_spans.get(clause)
+        if span is None:
+            last = clause.end - 1 if clause.end > clause.start else clause.start
+            span = self._clause_spans[clause] = self.tokens[clause.start].start, self.tokens[last].end
+        return span
 
     def country(self) -> str | None:
         """The one country in which the sentence's places lie, or that it names as where something happened.

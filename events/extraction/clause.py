@@ -8,7 +8,7 @@ SUBJECT_SHARED = frozenset({"coord", "part", "inf", "resume", "time", "cond", "c
 """Sorts of clause that may go without a subject of their own."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """Tokens ``start`` to ``end`` that share one verb phrase; ``opener`` is the predicate it completes."""
 

@@ -35,6 +35,7 @@ class ClauseSigns:
         self.grammar = grammar
         self._words = grammar.words
         self._openers, self._perfect_gerunds = self._words(*_OPENERS), self._words("perfect_gerunds")
+        self._loud = self._openers | self._perfect_gerunds
         self._comma_sayings = grammar.has("comma sayings")
 
     def _verb_ahead(self, start: int, reach: int, *, strict: bool = False) -> bool:

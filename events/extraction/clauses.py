@@ -22,10 +22,11 @@ class ClauseSplitter(ClauseSigns):
         self.inside = {i for m in mentions for i in range(m.first + 1, m.last)}
         self.at_predicate = {p.first: p for p in predicates}
         clauses = [Clause(0, 0, "main", None)]
-        i = 0
+        i, quiet = 0, self._quiet()
         while i < len(tokens):
             current = clauses[-1]
-            sort = None if i in self.inside else self._boundary(i, current)
+            passed = i in quiet and current.sort != "rel" and not self._said_last(current)
+            sort = None if passed or i in self.inside else self._boundary(i, current)
             if sort and i > current.start:
                 current.end = i
                 parent = self._parent(sort, current, i)
@@ -103,6 +104,12 @@ class ClauseSplitter(ClauseSigns):
             outer = outer.parent
         return outer
 
+    def _quiet(self) -> set[int]:
+        """The words at which a clause begins only behind a saying or an aside: most are."""
+        loud = self._loud
+        words = [k for k, t in enumerate(self.tokens) if t.is_word and t.voice != "base" and t.lower not in loud]
+        return set(words[1:] if words[:1] == [0] else words).difference(self.starts, self.at_predicate)
+
     def _boundary(self, i: int, current: Clause) -> str | None:
         """The sort of clause that begins at ``i``, if one does."""
         token, tokens = self.tokens[i], self.tokens
@@ -117,9 +124,6 @@ class ClauseSplitter(ClauseSigns):
             if token.text == ",":
                 return self._comma(i, current)
         if lower not in self._openers and token.voice != "base":
-            quiet = i not in self.starts and i not in self.at_predicate and current.sort != "rel"
-            if quiet and lower not in self._perfect_gerunds and not self._said_last(current):
-                return None  # as most words are: asked here what would be asked of each of them in four calls
             return self._goes_on(i, current)
         return self._at_connective(i, lower, current)
 

@@ -150,10 +150,11 @@ class WordIndex(Generic[V]):
         if beginning.longer and len(words) > 1:
             if self.inflection and self.inflection.folded:
                 words = [self._fold(word) for word in words]
-            for row, case in beginning.going_on(words[1]):
+            plain = self._case is None
+            for row, case in beginning.longer.get(words[1], ()) if plain else beginning.going_on(words[1]):
                 length = len(row.words)
-                if self._case is None:
-                    if tuple(words[:length]) == row.words:
+                if plain:
+                    if length == 2 or tuple(words[:length]) == row.words:
                         yield Found(length, row.value, "")
                 elif length <= len(words):
                     cases = [case, *self._cases(row, words)]

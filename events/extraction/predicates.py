@@ -14,7 +14,7 @@ _KINDS = {"person": (ActorType.PERSON, ActorType.CIVILIAN), "force": (ActorType.
 MOST_LIGHT = 12  # adverbs and marks between two words of a phrase; more are no sentence
 
 
-@dataclass(slots=True)  # never changed; not frozen, as text.Token
+@dataclass(slots=True, eq=False)  # never changed; not frozen, as text.Token
 class Predicate:
     """Words ``first`` to ``last`` (exclusive) that tell an act (``trigger``) or a saying.
 

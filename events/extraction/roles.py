@@ -77,8 +77,15 @@ class RoleFinder(SubjectFinder):
 
     def reported(self, predicate: Predicate) -> bool:
         """ "об отправке войск": whether a noun is what is spoken about."""
+        if predicate.form != "noun":
+            return False
+        if predicate not in self._reported:
+            self._reported[predicate] = self._is_reported(predicate)
+        return self._reported[predicate]
+
+    def _is_reported(self, predicate: Predicate) -> bool:
         about = self.grammar.words("about")
-        if predicate.form != "noun" or not about:
+        if not about:
             return False
         near = self.tokens[max(0, predicate.first - 2) : predicate.first]
         confirmed = any(t.voice and self.grammar.lists(t, "confirming") for t in near)

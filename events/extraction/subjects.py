@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from events.extraction.act import SPEECH
 from events.extraction.clause import SUBJECT_SHARED, Clause
+from events.extraction.grammar import Grammar
 from events.extraction.groups import Group, GroupFinder
+from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
 from events.model import ActorType, Kind
@@ -16,8 +18,22 @@ HOUSES = frozenset({ActorType.GOVERNMENT, ActorType.MILITARY, ActorType.ORG, Act
 class SubjectFinder(GroupFinder):
     """Finds the subjects among the groups of one sentence."""
 
+    def __init__(
+        self, grammar: Grammar, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]
+    ) -> None:
+        """Of one sentence."""
+        super().__init__(grammar, tokens, mentions, clauses)
+        self._subjects: dict[tuple[Predicate, Clause], tuple[Group | None, bool]] = {}
+        self._reported: dict[Predicate, bool] = {}
+
     def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
-        """Who stands before the verb, and whether it was taken from another clause."""
+        """Who stands before the verb, and whether it was taken from another clause: looked for once."""
+        known = self._subjects.get((predicate, clause))
+        if known is None:
+            known = self._subjects[predicate, clause] = self._find_subject(predicate, clause)
+        return known
+
+    def _find_subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
         inverted = self._inverted(predicate, clause)
         if inverted:
             return inverted, False
@@ -347,7 +363,7 @@ class SubjectFinder(GroupFinder):
         if predicate.voice != "past":
             return False
         before = self.tokens[max(clause.start, predicate.first - 4) : predicate.first]
-        if any(t.lower in self.grammar.words("be") for t in before[-3:]):
+        if not self.grammar.words("be").isdisjoint([t.lower for t in before[-3:]]):
             return not self._moves(predicate, before)
         after = self.tokens[predicate.last : predicate.last + 1]
         return bool(after) and after[0].lower in self.grammar.words("agent")

@@ -68,8 +68,8 @@ def sentences(text: str, grammar: Grammar, title: str | None = None) -> list[Sen
         headline = number == 0 and _is_headline(line, title, len(lines))
         offset = grammar.dateline_length(line) if not headline else 0
         for first, last in _split(line, offset, grammar):
-            tokens, inside_after = _tokens(line, first, last, start, grammar, inside)
-            starts_inside = inside or any(t.quoted for t in tokens)
+            tokens, inside_after, quotes = _tokens(line, first, last, start, grammar, inside)
+            starts_inside = inside or quotes
             if starts_inside and not inside:
                 run += 1
             for piece in _pieces(tokens):
@@ -173,8 +173,10 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
 
 def _tokens(
     line: str, first: int, last: int, base: int, grammar: Grammar, inside: bool
-) -> tuple[tuple[Token, ...], bool]:
+) -> tuple[tuple[Token, ...], bool, bool]:
+    """The tokens of a sentence, whether what follows it stands inside a quotation, and whether a mark in it does."""
     tokens: list[Token] = []
+    quotes = False
     marks = _QUOTING | grammar.words("either_quotes")
     token = _TOKEN if "n't" in line or "n’t" in line else _TOKEN_WITHOUT_NOT
     cut, add = grammar.cut, tokens.append
@@ -182,10 +184,11 @@ def _tokens(
         run, quoted = match.group(), inside
         if run in marks:
             inside, quoted = _at_mark(run, line, match.end(), grammar, inside, opens=not tokens)
+            quotes = quotes or quoted
         at = base + match.start()
         for text, start, end, lower, keys, voice, capital, letter in cut(run):
             add(Token(text, at + start, at + end, lower, keys, voice, quoted, capital, letter))
-    return tuple(tokens), inside
+    return tuple(tokens), inside, quotes
 
 
 def _at_mark(mark: str, line: str, end: int, grammar: Grammar, inside: bool, *, opens: bool) -> tuple[bool, bool]:
