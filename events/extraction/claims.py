@@ -74,9 +74,9 @@ class ClaimReader:
         return not self.grammar.words("questions").isdisjoint([t.lower for t in words])
 
     def _wished(self, clause: Clause, before: int) -> bool:
-        wishes = (p for p in clause.predicates if p.sort == "wish" and p.last <= before)
+        wishes = [p for p in clause.predicates if p.sort == "wish" and p.last <= before]
         plans = self.grammar.words("future")  # "expected to visit": a plan, not a wish
-        return any(self.tokens[p.first].lower not in plans for p in wishes)
+        return bool(wishes) and any(self.tokens[p.first].lower not in plans for p in wishes)
 
     def _hides(self, clause: Clause) -> bool:
         parent = clause.parent
@@ -111,33 +111,33 @@ class ClaimReader:
             return True
         if self._of_accusation(predicate, clause) or self._denied_words(predicate, clause):
             return True
-        verbs = [p for p in clause.predicates if p.sort == "act" and p.form == "verb"]
-        earlier = [p for p in verbs if p.first < predicate.first]
-        return bool(earlier) and (
-            predicate.form != "verb" or predicate.voice == "gerund" or self.grammar.has("serial verbs")
-        )
+        if predicate.form == "verb" and predicate.voice != "gerund" and not self.grammar.has("serial verbs"):
+            return False
+        return any(p.sort == "act" and p.form == "verb" and p.first < predicate.first for p in clause.predicates)
 
     def _denied_words(self, predicate: Predicate, clause: Clause) -> bool:
         """ "a rejeté les accusations de Kinshasa": the words that a denial is of are no act of their own."""
+        if predicate.form != "noun" or predicate.kind not in (Kind.ACCUSE, Kind.REQUEST):
+            return False
         denials = [p.last for p in clause.predicates if p.sort == "deny"]
-        speech = predicate.form == "noun" and predicate.kind in (Kind.ACCUSE, Kind.REQUEST)
-        return speech and any(0 <= predicate.first - last <= _DENIED_WITHIN for last in denials)
+        return any(0 <= predicate.first - last <= _DENIED_WITHIN for last in denials)
 
     def _of_accusation(self, predicate: Predicate, clause: Clause) -> bool:
         """ "faced accusations of shelling": what a noun of speech is about is not told as done."""
-        if any(p.sort == "deny" for p in clause.predicates):
+        if predicate.form == "verb" or any(p.sort == "deny" for p in clause.predicates):
             return False
         nouns = [p for p in clause.predicates if p.form == "noun" and p.kind in OPAQUE and p.last <= predicate.first]
         after = self.tokens[nouns[-1].last] if nouns and nouns[-1].last < len(self.tokens) else None
-        return after is not None and predicate.form != "verb" and after.lower in self.grammar.words("of")
+        return after is not None and after.lower in self.grammar.words("of")
 
     def _is_by_phrase(self, predicate: Predicate, clause: Clause) -> bool:
         """ "a deal mediated by X": said of a noun, after the verb of the clause."""
-        after = self.tokens[predicate.last : predicate.last + 1]
+        after = self.tokens[predicate.last] if predicate.last < len(self.tokens) else None
+        if after is None or after.lower not in self.grammar.words("agent"):
+            return False
         before = self.tokens[predicate.first - 1] if predicate.first else None
         helper = before is not None and before.lower in self.grammar.words("be", "have", "adverbs", "negators")
-        earlier = any(p.form == "verb" and p.first < predicate.first for p in clause.predicates)
-        return earlier and not helper and bool(after) and after[0].lower in self.grammar.words("agent")
+        return not helper and any(p.form == "verb" and p.first < predicate.first for p in clause.predicates)
 
     def _is_reduced(self, predicate: Predicate, clause: Clause) -> bool:
         """ "troops stationed at the border fired": a participle that only describes another verb's actor."""

@@ -338,7 +338,7 @@ class _Reading:
         score += (0.7 if known.key == toponym.key else 0.0) + (1.0 if known.capital else 0.0)
         score += 3.0 if known.country == toponym.nation else 0.0
         score += 3.0 if known.country in self.countries else 0.0
-        return score + (1.5 if any(region.holds(known) for region in self.regions) else 0.0)
+        return score + (1.5 if self.regions and any(region.holds(known) for region in self.regions) else 0.0)
 
     def _is_meant(self, known: Known, toponym: Toponym) -> bool:
         """Whether a name without a designator is a place's name at all."""

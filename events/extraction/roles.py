@@ -11,6 +11,7 @@ from events.extraction.subjects import HOUSES, SubjectFinder
 from events.extraction.text import Token
 from events.model import ActorType, Kind
 
+_NO_WORDS = frozenset[str]()
 _BY_WORDS = frozenset({Kind.REQUEST, Kind.SANCTION, Kind.ACCUSE})
 _STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _OFFICIAL = _STATES | {ActorType.PERSON}
@@ -45,14 +46,15 @@ class RoleFinder(SubjectFinder):
 
     def agent(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who does it, named after it: "oleh X", "by X", "dari X", "between X and Y"."""
-        words = set(self.grammar.words("agent"))
+        words = self.grammar.words("agent")
         if predicate.form == "noun":
-            words = set(self.grammar.words("noun_agent")) or words
-            words |= self.grammar.words("between") if self._occurs(predicate, clause) else set()
-            words |= self.grammar.words("from_words") if predicate.kind in _BY_WORDS else set()
+            words = self.grammar.words("noun_agent") or words
+            words |= self.grammar.words("between") if self._occurs(predicate, clause) else _NO_WORDS
+            words |= self.grammar.words("from_words") if predicate.kind in _BY_WORDS else _NO_WORDS
+        start = self._agents_from(predicate, clause)
         for group in self.groups:
             if (
-                self._agents_from(predicate, clause) <= group.first < clause.end
+                start <= group.first < clause.end
                 and (group.governor in words or (group.case == "instrumental" and not group.governor))
                 and group.first - predicate.last < 14
                 and not self._other_verb(predicate, group)

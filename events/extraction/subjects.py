@@ -136,8 +136,9 @@ class SubjectFinder(GroupFinder):
 
     def _of_gerund(self, group: Group, clause: Clause) -> bool:
         """ "armed groups battling Myanmar's army said": what a participle is done to does nothing itself."""
-        before = self.tokens[max(clause.start, group.first - 2) : group.first]
-        return any(t.voice == "gerund" and t.lower.endswith("ing") for t in before) and group.first > clause.start + 1
+        if group.first <= clause.start + 1:
+            return False
+        return any(t.voice == "gerund" and t.lower.endswith("ing") for t in self.tokens[group.first - 2 : group.first])
 
     def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
