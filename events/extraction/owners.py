@@ -30,7 +30,8 @@ class Owners(BareOrgans):
         if not owners:
             return None
         alias = owners[-1]
-        owns = alias.form == "demonym" or not self.grammar.has("adjective owners")
+        named_so = at == i + 1 and tokens[i].lower in self.grammar.words("adjective_names")  # "Polska strona"
+        owns = alias.form == "demonym" or named_so or not self.grammar.has("adjective owners")
         if owns and self.grammar.has("owner before"):
             deeper = self._head_of_owner(tokens, i, at, owners)
             if deeper:
