@@ -38,6 +38,8 @@ class Field:
 
 def main_place(event: Event) -> Place | None:
     """The one place to name where there is room for one: where it happened, else where to, said at, about, from."""
+    if len(event.places) == 1:
+        return event.places[0]
     return min(event.places, key=lambda place: MAIN_PLACE.index(place.role), default=None)
 
 
@@ -62,19 +64,19 @@ def _field(name: str, type_: Type, of: Callable[[Event], object]) -> Field:
 
 
 def _actors(name: str, role: Role, of: Callable[[Actor], str]) -> Field:
-    return _field(name, Type.TEXTS, lambda event: [of(actor) for actor in event.actors_in(role)])
+    return Field(name, Type.TEXTS, lambda told: [of(actor) for actor in told.event.actors if actor.role is role])
 
 
 def _place(name: str, type_: Type, attribute: str) -> Field:
-    return _field(name, type_, lambda event: getattr(main_place(event), attribute, None))
+    return Field(name, type_, lambda told: getattr(main_place(told.event), attribute, None))
 
 
 def _when(name: str, type_: Type, attribute: str) -> Field:
-    return _field(name, type_, lambda event: getattr(event.when, attribute, None))
+    return Field(name, type_, lambda told: getattr(told.event.when, attribute, None))
 
 
 def _quote(name: str, type_: Type, attribute: str) -> Field:
-    return _field(name, type_, lambda event: getattr(event.quote, attribute, None))
+    return Field(name, type_, lambda told: getattr(told.event.quote, attribute, None))
 
 
 def _source(name: str, type_: Type, attribute: str) -> Field:

@@ -15,12 +15,15 @@ def csv_rows(content: Iterable[Told]) -> Iterator[bytes]:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
     for told in content:
-        writer.writerow([_cell(cell) for cell in (*cells(told), told.canonical)])
+        # canonical JSON begins with a brace, which no spreadsheet runs
+        writer.writerow([*map(_cell, cells(told)), told.canonical])
         yield _taken(out)
     yield _taken(out)
 
 
 def _cell(cell: object) -> object:
+    if cell is None or cell == []:  # most cells
+        return None
     single = flat(cell)
     return harmless(single) if isinstance(single, str) else single
 
