@@ -83,5 +83,5 @@ class ActBuilder:
 
     def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
         named = {actor.id for party in parties for actor in party}
-        whys = [who.why for m in self.parsed.mentions for who in m.who if who.id in named and who.why]
+        whys = [who.why for m in self.parsed.mentions for who in m.who if who.why and who.id in named]
         return [DOUBTS[why] for why in dict.fromkeys(whys)]

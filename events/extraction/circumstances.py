@@ -167,7 +167,7 @@ class Circumstances:
         known = self.dates
         if modality is Modality.PLANNED or (modality is Modality.POSSIBLE and self._to_come(clause)):
             known = self.facts.dates_ahead.between(self.sentence.start, self.sentence.end)
-        here: Clause | None = clause
+        here: Clause | None = clause if known else None
         while here is not None:
             dates = [d for d in known if self._in_clause(d.phrase, here) and d.phrase and d.phrase.end <= until]
             if dates:
@@ -196,6 +196,8 @@ class Circumstances:
     def places(self, kind: Kind, predicate: Predicate, clause: Clause, until: int) -> list[Place]:
         """The places told in the act's clause, the one it continues, or right before a relative clause."""
         found: list[Place] = []
+        if not self.here:
+            return found
         spans = [clause]
         if clause.sort in _CONTINUED and clause.parent:
             spans.append(clause.parent)
