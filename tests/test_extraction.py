@@ -354,3 +354,23 @@ def test_a_line_that_ends_in_a_colon_before_a_quotation_names_who_speaks() -> No
     text = 'Zelensky visited Kharkiv.\n\nVolodymyr Zelensky said: "We condemn Putin\'s latest strikes on Ukraine."'
     (event,) = (e for e in read(text, "en") if e.kind is Kind.ACCUSE)
     assert countries(event, Role.SOURCE) == {"UKR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "doer"),
+    [
+        (
+            "ru",
+            "Россия ударила по Сумам. Город Белгород был обстрелян из РСЗО, сообщил губернатор Вячеслав Гладков.",
+            "UKR",
+        ),
+        ("uk", "Російські війська вдарили по Харкову. За добу Сумську область було обстріляно сто разів.", "RUS"),
+        ("pl", "Rosja ostrzelała Sumy. Charków został ostrzelany w nocy.", "RUS"),
+    ],
+)
+def test_who_fights_there_shelled_what_was_shelled_by_nobody_named(language: str, text: str, doer: str) -> None:
+    """A passive without a doer is done by who was told to fight those hit, with a doubt; told alone, by nobody."""
+    first, last = (e for e in read(text, language) if e.kind is Kind.ASSAULT)
+    assert countries(last, Role.SOURCE) == {doer} and countries(last, Role.TARGET) != {doer}
+    assert last.confidence < first.confidence
+    assert not [e for e in read(text.split(". ", 1)[1], language) if e.kind is Kind.ASSAULT]

@@ -125,6 +125,16 @@ class Implied:
             return []
         return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, self.phrase(*defences))]
 
+    def attackers(self, draft: Draft) -> list[Actor]:
+        """ "Город был обстрелян из РСЗО": who fights those hit, as the article has told, where nobody is named."""
+        predicate = draft.predicate
+        passive = predicate.form == "verb" and predicate.voice == "passive" and self.grammar.has("free order")
+        if draft.kind is not Kind.ASSAULT or not passive or predicate.head in self.grammar.words("dying", "results"):
+            return []
+        state, phrase = state_of(self.parsed.around.country()), self.phrase(predicate.first, predicate.last)
+        hit = draft.targets or ([who_of(state).in_role(Role.TARGET, phrase)] if state else [])
+        return [w.in_role(Role.SOURCE, phrase) for w in self.parsed.told.enemy(hit)]
+
     def judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "German weapons would be legitimate targets": whose a thing is that is judged."""
         before = [g for g in self.roles.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]

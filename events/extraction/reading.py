@@ -25,6 +25,7 @@ from events.extraction.word_order import rules_of
 from events.model import Actor, ActorType, Kind, Modality, Role
 
 _SPOKEN_ON = "who speaks is named in a sentence before"
+_FOUGHT_BEFORE = "its doer is who fights there, as told before"
 
 
 class SentenceReader:
@@ -138,6 +139,8 @@ class _ActMaker:
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
             draft.targets = in_role(judged, Role.TARGET)
         draft.sources = draft.sources or self.implied.own_side(draft)
+        if not draft.sources and (attackers := self.implied.attackers(draft)):
+            draft.sources, draft.reasons = attackers, [*draft.reasons, _FOUGHT_BEFORE]
         if all(a.type is ActorType.STATE for a in draft.sources):
             draft.sources = self.implied.crowd(predicate, clause) or draft.sources
 
