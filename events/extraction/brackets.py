@@ -227,3 +227,11 @@ class _Brackets:
             if verbs and not taken and verbs[-1] != last - 1:
                 return verbs[-1]
         return None
+
+
+def stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """For each token the stretch between commas in which it stands."""
+    around = [(0, len(tokens))] * len(tokens)
+    for first, last in segments(tokens):
+        around[first:last] = [(first, last)] * (last - first)
+    return around

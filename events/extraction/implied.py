@@ -20,6 +20,7 @@ _MEETINGS = frozenset({Kind.CONSULT, Kind.SUPPORT, Kind.AGREE})
 _OPPOSED = frozenset({Kind.SANCTION, Kind.THREATEN, Kind.REJECT, Kind.ACCUSE, Kind.REQUEST})
 """Kinds of words and measures against somebody, which joined in a sentence are against the same."""
 
+_JOINED = ("coord", "resume")
 _FROM_ABROAD = frozenset({Kind.ACCUSE, Kind.THREATEN, Kind.SANCTION})
 _ABOUT = "whom it is against is taken from the country that the article is about"
 
@@ -40,16 +41,21 @@ class Implied:
             found = self._goes_back(kind, predicate, clause, sources) or self._judged_step(
                 kind, predicate, clause, sources
             )
-        joined = clause.sort in ("coord", "resume")
+        joined = clause.sort in _JOINED
         if not found and kind in _SHARED and (joined or self.grammar.has("verb final")):
             found = self._met_before(sources, _MEETINGS)
-        if not found and kind in _OPPOSED and joined:
-            found = self._met_before(sources, _OPPOSED)
+        if not found and kind in _OPPOSED:
+            found = self.opposed_before(clause, sources)
         if not found and kind is Kind.ASSAULT and predicate.head in self.grammar.words("downing", "taking"):
             found = self._enemy(predicate, sources)
         if not found and draft.modality is Modality.DENIED:
             found = self._denied_to(kind, predicate, sources)
         return found or self._at_home(draft)
+
+    def opposed_before(self, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
+        """ "accused Iran and warned that it would act": against whom the same sentence has told words or measures."""
+        warned = clause.sort == "comp" and clause.parent is not None and clause.parent.sort in _JOINED
+        return self._met_before(sources, _OPPOSED) if warned or clause.sort in _JOINED else []
 
     def _at_home(self, draft: Draft) -> list[Actor]:
         """ "the EU threatened to cut aid": words and measures from abroad are against whom the article is about."""

@@ -161,7 +161,7 @@ class Memory:
         return (replace(others[-1] if others[-1] in named else others[0], why="pronoun"),) if others else ()
 
     def other_state(self, *, allied: bool) -> tuple[Who, ...]:
-        """Whom "its neighbour" means: the state named last that the sentence has not named.
+        """Whom "its neighbour" means: who acted in the sentence before, else the state named last, of another country.
 
         Where it is ``allied``, it is the one that the article is about or names most often, if that is another.
         """
@@ -170,7 +170,7 @@ class Memory:
         often = (self.home, *(state_of(country) for country, _ in self.seen.most_common())) if allied else ()
         others = (
             w
-            for w in (*(who_of(state) for state in often if state), *reversed(self.last_states), *self.doers)
+            for w in (*(who_of(state) for state in often if state), *self.doers, *reversed(self.last_states))
             if w.country not in own and w.country
         )
         return tuple(replace(w, why="pronoun") for w in others)[:1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from events.extraction.brackets import negates_attribute, segments
+from events.extraction.brackets import negates_attribute, stretches
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
@@ -57,7 +57,7 @@ class PredicateFinder:
         inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
         ends = {m.last: m for m in mentions}
         self._named = inside
-        self._stretch = _stretches(tokens) if self.grammar.has("verb bracket") else []
+        self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
         self._starts = {m.first for m in mentions}
         self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
@@ -141,8 +141,8 @@ class PredicateFinder:
         behind = self._verb_final and len(trigger.words) > 1
         if trigger.form == "verb" and not verb and not behind:
             return None
-        if trigger.words[0] == "have" and i + 1 < len(tokens) and tokens[i + 1].voice == "past":
-            return None  # "have attacked Iran ... talks": an auxiliary
+        if trigger.words[0] == "have" and self._helps_verb(tokens, i):
+            return None
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger)) if len(trigger.words) > 1 else i + 1
         if last is None or (trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions)):
             return None
@@ -153,6 +153,11 @@ class PredicateFinder:
         sort = "none" if trigger.kind is None else "act"
         voice = tokens[last - 1 if behind else i].voice
         return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
+
+    def _helps_verb(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "has repeatedly ruled out talks": whether "have" is only the auxiliary of another verb."""
+        after = next((t for t in tokens[i + 1 : i + 4] if not self._is_adverb(t)), None)
+        return after is not None and after.voice == "past"
 
     def _may_be_noun(self, tokens: Sequence[Token], i: int, *, verb: bool) -> bool:
         """Whether a word may be the noun that tells an act, rather than a verb."""
@@ -461,11 +466,3 @@ class PredicateFinder:
         if not leading or before in ("that", "this", "to"):
             return False
         return (after.text.islower() and not after.voice) or i + 1 in self._starts
-
-
-def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """For each token the stretch between commas in which it stands."""
-    around = [(0, len(tokens))] * len(tokens)
-    for first, last in segments(tokens):
-        around[first:last] = [(first, last)] * (last - first)
-    return around

@@ -36,17 +36,23 @@ class Statements:
         if outer is not None and predicate.sort == "say":
             return []
         sources = self.named(self.roles.subject(predicate, clause)[0], Role.SOURCE) or self.speakers.speaks_on(clause)
-        if not sources or self._carries(predicate, clause, sources, acts):
+        threat = predicate.head in self.grammar.words("warnings") and self.parsed.claims.threatens(clause, sources)
+        own = (
+            threat and predicate.first not in self.parsed.carried
+        )  # "accused Iran of ... and warned that it would act"
+        if not sources or (not own and self._carries(predicate, clause, sources, acts)):
             return []
         modality = Modality.ASSERTED if predicate.sort == "say" else Modality.DENIED
         if predicate.sort == "say":
             modality = self.parsed.claims.saying_modality(predicate, clause)
         kind = Kind.STATE
         targets: list[Actor] = []
-        if predicate.head in self.grammar.words("warnings") and self.parsed.claims.threatens(clause, sources):
+        if threat:
             kind = Kind.THREATEN
-            told = [g for g in self.roles.groups if 0 <= g.first - predicate.last <= 1 and not g.governor]
-            targets = self.named(told[0], Role.TARGET) if told and not self.grammar.has("verb final") else []
+            told = (g for g in self.roles.groups if 0 <= g.first - predicate.last <= 1 and g.first < clause.end)
+            told_to = None if self.grammar.has("verb final") else next((g for g in told if not g.governor), None)
+            targets = self.named(told_to, Role.TARGET)
+            targets = targets or self.implied.opposed_before(clause, sources)
         if predicate.sort == "deny":
             return [self._answer(predicate, clause, sources)]
         act = self.build(kind, modality, predicate, clause, (sources, targets, []))
