@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -299,3 +300,43 @@ def test_a_record_that_fails_while_a_page_is_made_is_said_in_words(record: Recor
     raw.close()
     with serving(Starlette(routes=routes(lambda: record))) as client:
         assert client.get(path).status_code == 503
+
+
+def test_what_the_first_screen_draws_is_told_before_its_page_stands(client: Client) -> None:
+    """In the theme asked for, in the language of the address or the browser, with the address the page will have."""
+    told = client.get("/screen.json?v=1&actor=prk&theme=dark&locale=id-ID").json()
+
+    assert (told["theme"], told["language"], told["total"]) == ("dark", "id", 1)
+    assert told["address"].startswith("?v=1&actor=prk&") and "lang=" not in told["address"]
+    assert [row["id"] for row in told["rows"]] == ["a"]
+    assert client.get("/screen.json?v=1&lang=en&locale=id").json()["address"].endswith("&lang=en")
+    assert client.get("/screen.json").json()["theme"] == "light"
+
+
+@pytest.mark.parametrize("query", ["v=1&actor=nobody-at-all", "v=1&from=yesterday", "v=1&actor=chn", "nonsense=1"])
+def test_where_the_page_has_something_to_say_first_nothing_is_told_ahead_of_it(client: Client, query: str) -> None:
+    """An address that is not understood, and a view without events, are answered without a body."""
+    answer = client.get(f"/screen.json?{query}")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_record_that_does_not_answer_tells_nothing_ahead_of_the_page() -> None:
+    """The page itself says what is wrong."""
+
+    def broken() -> Record:
+        raise Problem("The record is broken; mend it.")
+
+    with serving(Starlette(routes=routes(broken))) as client:
+        assert client.get("/screen.json").status_code == 204
+
+
+def test_the_first_page_begins_once_its_first_screen_is_drawn(client: Client) -> None:
+    """Its own script waits for that, and is there; pages without figures begin at once."""
+    page = client.get("/").text
+    found = re.search(r'<script data-page="\./(static/js/index[^"]+)">', page)
+
+    assert found
+    assert (Path(find_spec("streamlit").origin).parent / "static" / found[1]).is_file()  # type: ignore[union-attr, arg-type]
+    assert '<script type="module" crossorigin src="./static' not in page
+    assert '<script type="module" crossorigin src="./static' in client.get("/about").text

@@ -27,8 +27,8 @@ from events.wording import Telling, row
 
 VIEWER = Path(__file__).parents[1] / "viewer"
 SNAPSHOT_MAP = (1200, 340)  # pixels of a snapshot's map on a desk
-LIBRARY = "events-plotly"  # the element that loads the chart library
-OTHER_MODULES = frozenset({"snapshot.js", "words.js", "file.js", "disk.js"})  # which the first screen does without
+OTHER_MODULES = frozenset({"snapshot.js", "words.js", "file.js", "disk.js", "begin.js"})
+"""Those that the first screen does without, or has in itself."""
 
 
 def plotly_script() -> Path:
@@ -67,20 +67,21 @@ def addresses() -> dict[str, str]:
 def head() -> str:
     """What a page's head may say so that its browser fetches the viewer while the page itself still begins.
 
-    The chart library is run as soon as it is there; a failed fetch takes its element away, and the viewer tries again.
-    The basemap is only fetched, for the browser to keep.
+    What draws ahead of the page runs as soon as it is there; all else is only fetched.
     """
     found = addresses()
     folder = found["module"].rpartition("/")[0]
-    modules = "".join(
+    modules = f'<script type="module" async src="{folder}/ahead.js"></script>' + "".join(
         f'<link rel="modulepreload" href="{folder}/{path.name}">'
         for path in sorted(VIEWER.glob("*.js"))
         if path.name not in OTHER_MODULES
     )
     maps = (basemap.COUNTRIES, basemap.TOWNS, basemap.NAMES, theatre().regions, theatre().lines)
-    fetched = "".join(f'<link rel="prefetch" href="{escape(basemap.address(name))}">' for name in maps)
-    library = f'<script async id="{LIBRARY}" src="{found["plotly"]}" onerror="this.remove()"></script>'
-    return f'{library}{modules}<link rel="preload" as="style" href="{found["css"]}">{fetched}'
+    fetched = "".join(
+        f'<link rel="preload" as="fetch" crossorigin href="{escape(basemap.address(name))}">' for name in maps
+    )
+    library = f'<link rel="preload" as="script" href="{found["plotly"]}">'
+    return f'{modules}<link rel="preload" as="style" href="{found["css"]}">{fetched}{library}'
 
 
 def legend(texts: Texts) -> dict[str, object]:

@@ -4,29 +4,19 @@ What costs the server little is sent first, so that the browser draws it while t
 over the figures but may come after them is put into its place then.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import TypeVar
 
 import streamlit as st
 
-from events import addresses
-from events.credits import credits_of
 from events.figures.in_words import off_figures
-from events.figures.marks import theme_named
-from events.figures.panels import camera_words, panels
-from events.figures.scene import Scene, scene, tellers
-from events.index import ARTICLES
-from events.model import FAMILY_OF_KIND, Family, Kind, LanesBy, View
+from events.model import FAMILY_OF_KIND, Kind, LanesBy, View
 from events.pages import block, card, export, filters, layers, profile, share, state, summary
 from events.pages.summary import escaped_markdown
-from events.texts import Texts, texts_in
-from events.wording import Telling
+from events.texts import Texts
+from events.web import screen
 
 Choice = TypeVar("Choice", bound=StrEnum)
-_CLEARED = {"timeline": ("first", "last", "certain", "picked"), "map": ("area", "picked")}
-"""The fields of the view that are chosen on a figure, and that Escape on it lets go."""
 
 
 def page() -> None:
@@ -36,21 +26,20 @@ def page() -> None:
     opening = filters.filters(view, engine, texts)
     if problems:
         _problems(problems, texts)
-    lasting = view.model_copy(update={"event": None, "profile": None, "borders": View().borders, "layers": ()})
-    address = urlencode(addresses.fields_of(state.record(), lasting))
-    drawn, told = _drawn(engine.version(), address, texts.language, lasting)
+    drawn, told = screen.drawn(engine, view, texts)
     summary.summary(view, engine, drawn.total, off_figures(drawn, told), texts)
     notes = st.container()
     if not drawn.total:
         _empty(engine.total(), texts)
-    data = _panels(engine.version(), address, state.theme().name, texts.language, drawn, told, view.lanes)
-    credited = _credits(view, texts)
-    _viewer(view, {**data, "credits": [credited] if credited else []}, settled=not problems)
+    # An address that was not understood stays as it is until the reader chooses something.
+    address = "" if problems else "?" + state.query(view)
+    data = screen.given(engine, view, texts, theme=state.theme().name, address=address)
+    block.viewer(data, _chosen)
     with notes:
         summary.denial_gaps(view, engine, texts)
     with opening:
         filters.lanes(view, drawn, texts)
-    if credited:
+    for credited in data["credits"]:
         st.caption(escaped_markdown(credited))
     if view.event:
         card.card(view.event, texts)
@@ -62,61 +51,6 @@ def page() -> None:
         share.share(view, list(drawn.listed), drawn.total, texts)
     elif st.session_state.pop("exporting", False):
         export.export(view, drawn.total, texts)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _drawn(version: int, address: str, language: str, _view: View) -> tuple[Scene, Mapping[str, Telling]]:
-    """What the figures draw, and what tells of it; kept for all readers by the record's version and the view."""
-    del version, address
-    found = scene(state.engine(), _view, texts_in(language))
-    return found, tellers(state.engine(), found.events())
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _panels(
-    version: int,
-    address: str,
-    theme: str,
-    language: str,
-    _scene: Scene,
-    _told: Mapping[str, Telling],
-    opened: tuple[str, ...],
-) -> dict[str, Any]:
-    """The viewer's data, kept by the record's version and the view, never by the events themselves."""
-    del version
-    return panels(
-        _scene,
-        _told,
-        theme=theme_named(theme),
-        texts=texts_in(language),
-        opened=opened,
-        more=f"/panels.json?{address}&{urlencode({'theme': theme, 'lang': language})}",
-    )
-
-
-def _credits(view: View, texts: Texts) -> str:
-    """Whose imported data the view may show, in words; nothing where it shows none."""
-    imported = [each for name, each in credits_of(state.engine()).items() if name != ARTICLES]
-    shown = [each.words() for each in imported if not view.data or each.data in view.data]
-    return f"{texts('credits')}: {' '.join(shown)}" if shown else ""
-
-
-def _viewer(view: View, data: dict[str, Any], *, settled: bool) -> None:
-    # An address that was not understood stays as it is until the reader chooses something.
-    address = "?" + state.query(view) if settled else ""
-    own = {
-        "camera": camera_words(view.camera),
-        "borders": view.borders.value,
-        "layers": layers.told(view),
-        "chosen": view.event,
-        "picked": bool(view.picked),
-        "area": view.area.corners() if view.area else None,
-        "pair": [view.doers[0], view.targets[0]] if len(view.doers) == len(view.targets) == 1 else None,
-        "filters": _filters(view),
-        "clears": {chart: any(getattr(view, each) for each in fields) for chart, fields in _CLEARED.items()},
-        "address": address,
-    }
-    block.viewer({**data, **own}, _chosen)
 
 
 def _chosen() -> None:
@@ -142,7 +76,7 @@ def _chosen() -> None:
     elif choice.modality or choice.review or choice.family:
         state.choose(state.changed(**_toggled(view, choice), unseen=None))
     elif choice.clear:
-        state.choose(state.changed(**{field: getattr(View(), field) for field in _CLEARED[choice.clear]}))
+        state.choose(state.changed(**{field: getattr(View(), field) for field in screen.CLEARED[choice.clear]}))
     elif choice.layer:
         rest = tuple(name for name in view.layers if name != choice.layer)
         state.choose(state.changed(layers=rest if choice.layer in view.layers else (*view.layers, choice.layer)))
@@ -180,14 +114,6 @@ def _without_or_with(chosen: tuple[Choice, ...], values: set[Choice]) -> tuple[C
     """What is chosen without the values where all of them are, else with them."""
     rest = tuple(each for each in chosen if each not in values)
     return rest if values <= set(chosen) else (*rest, *sorted(values))
-
-
-def _filters(view: View) -> dict[str, list[str]]:
-    """What the view chooses of what the legend can choose."""
-    families = [
-        family.name.lower() for family in Family if {k for k in Kind if FAMILY_OF_KIND[k] is family} <= set(view.kinds)
-    ]
-    return {"modality": list(view.modalities), "review": list(view.reviews), "family": families}
 
 
 def _problems(problems: list[str], texts: Texts) -> None:

@@ -1,30 +1,16 @@
-"""Areas by day on the map: what the viewer is told of them, and the dialog that adds some."""
+"""The dialog that adds areas by day to the map."""
 
 import re
 
 import streamlit as st
 
 from events import areas
-from events.model import Problem, View
+from events.model import Problem
 from events.pages import state
 from events.pages.summary import escaped_markdown
 from events.texts import Texts
 
 TYPES = ["geojson", "json"]
-
-
-def told(view: View) -> list[dict[str, object]]:
-    """Every set with the address of each of its days, and whether the view has it on the map."""
-    return [
-        {
-            "name": each.name,
-            "title": each.title,
-            "credit": each.attribution,
-            "on": each.name in view.layers,
-            "days": [[day, f"/areas/{each.name}/{file}"] for day, file in each.days.items()],
-        }
-        for each in areas.area_sets(state.record().home)
-    ]
 
 
 def adding(texts: Texts) -> None:

@@ -59,7 +59,7 @@ export function told(row, texts) {
 /** All events of one place: the one in full, or the claims of the first few and how many more there are. */
 export function spotLines(rows, place, texts, language) {
   if (rows.length === 1) return [...toldLines(rows[0], texts), place];
-  const count = number => number.toLocaleString(language);
+  const count = value => number(value, language);
   const head = filled(texts['viewer.spot'], { n: count(rows.length), place });
   const claims = rows.slice(0, LISTED).map(row => `· ${lines(row.title, REST, 1)[0]}`);
   const more = rows.length - claims.length;
@@ -76,7 +76,7 @@ const headed = ([head, ...rest]) => [`<b>${escaped(head)}</b>`, ...rest.map(esca
 
 /** A column of the timeline or a mark of the map that counts events: where and when, how many, and of which families. */
 export function countedLines(head, families, uncertain, { texts, legend, language }) {
-  const count = number => number.toLocaleString(language);
+  const count = value => number(value, language);
   const total = families.reduce((sum, each) => sum + each, 0);
   const found = families.map((each, at) => [each, legend.families[at]]).filter(([each]) => each);
   found.sort(([a], [b]) => b - a);
@@ -88,8 +88,22 @@ export function countedLines(head, families, uncertain, { texts, legend, languag
 /** The same for Plotly. */
 export const counted = (...told) => headed(countedLines(...told));
 
-/** Two days of ISO 8601 as one span in a language. */
+const MOST_KEPT = 5000;
+const made = new Map(); // by what they are made of: a browser takes long for its forms of dates and numbers, and for spans
+function once(key, make) {
+  if (!made.has(key)) {
+    if (made.size > MOST_KEPT) made.clear();
+    made.set(key, make());
+  }
+  return made.get(key);
+}
+
+/** A number as a language writes it. */
+export const number = (value, language) => once(`number ${language}`, () => new Intl.NumberFormat(language)).format(value);
+
+/** Two days of ISO 8601 as one span in a language; many columns of a timeline share theirs. */
 export function days(first, last, language) {
-  const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  return form.formatRange(new Date(first), new Date(last));
+  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
+  const form = () => once(`days ${language}`, () => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options));
+  return once(`${first} ${last} ${language}`, () => form().formatRange(new Date(first), new Date(last)));
 }

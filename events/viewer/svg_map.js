@@ -9,7 +9,7 @@ const GLYPH = 0.56; // a letter's width in its height, on average
 const files = new Map();
 
 /** What lies at an address, asked for once; a page that has its ground in itself gives that instead of one. */
-const fetched = address => {
+export const fetched = address => {
   if (typeof address !== 'string') return address;
   if (!files.has(address)) {
     const asked = fetch(address).then(answer => (answer.ok ? answer.json() : Promise.reject(new Error(address))));

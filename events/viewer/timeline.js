@@ -2,30 +2,23 @@
 import { button, coarse, gathered, make } from './elements.js';
 import { days, filled } from './hover.js';
 import { dayOf } from './stops.js';
+import { drawnTimeline } from './svg_time.js';
 
 const NARROW = 720;
 
 export const timeline = {
   async drawTimeline(Plotly) {
-    const { data, layout } = this.figures.timeline;
+    const { data, layout } = this.fitted();
     const { timeline } = this.data;
-    const narrow = this.root.clientWidth < NARROW;
     layout.yaxis.showticklabels = false;
     layout.dragmode = this.circling ? 'lasso' : coarse() ? false : 'select';
     layout.selections = [];
     layout.newselection = { line: { color: this.look.ink, width: 1, dash: 'dot' } };
-    if (narrow) {
-      layout.margin.l = 6;
-      layout.margin.r = 16; // room for the sign of a review
-      layout.xaxis.nticks = 4;
-      const [low, high] = layout.xaxis2.range ?? [0, 1];
-      layout.xaxis2.range = [low - (high - low) * 0.6, high]; // room for the lane's name
-    }
-    this.time.classList.toggle('ev-narrow', narrow);
     this.timePlot.style.height = `${layout.height}px`;
     await Plotly.react(this.timePlot, data, layout, this.settings());
     this.plotted = timeline;
     this.time.classList.remove('ev-waiting');
+    this.time.querySelector('.ev-sketch')?.remove();
     if (!this.timeWired) this.wireTimeline(Plotly);
     this.label();
     this.nameBars();
@@ -34,6 +27,30 @@ export const timeline = {
     this.timeHint.classList.toggle('ev-hint-touch', coarse() && dated);
     this.player.hidden = !dated || Boolean(this.playing.frame);
     this.playing.showShade();
+  },
+
+  /** The timeline's figure as this screen has room for it. */
+  fitted() {
+    const { data, layout } = this.figures.timeline;
+    const narrow = this.root.clientWidth < NARROW;
+    this.time.classList.toggle('ev-narrow', narrow);
+    if (!narrow) return { data, layout };
+    const [low, high] = layout.xaxis2.range ?? [0, 1];
+    const margin = { ...layout.margin, l: 6, r: 16 }; // room for the sign of a review
+    const range = [low - (high - low) * 0.6, high]; // room for the lane's name
+    return { data, layout: { ...layout, margin, xaxis: { ...layout.xaxis, nticks: 4 }, xaxis2: { ...layout.xaxis2, range } } };
+  },
+
+  /** Shows the timeline as a drawing until the live one, which takes longer, stands there. */
+  sketchTimeline() {
+    if (this.plotted || this.time.querySelector('.ev-sketch')) return;
+    const figure = this.fitted();
+    const { drawing, axes } = drawnTimeline(figure, { width: this.timePlot.clientWidth, look: this.look, calendar: this.data.calendar });
+    drawing.classList.add('ev-sketch');
+    drawing.setAttribute('aria-hidden', 'true');
+    this.timePlot.style.height = `${figure.layout.height}px`;
+    this.timePlot.after(drawing);
+    this.nameLanes(axes);
   },
 
   wireTimeline(Plotly) {
@@ -130,10 +147,17 @@ export const timeline = {
   label() {
     const full = this.timePlot._fullLayout;
     if (!full || this.plotted !== this.data.timeline) return; // what is drawn is not yet, or no more, what is to be told
+    this.nameLanes(full);
+    this.timeWalk.renew();
+    this.band.draw();
+  },
+
+  /** The names beside the lanes, which lie as the two axes say. */
+  nameLanes({ yaxis, yaxis2 }) {
     const { lanes } = this.figures.timeline.layout.meta;
     const { texts } = this.data;
     const labels = lanes.map(lane => {
-      const axis = lane.axis === 'y2' ? full.yaxis2 : full.yaxis;
+      const axis = lane.axis === 'y2' ? yaxis2 : yaxis;
       const tall = lane.height ? axis.l2p(lane.y - lane.height / 2) - axis.l2p(lane.y + lane.height / 2) : 34;
       const node = lane.parts
         ? button('ev-lane', '', () => this.report('chosen', { lane: lane.id }), {
@@ -151,8 +175,6 @@ export const timeline = {
       return [node, ...this.foldOf(lane, node.style.top)];
     });
     this.lanes.replaceChildren(...labels.flat());
-    this.timeWalk.renew();
-    this.band.draw();
   },
 
   /** What folds a lane to one line, or unfolds it, where the view remembers it. */

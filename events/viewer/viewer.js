@@ -21,15 +21,15 @@ const PICKED = 300; // events that a link carries
 const REFINED = 250; // ms without change before a finer answer is asked for
 const shells = new WeakMap();
 
+let early; // a viewer that is drawn before the page has a place for it
 let library;
 function plotly(address) {
   library ??= new Promise((done, failed) => {
     if (window.Plotly) return done(window.Plotly);
-    const begun = document.getElementById('events-plotly'); // the page's head has it on its way
-    const script = begun ?? make('script', '', undefined, { src: address });
+    const script = make('script', '', undefined, { src: address });
     script.addEventListener('load', () => done(window.Plotly));
     script.addEventListener('error', () => failed(new Error('no chart library')));
-    if (!begun) document.head.append(script);
+    document.head.append(script);
   });
   return library;
 }
@@ -38,10 +38,27 @@ function plotly(address) {
 /** Draws `data` into `host`, or brings what is there up to date; `report(name, value)` receives the reader's choices. */
 export async function mount(host, data, report) {
   let shell = shells.get(host);
-  if (!shell) shells.set(host, (shell = new Shell(host, data)));
+  if (!shell) shells.set(host, (shell = early ? early.moveIn(host, report) : new Shell(host, data)));
+  early = undefined;
   shell.report = report;
   shell.queue = shell.queue.then(() => shell.show(data)).catch(error => shell.fail(error));
   return shell.queue;
+}
+
+/**
+ * Draws all of `data` but the live figures into `host`, for the page that asks next for a viewer: it moves there. `arrive`
+ * shows the host, once its style is in force, and `leave(place)` takes it away.
+ */
+export async function ahead(host, data, { arrive, leave }) {
+  await styled(data.addresses.css);
+  if (shells.has(document.querySelector('.events-viewer'))) return; // the page was quicker
+  arrive();
+  early = new Shell(host, data);
+  early.leave = leave;
+  early.report = (...choice) => (early.choice = choice);
+  early.heard = JSON.stringify(data);
+  await early.tell(data);
+  painted().then(() => plotly(data.addresses.plotly)).catch(() => {}); // whoever draws with it will say so
 }
 
 /** Takes the figures of `host` down. */
@@ -112,23 +129,41 @@ class Shell {
     this.host.replaceChildren(root);
   }
 
-  async show(data) {
-    const before = this.data;
+  /** Moves to the place that the page has for it by now; what the reader has chosen meanwhile is reported there. */
+  moveIn(host, report) {
+    this.host = host;
+    host.replaceChildren(this.root);
+    this.leave(host);
+    if (this.choice) report(...this.choice);
+    return this;
+  }
+
+  /** Everything but the live figures, in whose place drawings stand until those are there. */
+  tell(data) {
     complete(data.rows, data);
     this.data = data;
     this.root.dataset.theme = data.theme;
-    this.figures = this.figuresOf(data);
+    this.figures = this.figuresOf(data, { pointed: false });
     this.look = { ...this.figures.map.layout.meta };
-    if (before?.map !== data.map) this.narrowed = null;
-    if (before && before.timeline !== data.timeline) this.playing.end();
-    await styled(data.addresses.css);
-    this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
     this.showList();
     this.showWords();
     this.showBeside();
     this.showLegend();
     this.showActs();
-    this.sketch();
+    this.sketchTimeline();
+    return this.sketch();
+  }
+
+  async show(data) {
+    const before = this.shown;
+    this.shown = data;
+    if (before?.map !== data.map) this.narrowed = null;
+    if (before && before.timeline !== data.timeline) this.playing.end();
+    await styled(data.addresses.css);
+    if (this.heard !== JSON.stringify(data)) this.tell(data);
+    this.heard = undefined;
+    this.figures = this.figuresOf(this.data);
+    this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
     const Plotly = (this.plotly = await plotly(data.addresses.plotly));
     const time = before?.timeline !== data.timeline;
     const map = before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area);
@@ -150,20 +185,20 @@ class Shell {
     return Promise.all([this.drawMap(Plotly), time && begun.then(() => this.drawTimeline(Plotly))]);
   }
 
-  /** The figures of `data`, every mark with what pointing at it tells. */
-  figuresOf(data) {
+  /** The figures of `data`; marks that can be pointed at have what that tells. */
+  figuresOf(data, { pointed = true } = {}) {
     const map = this.mapFigure(data);
-    return { map, timeline: this.timeFigure(data, map.layout.meta.paper) };
+    return { map, timeline: this.timeFigure(data, map.layout.meta.paper, pointed) };
   }
 
-  timeFigure(data, paper) {
+  timeFigure(data, paper, pointed) {
     const figure = JSON.parse(data.timeline);
     const { texts, language } = data;
     const { bins, lanes, events } = figure.layout.meta;
     const byId = new Map(data.rows.map(row => [row.id, row]));
     const column = ([lane, first, last, families, uncertain]) => counted(`${lanes[lane].label}, ${days(first, last, language)}`, families, uncertain, data);
     for (const trace of figure.data)
-      if (trace.customdata) trace.hovertext = trace.customdata.map(index => (bins ? column(bins[index]) : told(byId.get(events[index]), texts)));
+      if (trace.customdata && pointed) trace.hovertext = trace.customdata.map(index => (bins ? column(bins[index]) : told(byId.get(events[index]), texts)));
     figure.data = figure.data.flatMap(trace => (trace.uid === 'before' ? fading(trace, paper) : [trace]));
     return figure;
   }
@@ -258,7 +293,7 @@ class Shell {
     const Plotly = await plotly(data.addresses.plotly);
     const { xaxis } = this.timePlot._fullLayout;
     const range = xaxis.range.map(value => xaxis.r2l(value));
-    this.data = data;
+    this.data = this.shown = data;
     this.figures = this.figuresOf(data);
     this.figures.timeline.layout.xaxis.range = range;
     this.drawing = true;

@@ -1,12 +1,14 @@
-"""What a browser asks for while its reader zooms into a view of many events: finer counts, the events, further rows.
+"""What a browser asks for: the first screen, and for a reader who zooms into many events, finer counts and more rows.
 
 The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
 (west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; ``frame`` (two days) for a
-step of playback, ``acts`` for who acts on whom; and ``theme`` and ``lang``.
+step of playback, ``acts`` for who acts on whom; and ``theme`` and ``lang``. The first screen has also ``locale``, the
+browser's own language, which counts where the address names none.
 """
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -20,9 +22,10 @@ from events.figures.panels import part, rows, step
 from events.figures.scene import Part, framed, further, scene, tellers
 from events.model import Area, Problem, View, one_line
 from events.record import Failure
-from events.texts import texts_in
+from events.texts import languages, texts_in
+from events.web import screen
 
-OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang"})
+OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang", "locale"})
 """The parts of the address that are not the view's."""
 FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
@@ -43,6 +46,29 @@ class LivePanels:
             return JSONResponse({"problem": str(problem)}, 400, headers=HEADERS)
         except Failure as failure:
             return JSONResponse({"problem": str(failure)}, 503, headers=HEADERS)
+
+    def screen(self, request: Request) -> Response:
+        """All that the first screen draws, as JSON, for a page that still begins.
+
+        204 without a word where the page itself has something to say first: of an address that is not understood, of a
+        record that is empty or does not answer.
+        """
+        try:
+            told = self._screen(request)
+        except (Problem, Failure):
+            told = None
+        return JSONResponse(told, headers=HEADERS) if told else Response(status_code=204, headers=HEADERS)
+
+    def _screen(self, request: Request) -> dict[str, object] | None:
+        engine, asked = self._engine(), request.query_params
+        chosen = asked.get("lang") if asked.get("lang") in languages() else None
+        texts = texts_in(chosen or asked.get("locale"))
+        view = self._view(request, engine)
+        if not engine.count(view):
+            return None
+        own = {**addresses.fields_of(engine.record, view), **({"lang": chosen} if chosen else {})}
+        theme = theme_named(asked.get("theme")).name
+        return screen.given(engine, view, texts, theme=theme, address=f"?{urlencode(own)}")
 
     def _answer(self, request: Request) -> dict[str, object]:
         engine, texts = self._engine(), texts_in(request.query_params.get("lang"))

@@ -145,9 +145,11 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
     behind = OneRecord(open_record)
     english = texts_in(None)
     first = front(english("product"), english("tagline"))
+    live = LivePanels(behind.engine)
     return [
         Route("/healthz", behind.health),
-        Route("/panels.json", LivePanels(behind.engine).answer),
+        Route("/panels.json", live.answer),
+        Route("/screen.json", live.screen),
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),

@@ -141,6 +141,7 @@ FIRST: Mapping[str, Part] = {
 }
 PARTS: Mapping[str, Part] = {
     "can be read": lambda seen: seen.first,
+    "can be chosen from": lambda seen: seen.choice,
     "its work": lambda seen: seen.first_work,
     "answer": lambda seen: seen.answer,
     "the answer's work": lambda seen: seen.answer_work,
@@ -161,6 +162,9 @@ def table(found: Mapping[str, list[Seen]], base: str, parts: Mapping[str, Part])
         for part in parts.values():
             values, bases = [part(each) for each in seen], [part(each) for each in found[base]]
             numbers = [(value, of) for value, of in zip(values, bases, strict=True) if value and of]
+            if not numbers:
+                cells += f"{'-':>24}"
+                continue
             ratio = statistics.median(value / of for value, of in numbers)
             cells += f"{statistics.median(value for value, _ in numbers):14.2f} ({ratio:6.2f}x)"
         print(f"{name:44}{cells}", flush=True)

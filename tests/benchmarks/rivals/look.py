@@ -22,9 +22,8 @@ from tests.serving import PATIENCE, free_port
 
 LIMIT = 60.0  # seconds after which nobody waits any longer; more on a machine that does other work
 SIZE = ViewportSize(width=1440, height=1000)
-# The charts of a page, once each is there and has nothing more to draw, and the browser has painted it; of a page with
-# a choice of actor that one too. Ours can be read a little before: while the live map still loads, a drawing of it with
-# all its marks stands in its place.
+# The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
+# read before: while the live figures still load, drawings of them with all their marks stand in their places.
 READ = """async ([charts, whole]) => {
   const frame = () => new Promise(requestAnimationFrame);
   const pause = () => new Promise(done => setTimeout(done, 10)); // frames are not asked for: painting them takes time
@@ -37,12 +36,17 @@ READ = """async ([charts, whole]) => {
     const waiting = document.querySelector('.ev-waiting');
     return plots.length >= charts && !waiting && plots.every(plot => drawn(plot) && fresh(plot));
   };
-  const there = name => document.querySelector(name);
-  const sketched = () => !whole && there('.ev-time:not(.ev-waiting)') && there('.ev-sketch');
-  const choice = () => charts < 2 || there('input[role=combobox]');
-  while (!(choice() && (all() || sketched()))) await pause();
+  const drawnAhead = part => document.querySelector(`${part}:not(.ev-waiting), ${part} .ev-sketch`);
+  const sketched = () => !whole && drawnAhead('.ev-map') && drawnAhead('.ev-time');
+  while (!(all() || sketched())) await pause();
   await frame();
   await frame();
+  return performance.now();
+}"""
+# The choice of actor that a page has, and the browser has painted it.
+CHOICE = """async () => {
+  while (!document.querySelector('input[role=combobox]')) await new Promise(done => setTimeout(done, 10));
+  await new Promise(requestAnimationFrame);
   return performance.now();
 }"""
 ARM = """() => {
@@ -66,12 +70,14 @@ class GaveUpError(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """Seconds until the first screen can be read, until its map is live, and from a pick until all shows the answer.
+    """Seconds until the first screen can be read, has its choice of actor, and is live; and from a pick to its answer.
 
-    And the seconds of processor time that browser and server together worked until then; null where nobody picked.
+    And the seconds of processor time that browser and server together worked until then; null where nobody picked, or
+    where there is no choice of actor.
     """
 
     first: float
+    choice: float | None
     whole: float
     answer: float | None
     first_work: float
@@ -88,15 +94,17 @@ def look(playwright: Playwright, address: str, *, charts: int, pick: str | None 
         try:
             page.set_default_timeout(limit * 1000)
             begun = spent()
-            page.goto(address)
+            page.goto(address, wait_until="commit")  # what is looked for may be there before all has loaded
             first = page.evaluate(READ, [charts, False]) if charts else page.evaluate(OWN)
             first_work = spent() - begun
+            choice = page.evaluate(CHOICE) if charts > 1 else None
             whole = page.evaluate(READ, [charts, True]) if charts else first
             whole_work = spent() - begun
             answer, answer_work = _picked(page, charts, pick) if pick else (None, None)
         except Error as error:
             raise GaveUpError(str(error).splitlines()[0]) from None
-    return Seen(first / 1000, whole / 1000, answer and answer / 1000, first_work, whole_work, answer_work)
+    in_seconds = (choice and choice / 1000, whole / 1000, answer and answer / 1000)
+    return Seen(first / 1000, *in_seconds, first_work, whole_work, answer_work)
 
 
 def _picked(page: Page, charts: int, actor: str) -> tuple[float, float]:
