@@ -248,7 +248,7 @@ def test_a_mapping_is_saved_and_used_again(tmp_path: Path) -> None:
 )
 def test_days(text: str, order: str | None, expected: tuple[str, str, str] | None) -> None:
     """A date means the days it names; one whose order is not known means none."""
-    found = days_of(text, order)  # type: ignore[arg-type]
+    found = days_of(text, order)
 
     assert (found and (str(found.first), str(found.last), found.precision.value)) == expected
 

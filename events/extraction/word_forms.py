@@ -40,8 +40,8 @@ class Lexicon(Protocol):
     def nouns(self) -> frozenset[str]:
         """The words that a compound noun may end in."""
 
-    def words(self, name: str) -> frozenset[str]:
-        """The words listed under ``name``."""
+    def words(self, *names: str) -> frozenset[str]:
+        """The words listed under any of ``names``."""
 
     def table(self, name: str) -> dict[str, Any]:
         """The mapping listed under ``name``; empty where there is none."""
