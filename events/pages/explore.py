@@ -1,13 +1,14 @@
 """The first screen: actor filter, counts, then map, timeline and list, all of one view.
 
-What costs the server little is sent first, so that the browser draws it while the server makes the figures; what stands
-over the figures but may come after them is put into its place then.
+What a reader waits for is sent first: the controls to one who comes, who has the figures drawn before them already, and
+the figures to one who has chosen something.
 """
 
 from enum import StrEnum
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from events.figures.in_words import off_figures
 from events.model import FAMILY_OF_KIND, Kind, LanesBy, View
@@ -23,24 +24,20 @@ def page() -> None:
     """Draws the screen for the view that the address names."""
     texts, engine = state.texts(), state.engine()
     view, problems = state.current()
-    opening = filters.filters(view, engine, texts)
-    if problems:
-        _problems(problems, texts)
-    drawn, told = screen.drawn(engine, view, texts)
-    summary.summary(view, engine, drawn.total, off_figures(drawn, told), texts)
-    notes = st.container()
-    if not drawn.total:
-        _empty(engine.total(), texts)
-    # An address that was not understood stays as it is until the reader chooses something.
-    address = "" if problems else "?" + state.query(view)
-    data = screen.given(engine, view, texts, theme=state.theme().name, address=address)
-    block.viewer(data, _chosen)
+    above, figures = st.container(), st.container()
+    stands = "stands" in st.session_state
+    if stands:
+        _figures(figures, view, problems, texts)
+    with above:
+        opening, notes = _controls(view, problems, texts)
+    if not stands:
+        _figures(figures, view, problems, texts)
+    st.session_state["stands"] = True
     with notes:
         summary.denial_gaps(view, engine, texts)
+    drawn, _ = screen.drawn(engine, view, texts)
     with opening:
         filters.lanes(view, drawn, texts)
-    for credited in data["credits"]:
-        st.caption(escaped_markdown(credited))
     if view.event:
         card.card(view.event, texts)
     elif view.profile:
@@ -51,6 +48,30 @@ def page() -> None:
         share.share(view, list(drawn.listed), drawn.total, texts)
     elif st.session_state.pop("exporting", False):
         export.export(view, drawn.total, texts)
+
+
+def _controls(view: View, problems: list[str], texts: Texts) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Draws the choices and the counts; returns where the choice of lanes belongs, and words on denials."""
+    engine = state.engine()
+    opening = filters.filters(view, engine, texts)
+    if problems:
+        _problems(problems, texts)
+    drawn, told = screen.drawn(engine, view, texts)
+    summary.summary(view, engine, drawn.total, off_figures(drawn, told), texts)
+    notes = st.container()
+    if not drawn.total:
+        _empty(engine.total(), texts)
+    return opening, notes
+
+
+def _figures(place: DeltaGenerator, view: View, problems: list[str], texts: Texts) -> None:
+    # An address that was not understood stays as it is until the reader chooses something.
+    address = "" if problems else "?" + state.query(view)
+    data = screen.given(state.engine(), view, texts, theme=state.theme().name, address=address)
+    with place:
+        block.viewer(data, _chosen)
+        for credited in data["credits"]:
+            st.caption(escaped_markdown(credited))
 
 
 def _chosen() -> None:
