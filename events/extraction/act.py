@@ -33,6 +33,24 @@ class Act:
     is_result: bool = False
     anchor: tuple[int, int] = (0, 0)
 
+    def spanning(self, start: int, end: int) -> "Act":
+        """The same act, resting on other words."""
+        return Act(
+            self.kind,
+            self.modality,
+            self.sentence,
+            start,
+            end,
+            self.actors,
+            self.when,
+            self.places,
+            self.quantities,
+            self.reasons,
+            self.in_quotation,
+            self.is_result,
+            self.anchor,
+        )
+
     def who(self, role: Role) -> tuple[Actor, ...]:
         """The actors in a role."""
         return tuple([a for a in self.actors if a.role is role])

@@ -18,7 +18,6 @@ class Reader(NamedActors):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._settled: dict[Token, Mention | None] = {}
-        self._rules_of: dict[str, tuple[Rule, ...]] = {}
         self._rules: dict[Opening, tuple[Rule, ...]] = {}
         self._openings: dict[tuple[Token, ...], list[tuple[int, tuple[Rule, ...]]]] = {}
 
@@ -88,25 +87,19 @@ class Reader(NamedActors):
         """Where in a sentence mentions may begin, by which rules: told once for both readings."""
         openings = self._openings.get(tokens)
         if openings is None:
-            known, openings = self._rules_of, []
-            for i, token in enumerate(tokens):
-                if token.is_word:
-                    rules = known.get(token.text)
-                    if rules is None:
-                        rules = self._rules_at(tokens, i)
-                    if rules:
-                        openings.append((i, rules))
-            self._openings[tokens] = openings
+            found = ((i, self._rules_at(tokens, i)) for i, token in enumerate(tokens) if token.is_word)
+            openings = self._openings[tokens] = [(i, rules) for i, rules in found if rules]
         return openings
 
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
         """The rules by which a mention may begin with a word: for most words there is none."""
         token = tokens[i]
         opening = self.atoms.opens(token.text, token.lower, token.keys, token.is_name_like)
+        if opening is None:
+            return ()
         rules = self._rules.get(opening)
         if rules is None:
             rules = self._rules[opening] = tuple(self._rules_for(opening))
-        self._rules_of[token.text] = rules
         return rules
 
     def _rules_for(self, opening: Opening) -> Iterator[Rule]:

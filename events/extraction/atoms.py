@@ -33,6 +33,12 @@ def _agency_heads() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in agencies())
 
 
+@lru_cache(maxsize=20_000)
+def _lists_from(grammar: Grammar, names: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """Those of the lists ``names`` that have a phrase which begins with ``head``: for most words none."""
+    return tuple(name for name in names if grammar.phrases_from(name, head))
+
+
 class Opening(NamedTuple):
     """What may begin with a word: a name of the register, a noun of an organ, a title, a pronoun or a listed phrase.
 
@@ -57,7 +63,7 @@ class _Openings:
         self._recased = grammar.has("small adjectives") or grammar.has("inhabitants capitalised")
         self.of = lru_cache(maxsize=20_000)(self._of)
 
-    def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool) -> Opening:
+    def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool) -> Opening | None:
         bare = self.grammar.without_clitic(lower)
         alias = self._aliases.begins(text) or (capital and self._may_be_recased(text, lower))
         organ = self._organs.begins(lower) or self._organs.begins(bare)
@@ -66,7 +72,8 @@ class _Openings:
         phrase = lower in self.grammar.pronouns or self._lists(lower, keys, self._listed)
         backed = bool(self.grammar.words("backed_by")) and lower in self.grammar.words("own_bodies")
         body = lower in self.grammar.table("kinds_of_bodies")
-        return Opening(alias, organ, title, phrase or backed, capital, body)
+        opening = Opening(alias, organ, title, phrase or backed, capital, body)
+        return opening if any(opening) else None
 
     def _may_be_recased(self, text: str, lower: str) -> bool:
         """Whether a name may begin with a word that has another capital, or is of people, in the register."""
@@ -95,7 +102,7 @@ class Atoms:
         self.grammar = grammar
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
         self.opens = _openings_of(grammar.language, lists).of
-        """What may begin with a word, of which its text, it in lower case, its keys and whether it has a capital."""
+        """What may begin with a word, by its text, it in lower case, its keys and whether it has a capital; null: nothing."""
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}
         self._title_at: dict[Token, int | None] = {}
@@ -180,6 +187,11 @@ class Atoms:
             if "" in rows:
                 return i + 1
         return self._inflected_phrase(tokens, i, name) if self._inflects else None
+
+    def phrases(self, tokens: Sequence[Token], i: int, names: tuple[str, ...]) -> dict[str, int]:
+        """The ends of the phrases at ``i`` that the grammar lists under ``names``, by the list."""
+        listed = names if self._inflects else _lists_from(self.grammar, names, tokens[i].lower)
+        return {name: end for name in listed if (end := self.phrase(tokens, i, name)) is not None}
 
     def _inflected_phrase(self, tokens: Sequence[Token], i: int, name: str) -> int | None:
         """The same where the phrase's words stand in another form."""

@@ -22,11 +22,13 @@ class ClauseSplitter(ClauseSigns):
         self.inside = {i for m in mentions for i in range(m.first + 1, m.last)}
         self.at_predicate = {p.first: p for p in predicates}
         clauses = [Clause(0, 0, "main", None)]
-        i, quiet = 0, self._quiet()
+        i, quiet, passing = 0, self._quiet(), True
         while i < len(tokens):
+            if passing and i in quiet:
+                i += 1
+                continue
             current = clauses[-1]
-            passed = i in quiet and current.sort != "rel" and not self._said_last(current)
-            sort = None if passed or i in self.inside else self._boundary(i, current)
+            sort = None if i in self.inside else self._boundary(i, current)
             if sort and i > current.start:
                 current.end = i
                 parent = self._parent(sort, current, i)
@@ -42,6 +44,7 @@ class ClauseSplitter(ClauseSigns):
                 i = predicate.last
             else:
                 i += 1
+            passing = clauses[-1].sort != "rel" and not self._said_last(clauses[-1])
         clauses[-1].end = len(tokens)
         return clauses
 

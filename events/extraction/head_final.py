@@ -89,7 +89,7 @@ class HeadFinalReader(Reader):
     def _may_begin(self, token: Token) -> bool:
         short = self.grammar.table("short_states")
         return (
-            any(self.atoms.opens(token.text, token.lower, token.keys, token.is_name_like))
+            self.atoms.opens(token.text, token.lower, token.keys, token.is_name_like) is not None
             or token.lower in self.grammar.words("topics")
             or all(c in short for c in token.text)
         )

@@ -168,17 +168,18 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """The words of a text in order."""
     tokens: list[Token] = []
-    end, add = 0, tokens.append
+    end, add, last = 0, tokens.append, None
     for match in _WORD.finditer(text):
-        start = match.start()
-        gap = text[end:start]
-        if tokens:
-            tokens[-1].gap = gap if gap != "\n" else gap_in(text, end, start)
-        word, key, whole, upper, owns = _told_by_form(match.group())
-        add(Token(word, start, start + len(word), key, whole, upper, owns, ""))
-        end = match.end()
-    if tokens:
-        tokens[-1].gap = gap_in(text, end, len(text))
+        start, stop = match.span()
+        if last is not None:
+            gap = text[end:start]
+            last.gap = gap if gap != "\n" else gap_in(text, end, start)
+        word, key, whole, upper, owns = _told_by_form(match[0])
+        last = Token(word, start, start + len(word), key, whole, upper, owns, "")
+        add(last)
+        end = stop
+    if last is not None:
+        last.gap = gap_in(text, end, len(text))
     return tokens
 
 

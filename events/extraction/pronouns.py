@@ -16,7 +16,7 @@ class Pronouns(ActorRules):
 
     def _pronoun(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """What points back at ``i``: a phrase ("both sides", "the group") or a pronoun."""
-        ends = {name: end for name in POINTING if (end := self.atoms.phrase(tokens, i, name)) is not None}
+        ends = self.atoms.phrases(tokens, i, POINTING)
         kind, held = self.grammar.pronouns.get(tokens[i].lower), backed(self.atoms, tokens, i)
         if not ends and kind is None and held is None:
             return None

@@ -1,7 +1,6 @@
 """The words an act rests on: its part of a sentence, cut where it is too long."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from events.extraction.act import Act
 from events.extraction.text import Sentence
@@ -34,7 +33,7 @@ def _with_span(act: Act, start: int, end: int, text: str) -> Act:
     start, end = start + lead, max(start + lead + 1, end - tail)
     if end - start > _LONGEST_QUOTE:
         start, end = _window(act, start, end, text)
-    return replace(act, start=start, end=end)
+    return act.spanning(start, end)
 
 
 def _window(act: Act, start: int, end: int, text: str) -> tuple[int, int]:

@@ -97,6 +97,8 @@ class Scanner:
         last, keys = place, [self.tokens[place].key]
         longest = min(_LONGEST, self.places.longest(self.tokens[place].whole))
         if longest == 1:  # as it is of most words
+            if not self.places.has(keys[0]) and self.tokens[place].text not in self.exact:
+                return None
             options = self._options(place, place, keys)
             return Toponym(place, place + 1, fold_word(keys[0]), options, place, place + 1) if options else None
         while len(keys) < longest and last + 1 < len(self.tokens) and self.joined(last):
@@ -156,10 +158,12 @@ class Scanner:
                 return [self.exact[first.text]]
             if not first.upper or len(first.key) < 3 or not self.places.has(first.key) or self._is_grammar(place):
                 return []
+            if first.key in self.places.demonyms and not self.places.is_country(first.key):
+                return []
         key = fold_word(" ".join(keys)) if len(keys) > 1 else keys[0]
-        if len(keys) == 1 and key in self.places.demonyms and not self.places.is_country(key):
+        options = self.places.named(key) if self.places.has(key) else []
+        if not options:
             return []
-        options = self.places.named(key)
         if not (first.upper or self._is_article(place)) or not end.upper:
             options = [o for o in options if o.sort in (Sort.SITE, Sort.AREA, Sort.OTHER)]
         if len(keys) == 1 and first.text.isupper() and len(first.text) < 5:
@@ -225,13 +229,15 @@ class Scanner:
     def _designator_before(self, place: int) -> tuple[str, int]:
         """The designator right before a word and where it begins, or "" and the word's own place."""
         rules, free = self.rules, place - self.taken
-        if free >= 2 and self.spaced(place - 1) and self.spaced(place - 2):
+        if free < 1 or not self.spaced(place - 1):
+            return "", place
+        if free >= 2 and self.spaced(place - 2):
             if pair := self.listed(place - 2, place, "before"):
                 return pair, place - 2
             noun = self.tokens[place - 2].key
             if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if free >= 1 and self.spaced(place - 1) and (noun := self.listed(place - 1, place, "before")):
+        if noun := self.listed(place - 1, place, "before"):
             return noun, place - 1
         return "", place
 
