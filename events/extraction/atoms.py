@@ -102,7 +102,7 @@ class Atoms:
         self.grammar = grammar
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
         self.opens = _openings_of(grammar.language, lists).of
-        """What may begin with a word, by its text, it in lower case, its keys and whether it has a capital; null: nothing."""
+        """What may begin with a word, by its text, it in small letters, its keys and whether it has a capital."""
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}
         self._title_at: dict[Token, int | None] = {}

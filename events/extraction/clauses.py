@@ -44,7 +44,7 @@ class ClauseSplitter(ClauseSigns):
                 i = predicate.last
             else:
                 i += 1
-            passing = clauses[-1].sort != "rel" and not self._said_last(clauses[-1])
+            passing = self._passes(clauses[-1], i - 1)
         clauses[-1].end = len(tokens)
         return clauses
 
@@ -112,6 +112,16 @@ class ClauseSplitter(ClauseSigns):
         loud = self._loud
         words = [k for k, t in enumerate(self.tokens) if t.is_word and t.voice != "base" and t.lower not in loud]
         return set(words[1:] if words[:1] == [0] else words).difference(self.starts, self.at_predicate)
+
+    def _passes(self, current: Clause, seen: int) -> bool:
+        """Whether no clause may begin at the next quiet words: ``seen`` is the last word looked at."""
+        if current.sort == "rel" and self.grammar.has("bare agents"):
+            return False
+        return not self._said_last(current) or self._closes_saying(seen, current)
+
+    def _closes_saying(self, i: int, current: Clause) -> bool:
+        """Whether a word stands behind a saying over which what was said cannot begin any more."""
+        return i >= current.predicates[-1].last and not (self._passed_over(self.tokens[i]) or self._counts_more(i))
 
     def _boundary(self, i: int, current: Clause) -> str | None:
         """The sort of clause that begins at ``i``, if one does."""

@@ -107,6 +107,9 @@ class CoverbSplitter(ClauseSplitter):
     def _said_last(current: Clause) -> bool:
         return bool(current.predicates)
 
+    def _closes_saying(self, i: int, current: Clause) -> bool:  # noqa: ARG002 - what is told stands further on
+        return False
+
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X表示,Y...": what follows a saying is what was said, if it has a verb."""
         if not current.predicates or i < current.predicates[-1].last:

@@ -312,6 +312,14 @@ class Gazetteer:
         """How many words the longest name has that begins with that folded word; one where none has several."""
         return self._heads.get(head_of(word), 1)
 
+    def reach(self, key: str, whole: str) -> int:
+        """How many words the longest name may have that begins with a folded word; 0: none does, nor is it one.
+
+        ``whole`` is the word with its possessive ending, with which longer names begin.
+        """
+        longest = self.longest(whole)
+        return longest if longest > 1 or self.has(key) else 0
+
     def has(self, key: str) -> bool:
         """Whether any place has that folded name."""
         return key in self._by_key or key in self._towns or key in self.regions

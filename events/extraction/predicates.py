@@ -63,8 +63,10 @@ class PredicateFinder:
         found: list[Predicate] = []
         heads_of, position = self.grammar.heads_of, 0
         for i, token in enumerate(tokens):
+            if not token.is_word or i < position or i in inside:
+                continue
             heads = heads_of(token.keys)
-            if not heads or i < position or i in inside or not token.is_word:
+            if not heads:
                 continue
             predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
             if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):

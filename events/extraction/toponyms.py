@@ -1,6 +1,8 @@
 """Where a text may name a place, with the words around that govern it; nothing is decided here."""
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from events.extraction.gazetteer import ARTICLES, Known, Sort, fold_word, gazetteer
 from events.extraction.place_lists import lists_of
@@ -17,6 +19,12 @@ _RUN = 3  # capitalised words of a name that only its designator shows
 _BOUNDS = {Sort.COUNTRY, Sort.REGION, Sort.AREA}
 
 
+@cache
+def _reach() -> Callable[[str, str], int]:
+    """The gazetteer's ``reach``, asked of each word's form once."""
+    return lru_cache(maxsize=50_000)(gazetteer().reach)
+
+
 class Scanner:
     """Finds the toponyms of one text."""
 
@@ -27,11 +35,13 @@ class Scanner:
         self.language = language
         self.names = names
         self.places = gazetteer()
+        self.reach = _reach()
         self.exact = names.exact if names else self.places.exact[language]
         self.spaces = _SPACES if rules.script != "unspaced" and not rules.elided else _SPACES | {""}
         self.lists = lists_of(language)
         self.found: list[Toponym] = []
         self.taken = 0
+        self.final = len(tokens) - 1
         designates = self.lists.designates
         self.designated = [place for place, token in enumerate(tokens) if designates(token.key)]
         """Where words stand that may be the designator of a name before them."""
@@ -86,19 +96,20 @@ class Scanner:
 
     def spaced(self, place: int) -> bool:
         """Whether only a space stands between the word and the next."""
-        return 0 <= place < len(self.tokens) - 1 and self.tokens[place].gap in self.spaces
+        return 0 <= place < self.final and self.tokens[place].gap in self.spaces
 
     def _match(self, place: int) -> Toponym | None:
         """The longest name of the gazetteer that begins here."""
-        if place and self._is_article(place - 1):
+        if place and self.tokens[place - 1].gap in _HYPHENS and self._is_article(place - 1):
             return None
         if self.names:
             return self._match_forms(place, self.names)
-        last, keys = place, [self.tokens[place].key]
-        longest = min(_LONGEST, self.places.longest(self.tokens[place].whole))
-        if longest == 1:  # as it is of most words
-            if not self.places.has(keys[0]) and self.tokens[place].text not in self.exact:
-                return None
+        token = self.tokens[place]
+        longest = min(_LONGEST, self.reach(token.key, token.whole))
+        if not longest and token.text not in self.exact:  # as it is of most words
+            return None
+        last, keys = place, [token.key]
+        if longest < 2:
             options = self._options(place, place, keys)
             return Toponym(place, place + 1, fold_word(keys[0]), options, place, place + 1) if options else None
         while len(keys) < longest and last + 1 < len(self.tokens) and self.joined(last):
@@ -232,12 +243,12 @@ class Scanner:
         if free < 1 or not self.spaced(place - 1):
             return "", place
         if free >= 2 and self.spaced(place - 2):
-            if pair := self.listed(place - 2, place, "before"):
+            if self.lists.longest("before") > 1 and (pair := self.listed(place - 2, place, "before")):
                 return pair, place - 2
             noun = self.tokens[place - 2].key
             if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if noun := self.listed(place - 1, place, "before"):
+        if noun := self.lists.word(self.tokens[place - 1].key, "before"):
             return noun, place - 1
         return "", place
 
