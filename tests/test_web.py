@@ -259,17 +259,16 @@ def test_the_front_page_has_its_own_title_and_preview(client: Client) -> None:
 
 
 def test_the_first_screen_has_its_parts_on_their_way_before_it_begins(client: Client) -> None:
-    """The head names chart library, modules, style and basemap, each of which is there; other pages do without."""
+    """The head names viewer, style and basemap, each of which is there; other pages do without."""
     page = client.get("/").text
     wanted = [unescape(found) for found in re.findall(r'(?:src|href)="(/(?:vendor|viewer|basemap)/[^"]+)"', page)]
 
     assert {path.rpartition("/")[2].partition("?")[0] for path in wanted} >= {
-        "plotly.min.js",
-        "viewer.js",
+        "dashboard.js",
         "viewer.css",
     }
     assert [path for path in wanted if client.get(path).status_code != 200] == []
-    assert "plotly" not in client.get("/about").text
+    assert "dashboard.js" not in client.get("/about").text
 
 
 @pytest.mark.parametrize("path", ["/basemap/", "/viewer/1/"])

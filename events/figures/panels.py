@@ -27,8 +27,8 @@ from events.wording import Telling, row
 
 VIEWER = Path(__file__).parents[1] / "viewer"
 SNAPSHOT_MAP = (1200, 340)  # pixels of a snapshot's map on a desk
-OTHER_MODULES = frozenset({"snapshot.js", "words.js", "file.js", "disk.js", "begin.js"})
-"""Those that the first screen does without, or has in itself."""
+DASHBOARD = "dashboard.js"
+"""The viewer of the dashboard and all that it imports, as one file, which is there sooner than thirty."""
 
 
 def plotly_script() -> Path:
@@ -56,7 +56,7 @@ def addresses() -> dict[str, str]:
     folder = f"/viewer/{viewer_version()}"
     return {
         "plotly": f"/vendor/plotly.min.js?v={_version(plotly_script())}",
-        "module": f"{folder}/viewer.js",
+        "module": f"{folder}/{DASHBOARD}",
         "css": f"{folder}/viewer.css",
         "words": f"{folder}/words.js",
         "steps": f"{folder}/steps.js",
@@ -70,18 +70,12 @@ def head() -> str:
     What draws ahead of the page runs as soon as it is there; all else is only fetched.
     """
     found = addresses()
-    folder = found["module"].rpartition("/")[0]
-    modules = f'<script type="module" async src="{folder}/ahead.js"></script>' + "".join(
-        f'<link rel="modulepreload" href="{folder}/{path.name}">'
-        for path in sorted(VIEWER.glob("*.js"))
-        if path.name not in OTHER_MODULES
-    )
+    viewer = f'<script type="module" async src="{found["module"]}"></script>'
     maps = (basemap.COUNTRIES, basemap.TOWNS, basemap.NAMES, theatre().regions, theatre().lines)
     fetched = "".join(
         f'<link rel="preload" as="fetch" crossorigin href="{escape(basemap.address(name))}">' for name in maps
     )
-    library = f'<link rel="preload" as="script" href="{found["plotly"]}">'
-    return f'{modules}<link rel="preload" as="style" href="{found["css"]}">{fetched}{library}'
+    return f'{viewer}<link rel="preload" as="style" href="{found["css"]}">{fetched}'
 
 
 def legend(texts: Texts) -> dict[str, object]:

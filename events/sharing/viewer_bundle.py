@@ -1,4 +1,4 @@
-"""The viewer's modules as one plain script, for a page that cannot load modules: one opened from disk.
+"""The viewer's modules as one: a plain script for a page opened from disk, a module for one that is to be there soon.
 
 Each module becomes a function that returns what it exports, in the order in which they need each other. Understands
 what these modules write and nothing else; a test runs the result in a browser.
@@ -16,11 +16,22 @@ _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULT
 @cache
 def bundle(*names: str) -> str:
     """The modules of these names (without ``.js``), run in order, with all that they import, as one script."""
+    return f"'use strict';\n(() => {{\n{_body(names)}\n}})();\n"
+
+
+@cache
+def module(*names: str, exporting: str) -> str:
+    """The same as one module that exports what the module of the name ``exporting`` does."""
+    exported = _EXPORT.findall((VIEWER / f"{exporting}.js").read_text(encoding="utf-8"))
+    listed = ", ".join(name for _, name in exported)
+    return f"{_body(names)}\nexport const {{ {listed} }} = modules.{exporting};\n"
+
+
+def _body(names: tuple[str, ...]) -> str:
     ordered: dict[str, str] = {}
     for name in names:
         _take(name, ordered, ())
-    body = "\n".join(ordered.values())
-    return f"'use strict';\n(() => {{\nconst modules = {{}};\n{body}\n}})();\n"
+    return "\n".join(["const modules = {};", *ordered.values()])
 
 
 def _take(name: str, ordered: dict[str, str], trail: tuple[str, ...]) -> None:

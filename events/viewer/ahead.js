@@ -6,9 +6,9 @@ import { ahead } from './viewer.js';
 
 const FAILED = '.st-key-failed, .stException'; // a page that says why it has no figures
 const OFTEN = 300; // ms
-const { told, done } = window.eventsAhead;
+const begun = window.eventsAhead; // by the head of the first page; on any other there is nothing to draw ahead of
 
-async function begin() {
+async function begin(told) {
   for (const link of document.querySelectorAll('link[as="fetch"]')) fetched(link.getAttribute('href')).catch(() => {}); // whoever draws it says so
   const data = await told;
   if (!data) return;
@@ -29,4 +29,4 @@ async function begin() {
   await painted();
 }
 
-begin().finally(done);
+if (begun) begin(begun.told).finally(begun.done);

@@ -6,7 +6,7 @@ hash of its content may be kept by browsers for good.
 
 import gzip
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +20,7 @@ from events.engine import Engine
 from events.figures import panels
 from events.model import Problem
 from events.record import Failure, Record
+from events.sharing import viewer_bundle
 from events.texts import texts_in
 from events.web import api, downloads
 from events.web.answering import takes_gzip
@@ -83,11 +84,22 @@ def _file(request: Request, folder: Path, name: str, lasting: bool) -> Response:
     path = next((each for each in folder.iterdir() if each.name == name), None)  # what is asked for touches no path
     if path is None or path.suffix not in TYPES or not path.is_file():
         return Response("There is no such file.\n", 404, media_type="text/plain")
-    plain, packed = _packed(path, path.stat().st_mtime_ns)
+    return _answer(request, _packed(path, path.stat().st_mtime_ns), path.suffix, lasting)
+
+
+def _answer(request: Request, content: tuple[bytes, bytes], suffix: str, lasting: bool) -> Response:
+    plain, packed = content
     headers = {"cache-control": FOREVER if lasting else BRIEFLY, "vary": "accept-encoding"}
     if takes_gzip(request):
-        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=TYPES[path.suffix])
-    return Response(plain, headers=headers, media_type=TYPES[path.suffix])
+        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=TYPES[suffix])
+    return Response(plain, headers=headers, media_type=TYPES[suffix])
+
+
+@cache
+def _dashboard() -> tuple[bytes, bytes]:
+    """The dashboard's viewer as one module, plain and gzipped."""
+    content = viewer_bundle.module("ahead", exporting="viewer").encode()
+    return content, gzip.compress(content, 6, mtime=0)
 
 
 def _library(request: Request) -> Response:
@@ -97,6 +109,8 @@ def _library(request: Request) -> Response:
 
 def _viewer(request: Request) -> Response:
     lasting = request.path_params["version"] == panels.viewer_version()
+    if request.path_params["name"] == panels.DASHBOARD:
+        return _answer(request, _dashboard(), ".js", lasting)
     return _file(request, panels.VIEWER, request.path_params["name"], lasting)
 
 
