@@ -312,7 +312,17 @@ def test_what_the_first_screen_draws_is_told_before_its_page_stands(client: Clie
     assert client.get("/screen.json").json()["theme"] == "light"
 
 
-@pytest.mark.parametrize("query", ["v=1&actor=nobody-at-all", "v=1&from=yesterday", "v=1&actor=chn", "nonsense=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "v=1&actor=nobody-at-all",
+        "v=1&from=yesterday",
+        "v=1&actor=chn",
+        "nonsense=1",
+        "zoom=3",
+        "theme=dark&theme=light&locale=en",  # the address of the page has one of its own
+    ],
+)
 def test_where_the_page_has_something_to_say_first_nothing_is_told_ahead_of_it(client: Client, query: str) -> None:
     """An address that is not understood, and a view without events, are answered without a body."""
     answer = client.get(f"/screen.json?{query}")

@@ -13,9 +13,9 @@
   const chosen = kept();
   const dark = chosen === '"Dark"' || (chosen !== '"Light"' && matchMedia('(prefers-color-scheme: dark)').matches);
   const asked = new URLSearchParams(location.search);
-  asked.set('theme', dark ? 'dark' : 'light');
-  asked.set('locale', navigator.language);
-  const told = fetch(`/screen.json?${asked}`).then(answer => (answer.status === 200 ? answer.json() : null), () => null);
+  asked.append('theme', dark ? 'dark' : 'light'); // after what the address says, which is the page's to answer
+  asked.append('locale', navigator.language);
+  const told = fetch(`/screen.json?${asked}`).then(answer => (answer.status === 200 ? answer.json() : null)).catch(() => null);
   const { page } = document.currentScript.dataset;
   const drawn = new Promise(done => {
     window.eventsAhead = { told, done };

@@ -46,18 +46,17 @@ export async function mount(host, data, report) {
 }
 
 /**
- * Draws all of `data` but the live figures into `host`, for the page that asks next for a viewer: it moves there. `arrive`
- * shows the host, once its style is in force, and `leave(place)` takes it away.
+ * Draws all of `data` but the live figures into `host`, for the page that asks next for a viewer: `leave(place)` takes what is
+ * drawn there.
  */
-export async function ahead(host, data, { arrive, leave }) {
-  await styled(data.addresses.css);
-  if (shells.has(document.querySelector('.events-viewer'))) return; // the page was quicker
-  arrive();
+export async function ahead(host, data, leave) {
   early = new Shell(host, data);
   early.leave = leave;
   early.report = (...choice) => (early.choice = choice);
-  early.heard = JSON.stringify(data);
-  await early.tell(data);
+  const heard = JSON.stringify(data); // before the rows are completed
+  const drawn = early.tell(data);
+  early.heard = heard; // only what could be drawn
+  await drawn;
   painted().then(() => plotly(data.addresses.plotly)).catch(() => {}); // whoever draws with it will say so
 }
 
@@ -94,7 +93,7 @@ class Shell {
     this.outside = button('ev-tool ev-wide ev-outside', '', () => this.fit());
     this.outside.hidden = true;
     this.scale = make('span', 'ev-scale');
-    this.north = button('ev-north', 'N', () => this.mapObject.easeTo({ bearing: 0, pitch: 0, duration: 300 }));
+    this.north = button('ev-north', 'N', () => this.mapObject?.easeTo({ bearing: 0, pitch: 0, duration: 300 }));
     const measures = make('div', 'ev-measures');
     measures.append(this.north, this.scale);
     const foot = make('div', 'ev-foot');
@@ -129,11 +128,15 @@ class Shell {
     this.host.replaceChildren(root);
   }
 
-  /** Moves to the place that the page has for it by now; what the reader has chosen meanwhile is reported there. */
+  /** Moves, as it is, to the place that the page has for it by now; what the reader has chosen meanwhile is reported there. */
   moveIn(host, report) {
+    const focused = document.activeElement;
+    const scrolled = [this.list, this.scroll].map(node => [node, node.scrollTop]);
     this.host = host;
-    host.replaceChildren(this.root);
+    this.help?.close(); // it would stand in the page, no more over it
     this.leave(host);
+    for (const [node, top] of scrolled) node.scrollTop = top;
+    if (this.root.contains(focused)) focused.focus({ preventScroll: true });
     if (this.choice) report(...this.choice);
     return this;
   }

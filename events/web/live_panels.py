@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from events import addresses
+from events import addresses, links
 from events.engine import Engine
 from events.figures.acts import matrix
 from events.figures.marks import theme_named
@@ -25,8 +25,10 @@ from events.record import Failure
 from events.texts import languages, texts_in
 from events.web import screen
 
-OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang", "locale"})
+OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang"})
 """The parts of the address that are not the view's."""
+ADDED = frozenset({"theme", "locale"})
+"""What the first screen's browser says after the address of its page, which may have parts of these names itself."""
 FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
 
@@ -63,7 +65,7 @@ class LivePanels:
         engine, asked = self._engine(), request.query_params
         chosen = asked.get("lang") if asked.get("lang") in languages() else None
         texts = texts_in(chosen or asked.get("locale"))
-        view = self._view(request, engine)
+        view = _view(engine, _page_parts(request))
         if not engine.count(view):
             return None
         own = {**addresses.fields_of(engine.record, view), **({"lang": chosen} if chosen else {})}
@@ -72,7 +74,8 @@ class LivePanels:
 
     def _answer(self, request: Request) -> dict[str, object]:
         engine, texts = self._engine(), texts_in(request.query_params.get("lang"))
-        view, asked = self._view(request, engine), _part(request)
+        params = {key: request.query_params.getlist(key) for key in request.query_params if key not in OWN}
+        view, asked = _view(engine, params), _part(request)
         theme = theme_named(request.query_params.get("theme"))
         days = _days(request, "frame")
         if "offset" in request.query_params:
@@ -87,13 +90,20 @@ class LivePanels:
         articles = tellers(engine, drawn.events())
         return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
 
-    @staticmethod
-    def _view(request: Request, engine: Engine) -> View:
-        params = {key: request.query_params.getlist(key) for key in request.query_params if key not in OWN}
-        view, sentences = addresses.view_of(engine, params)
-        if sentences:
-            raise Problem(sentences[0])
-        return view
+
+def _page_parts(request: Request) -> dict[str, list[str]]:
+    """The parts of the page's address that are the view's, or nothing that the page knows."""
+    said = request.query_params
+    parts = {key: said.getlist(key)[:-1] if key in ADDED else said.getlist(key) for key in said if key != "lang"}
+    return {key: values for key, values in parts.items() if values}
+
+
+def _view(engine: Engine, params: links.Params) -> View:
+    """The view of an address; raises Problem for a part that is not understood."""
+    view, sentences = addresses.view_of(engine, params)
+    if sentences:
+        raise Problem(sentences[0])
+    return view
 
 
 def _part(request: Request) -> Part:

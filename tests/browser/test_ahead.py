@@ -1,11 +1,12 @@
 """The first screen while the page around it still begins: to be read at once, and the same once the page stands."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
-from tests.browser.conftest import OpenPage, soon
+from tests.browser.conftest import OpenPage
 from tests.browser.test_dashboard import ready, rows
 
 pytestmark = pytest.mark.browser
@@ -13,6 +14,23 @@ pytestmark = pytest.mark.browser
 
 def silent(socket: WebSocketRoute) -> None:
     """A server that hears and never answers."""
+
+
+def held_before_its_page(open_page: OpenPage, url: str, **settings: object) -> tuple[Page, Callable[[], None]]:
+    """A page whose first screen is drawn, with Streamlit's script on its way until the function is called."""
+    page = open_page("about:blank", **settings)
+    held: list[Route] = []
+    page.route(re.compile(r"/static/js/index\.[\w-]+\.js"), lambda route: held.append(route))
+    page.goto(url, wait_until="commit")
+    expect(page.locator(".ev-ahead .ev-map .ev-sketch")).to_be_visible()
+
+    def go_on() -> None:
+        while not held:
+            page.wait_for_timeout(50)
+        held[0].continue_()
+        expect(page.locator(".ev-ahead")).to_have_count(0)
+
+    return page, go_on
 
 
 def opened_before_its_page(open_page: OpenPage, url: str, **settings: object) -> Page:
@@ -52,26 +70,77 @@ def test_the_page_takes_over_what_is_drawn_already(address: str, open_page: Open
 
 def test_what_is_chosen_before_the_page_stands_is_not_lost(address: str, open_page: OpenPage) -> None:
     """An event pressed while Streamlit's script is still on its way opens once the page is there."""
-    page = open_page("about:blank")
-    held: list[Route] = []
-    page.route(re.compile(r"/static/js/index\.[\w-]+\.js"), lambda route: held.append(route))
-    page.goto(f"{address}/?v=1")
+    page, go_on = held_before_its_page(open_page, f"{address}/?v=1")
     title = rows(page).first.locator(".ev-row-title").inner_text()
     rows(page).first.click()
-    soon(page, "() => Boolean(document.querySelector('.ev-ahead'))")
-
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
+    go_on()
 
     expect(page.get_by_role("dialog").get_by_role("heading", name=title)).to_be_visible()
 
 
-@pytest.mark.parametrize("query", ["?v=1&actor=nobody-at-all", "?v=1&from=yesterday"])
+def test_where_the_reader_is_stays_when_the_page_takes_over(address: str, open_page: OpenPage) -> None:
+    """The focus stays on its event, list and screen stay scrolled, and pressing what needs a live map is no error."""
+    page, go_on = held_before_its_page(open_page, f"{address}/?v=1", viewport={"width": 390, "height": 844})
+    page.locator(".ev-north").click()
+    page.locator(".ev-list").evaluate("list => { list.style.maxHeight = '200px'; list.scrollTop = 150; }")
+    page.locator(".ev-ahead").evaluate("cover => { cover.scrollTop = 300; }")
+    top = "node => node.getBoundingClientRect().top"
+    before = page.locator(".ev-time").evaluate(top)
+    rows(page).nth(1).evaluate("row => { row.focus({ preventScroll: true }); window.focused = row; }")
+
+    go_on()
+
+    assert page.evaluate("document.activeElement === window.focused")
+    assert page.locator(".ev-list").evaluate("list => list.scrollTop") == 150
+    assert abs(page.locator(".ev-time").evaluate(top) - before) < 12
+
+
+def test_the_page_that_is_being_built_is_out_of_reach_until_it_stands(address: str, open_page: OpenPage) -> None:
+    """The Tab key leads into what is seen, and there is one main part for those who hear the page."""
+    page = opened_before_its_page(open_page, f"{address}/?v=1")
+    expect(page.locator(".ev-ahead .ev-map .ev-sketch")).to_be_visible()
+    expect(page.locator(".stMain")).to_have_count(1)
+    page.keyboard.press("Tab")
+
+    reached = "[...document.querySelectorAll('main')].filter(each => !each.closest('[inert]')).length"
+    assert page.evaluate(reached) == 1
+    assert page.evaluate("Boolean(document.activeElement.closest('.ev-ahead'))")
+
+
+def test_a_first_screen_that_comes_late_covers_no_page_that_stands(address: str, open_page: OpenPage) -> None:
+    """Where the server took longer to tell it than the page took to begin, nothing is put over another page."""
+    page = open_page("about:blank")
+    held: list[Route] = []
+    page.route(re.compile(r"/screen\.json"), lambda route: held.append(route))
+    page.goto(f"{address}/?v=1")
+    page.get_by_role("link", name="About").click()
+    expect(page.get_by_role("heading", name="About")).to_be_visible()
+
+    with page.expect_response(re.compile(r"/screen\.json")):
+        held[0].continue_()
+    page.wait_for_timeout(500)
+
+    assert page.locator(".ev-ahead").count() == 0
+
+
+def test_where_the_viewer_fails_its_cover_goes(address: str, open_page: OpenPage, browser: Browser) -> None:
+    """A browser that keeps nothing for pages at all is left to what the page itself says."""
+    del open_page
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('none'); } })")
+    page.goto(f"{address}/?v=1")
+    expect(page.get_by_role("link", name="About")).to_be_visible()
+    assert page.locator(".ev-ahead").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["?v=1&actor=nobody-at-all", "?v=1&from=yesterday", "?v=1&zoom=3", "?v=1&theme=dark"])
 def test_an_address_that_is_not_understood_is_answered_by_the_page_alone(
     query: str, address: str, open_page: OpenPage
 ) -> None:
     """Nothing is drawn ahead of the sentence that says what is wrong with it."""
-    page = open_page(f"{address}/{query}")
+    page = open_page("about:blank")
+    with page.expect_response(re.compile(r"/screen\.json")) as told:
+        page.goto(f"{address}/{query}")
     expect(page.locator(".st-key-problems")).to_be_visible()
-    assert page.locator(".ev-ahead").count() == 0
+    assert told.value.status == 204
