@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_dashboard import ready, rows
@@ -105,6 +107,15 @@ def test_the_page_that_is_being_built_is_out_of_reach_until_it_stands(address: s
     reached = "[...document.querySelectorAll('main')].filter(each => !each.closest('[inert]')).length"
     assert page.evaluate(reached) == 1
     assert page.evaluate("Boolean(document.activeElement.closest('.ev-ahead'))")
+
+
+def test_what_is_printed_before_the_page_stands_has_every_event(address: str, open_page: OpenPage) -> None:
+    """Paper has the whole list and not only what the window shows, and nothing of the page behind."""
+    page = opened_before_its_page(open_page, f"{address}/?v=1")
+    expect(page.locator(".ev-ahead .ev-map .ev-sketch")).to_be_visible()
+    text = "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages)
+
+    assert all(event in text for event in ("Russia and China consult", "North Korea denies having sent troops"))
 
 
 def test_a_first_screen_that_comes_late_covers_no_page_that_stands(address: str, open_page: OpenPage) -> None:
