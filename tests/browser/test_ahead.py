@@ -56,9 +56,12 @@ def test_the_first_screen_is_read_before_the_page_has_heard_from_its_server(addr
     assert page.locator(".ev").get_attribute("data-theme") == "dark"
 
 
-def test_the_page_takes_over_what_is_drawn_already(address: str, open_page: OpenPage) -> None:
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "id")])
+def test_the_page_takes_over_what_is_drawn_already(
+    width: int, language: str, address: str, open_page: OpenPage
+) -> None:
     """The viewer moves into the page as it is, in its place, and its figures become live."""
-    page = open_page(f"{address}/?v=1")
+    page = open_page(f"{address}/?v=1&lang={language}", viewport={"width": width, "height": 900})
     top = "node => { window.drawn = node; return node.getBoundingClientRect().top; }"
     before = page.locator(".ev-ahead .ev").evaluate(top)
 
