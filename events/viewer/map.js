@@ -7,7 +7,6 @@ import { drawnMap } from './svg_map.js';
 
 const CORNERS = 24; // of an outline, as events.model has it
 const SETTLED = 450; // ms without movement before the camera is reported
-const HELD = 2000; // ms for which the map stays as it was at most, while what it is to show arrives
 const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free around the marks when the map shows all
 const CLOSEST = 7; // zoom
 const WORLD = { center: [30, 30], zoom: 0.9 };
@@ -65,12 +64,10 @@ export const map = {
     layout.selections = [];
     layout.map.layers = this.mapLayers();
     this.layersKey = JSON.stringify(layout.map.layers);
-    if (this.mapObject) this.hold();
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
     this.adopt();
     await drawing;
     this.adopt();
-    this.release();
     this.showBorders();
     this.map.classList.remove('ev-waiting');
     this.map.querySelector('.ev-sketch')?.remove();
@@ -82,24 +79,6 @@ export const map = {
     this.showScale();
     this.showLayers();
     this.mapWalk.renew();
-  },
-
-  /**
-   * Has the map draw nothing until it has all that it is to show: it would draw each part as that arrives, and each time all
-   * the rest anew, which takes long without a graphics card. Until then it stays as it was; a reader who moves it sees it move.
-   */
-  hold() {
-    this.mapObject.painter.render = () => {};
-    clearTimeout(this.holding);
-    this.holding = setTimeout(() => this.release(), HELD);
-  },
-
-  release() {
-    clearTimeout(this.holding);
-    const { painter } = this.mapObject ?? {};
-    if (!painter || !Object.hasOwn(painter, 'render')) return;
-    delete painter.render; // its class has the one that draws
-    this.mapObject.triggerRepaint();
   },
 
   ownBorders() {
@@ -168,8 +147,6 @@ export const map = {
       this.mapObject = map;
       map._fadeDuration = 0; // marks that fade in are drawn a dozen times, and stand there later
       this.add = teach(map, () => this.look);
-      this.hold();
-      map.on('movestart', () => this.release());
       map.on('move', () => this.mapWalk.focused || this.ring([]));
       map.on('move', () => this.mapWalk.place());
       map.on('moveend', () => this.settle());
