@@ -11,6 +11,7 @@ const FIT = { top: 56, right: 28, bottom: 36, left: 28 }; // pixels kept free ar
 const CLOSEST = 7; // zoom
 const WORLD = { center: [30, 30], zoom: 0.9 };
 const SCALE = 110; // pixels that the scale is wide at most
+const FINGER = 22; // pixels around a mark in which a press means it: half of what a finger needs
 export const EARTH = 40075016.7; // metres around the equator
 
 /** The largest round number of metres not above `most`: 1, 2 or 5 times a power of ten. */
@@ -147,6 +148,7 @@ export const map = {
       this.mapObject = map;
       map._fadeDuration = 0; // marks that fade in are drawn a dozen times, and stand there later
       this.add = teach(map, () => this.look);
+      map.on('click', ({ point }) => this.pressedMark(point));
       map.on('move', () => this.mapWalk.focused || this.ring([]));
       map.on('move', () => this.mapWalk.place());
       map.on('moveend', () => this.settle());
@@ -198,6 +200,24 @@ export const map = {
     return trace.lon.map((lon, place) => [lon, trace.lat[place]]).filter(([lon]) => lon !== null);
   },
 
+  /** The mark nearest to a place on screen, if a press there means one. */
+  markAt(x, y) {
+    const trace = this.drawnMarks().drawn;
+    const far = trace.lon.map((lon, at) => {
+      if (lon === null) return Infinity;
+      const mark = this.mapObject.project([lon, trace.lat[at]]);
+      return Math.hypot(mark.x - x, mark.y - y);
+    });
+    const at = far.indexOf(Math.min(...far));
+    return far[at] <= FINGER ? { customdata: trace.customdata[at], at } : undefined;
+  },
+
+  /** Plotly would tell of the mark that its last hover found: an older one, or none yet where the marks have just been drawn. */
+  pressedMark({ x, y }) {
+    const mark = this.markAt(x, y);
+    if (mark) this.pressedMap(mark);
+  },
+
   /** Says how many marks the window does not show; pressing it shows all. */
   showOutside() {
     const { clientWidth, clientHeight } = this.mapPlot;
@@ -225,7 +245,7 @@ export const map = {
     const plot = this.mapPlot;
     const { texts } = this.data;
     plot.on('plotly_selected', event => this.chosenArea(event, Plotly));
-    plot.on('plotly_click', ({ points: [{ customdata, data, pointNumber }] }) => this.pressedMap({ customdata, at: isMarks(data) ? pointNumber : undefined }));
+    plot.on('plotly_click', ({ points: [{ customdata, data }], event }) => isMarks(data) || this.markAt(event.offsetX, event.offsetY) || this.pressedMap({ customdata }));
     plot.on('plotly_hover', event => this.figures.map.layout.meta.cells || this.ring(this.idsOf('map', event.points[0].customdata ?? [])));
     plot.on('plotly_unhover', () => this.ring([]));
     const tool = (label, act, wide) => button(`ev-tool${wide ? ' ev-wide' : ''}`, wide ? texts[label] : wide === false ? '' : label, act);

@@ -42,15 +42,18 @@ def towns(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         yield served
 
 
-def press(page: Page, lat: float, lon: float) -> None:
-    """Clicks the mark there."""
+def spot(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where on screen the mark there lies, once the map stands still."""
     soon(page, f"() => {MAP}.loaded() && !{MAP}.isMoving()")
     x, y = page.evaluate(f"spot => {{ const {{ x, y }} = {MAP}.project(spot); return [x, y]; }}", [lon, lat])
     box = page.locator(".ev-map .ev-plot").bounding_box()
     assert box
-    page.mouse.move(box["x"] + x - 3, box["y"] + y - 3)
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    return box["x"] + x, box["y"] + y
+
+
+def press(page: Page, lat: float, lon: float) -> None:
+    """Clicks the mark there."""
+    page.mouse.click(*spot(page, lat, lon))
 
 
 def test_a_cluster_opens_by_looking_closer_and_then_lists_its_events(towns: str, open_page: OpenPage) -> None:
@@ -68,6 +71,16 @@ def test_a_cluster_opens_by_looking_closer_and_then_lists_its_events(towns: str,
     ready(page)
     expect(rows(page)).to_have_count(3)
     assert choice(page, "pick")
+
+
+def test_a_press_means_the_mark_under_it_however_fast_the_hand_came(towns: str, open_page: OpenPage) -> None:
+    """Nothing that was pointed at on the way opens; and beside every mark nothing does."""
+    page = ready(open_page(f"{towns}/?v=1&camera=33.0,51.0,6"))
+    rylsk, kyiv = spot(page, *SPOTS["Rylsk"]), spot(page, *SPOTS["Kyiv"])
+    page.mouse.click(kyiv[0] + 60, kyiv[1] + 60)
+    page.mouse.move(*rylsk)
+    page.mouse.click(*kyiv)
+    wait_for(page, "event", f"{4:016x}")
 
 
 def test_a_cluster_opens_by_key_and_says_what_it_is(towns: str, open_page: OpenPage) -> None:
