@@ -135,3 +135,12 @@ def test_editions_with_other_columns_stand_beside_each_other(tmp_path: Path) -> 
     assert set(told) == {"UKR1", "UKR2", "UKR3", "UKR9"}
     assert told["UKR1"]["fatalities"] == "9"
     assert ("iso3" in told["UKR9"], "iso3" in told["UKR1"]) == (True, False)
+
+
+def test_a_place_given_by_its_position_alone_is_called_by_that(tmp_path: Path) -> None:
+    """VIINA knows of some reports where they happened, but of no name; they are listed like any other."""
+    nameless = files.VIINA_FLAT.replace("Sudzha", "")
+    record = published(tmp_path, read(tmp_path, ("flat.csv", nameless)))
+    [event] = Engine(record).events(View(), limit=9)
+
+    assert [(place.name, place.lat, place.lon) for place in event.places] == [("51.19, 35.27", 51.19, 35.27)]

@@ -33,7 +33,7 @@ def imported_event(row: Row, original: str | None) -> Event:
             "quote": None,
             "actors": [_actor(*party.values()) for party in row["parties"]],
             "when": _when(row),
-            "places": row["places"],
+            "places": [_place(place) for place in row["places"]],
             "quantities": [_given(quantity) for quantity in row["quantities"]],
             "denies": row["denies"],
             "confidence": row["confidence"],
@@ -74,6 +74,11 @@ def _span(first: date, last: date, precision: str, basis: str | None) -> DateSpa
         precision=DatePrecision(precision),
         basis=DateBasis(basis or DateBasis.IMPORTED),
     )
+
+
+def _place(place: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A place that its source gives by its position alone is called by that."""
+    return place if place["name"] is not None else {**place, "name": f"{place['lat']:g}, {place['lon']:g}"}
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
