@@ -141,6 +141,6 @@ def test_a_place_given_by_its_position_alone_is_called_by_that(tmp_path: Path) -
     """VIINA knows of some reports where they happened, but of no name; they are listed like any other."""
     nameless = files.VIINA_FLAT.replace("Sudzha", "")
     record = published(tmp_path, read(tmp_path, ("flat.csv", nameless)))
-    [event] = Engine(record).events(View(), limit=9)
+    [event] = Engine(record).events(View(data=("test",)), limit=9)
 
     assert [(place.name, place.lat, place.lon) for place in event.places] == [("51.19, 35.27", 51.19, 35.27)]
