@@ -51,6 +51,19 @@ class Noun(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=5_000_000)
 
+    @classmethod
+    def trusted(cls, fields: dict[str, Any]) -> Self:
+        """The noun of all its fields, which are right by the way they were made: nothing is asked again.
+
+        Reading makes hundreds of them an article, and ``model_construct`` looks for defaults, in three times the time.
+        """
+        made, give = cls.__new__(cls), object.__setattr__
+        give(made, "__dict__", fields)
+        give(made, "__pydantic_fields_set__", set(fields))
+        give(made, "__pydantic_extra__", None)
+        give(made, "__pydantic_private__", None)
+        return made
+
 
 class Kind(StrEnum):
     """What sort of act: the sixteen event types named after PLOVER, and STATE."""
@@ -215,7 +228,10 @@ class Phrase(Noun):
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
         """The phrase that stands at ``text[start:end]``."""
-        return cls.model_validate({"text": text[start:end], "start": start, "end": end})  # half the time of a call
+        words = text[start:end]
+        if not 0 <= start <= end or len(words) != end - start:
+            raise ValueError(f"a text of {len(text)} characters has no phrase from {start} to {end}")
+        return cls.trusted({"text": words, "start": start, "end": end})
 
 
 class Actor(Noun):

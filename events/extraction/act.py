@@ -58,7 +58,7 @@ class Act:
 
 def in_role(actors: Sequence[Actor], role: Role) -> list[Actor]:
     """The same actors in another role."""
-    return [actor.model_copy(update={"role": role}) for actor in actors]
+    return [actor if actor.role is role else actor.model_copy(update={"role": role}) for actor in actors]
 
 
 def stated_once(acts: Sequence[Act]) -> list[Act]:

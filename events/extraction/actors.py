@@ -87,8 +87,10 @@ class Reader(NamedActors):
         """Where in a sentence mentions may begin, by which rules: told once for both readings."""
         openings = self._openings.get(tokens)
         if openings is None:
-            found = ((i, self._rules_at(tokens, i)) for i, token in enumerate(tokens) if token.is_word)
-            openings = self._openings[tokens] = [(i, rules) for i, rules in found if rules]
+            openings = self._openings[tokens] = []
+            for i, token in enumerate(tokens):
+                if token.is_word and (rules := self._rules_at(tokens, i)):
+                    openings.append((i, rules))
         return openings
 
     def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:

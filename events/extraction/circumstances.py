@@ -212,7 +212,8 @@ class Circumstances:
                 continue
             role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
             if role:
-                found.append(mention.place.model_copy(update={"role": role}))
+                place = mention.place
+                found.append(place if role is place.role else place.model_copy(update={"role": role}))
         return found
 
     def _where_to(self, kind: Kind, mention: PlaceMention, clause: Clause) -> bool:

@@ -9,7 +9,11 @@ from events.model import ActorType
 from events.register import Entry, state_of
 
 _FAR_AHEAD, _OFTEN = 3, 4  # an article is about the country named thrice as often as any other, and four times
+_PERSON, _STATE, _GOVERNMENT = ActorType.PERSON, ActorType.STATE, ActorType.GOVERNMENT
 _SIDES = frozenset({ActorType.STATE, ActorType.MILITARY, ActorType.ARMED_GROUP})
+_BODIES = frozenset({ActorType.ORG, ActorType.ARMED_GROUP})
+_ORGANS = frozenset({ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT})
+_REFERRING = frozenset({"pronoun", "speaker"})
 
 
 @dataclass
@@ -38,9 +42,7 @@ class Memory:
 
     def begin(self) -> list[Mention]:
         """Turns to the next sentence; the list given back is to be filled with its mentions."""
-        people = [
-            w for m in self.here if not m.modifier and m.form != "speaker" for w in m.who if w.type is ActorType.PERSON
-        ]
+        people = [w for m in self.here if not m.modifier and m.form != "speaker" for w in m.who if w.type is _PERSON]
         self.subjects = people or self.subjects
         self.here = []
         return self.here
@@ -63,27 +65,32 @@ class Memory:
 
     def remember(self, mention: Mention) -> None:
         """Takes note of whom a mention names."""
+        form, refers = mention.form, mention.form in _REFERRING
         for who in mention.who:
             if who.country:
                 self.seen[who.country] += 1
-            if mention.form in ("pronoun", "speaker") or who.why in BORROWED:
-                continue
-            if who.type is ActorType.PERSON:
-                _put_last(self.last_persons, who)
-            elif mention.form != "metonym" and who.type in _SIDES:
-                _put_last(self.sides, who)
-            if who.type is ActorType.STATE:
-                _put_last(self.last_states, who)
-            if who.type in (ActorType.ORG, ActorType.ARMED_GROUP):
-                self.last_body = who
-            if who.type is ActorType.GOVERNMENT and mention.form in ("organ", "name"):
-                self.last_house = who
-            if who.type in (ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.CIVILIAN, ActorType.GOVERNMENT):
-                self.last_organ[suffix_of(who)] = who
-        if mention.form not in ("pronoun", "speaker") and mention.who[0].why not in BORROWED:
+            if not refers and who.why not in BORROWED:
+                self._remember(who, form)
+        if not refers and mention.who[0].why not in BORROWED:
             self.last_group = mention.who
-            if mention.form == "organ" or len(mention.who) > 1:
+            if form == "organ" or len(mention.who) > 1:
                 self.last_many = mention.who
+
+    def _remember(self, who: Who, form: str) -> None:
+        """Takes note of somebody named outright, in a mention of that form."""
+        sort = who.type
+        if sort is _PERSON:
+            _put_last(self.last_persons, who)
+        elif form != "metonym" and sort in _SIDES:
+            _put_last(self.sides, who)
+        if sort is _STATE:
+            _put_last(self.last_states, who)
+        if sort in _BODIES:
+            self.last_body = who
+        if sort in _ORGANS:
+            self.last_organ[suffix_of(who)] = who
+            if sort is _GOVERNMENT and form in ("organ", "name"):
+                self.last_house = who
 
     def learn_name(self, who: Who, words: Sequence[str]) -> None:
         """Takes note of the surname by which a person may be named later."""

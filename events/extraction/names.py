@@ -27,7 +27,7 @@ class Who:
     def in_role(self, role: Role, phrase: Phrase | None) -> Actor:
         """This actor as an event has it, in its role and with the words that name it."""
         entry = known(self.id)
-        return Actor.model_validate(
+        return Actor.trusted(
             {
                 "role": role,
                 "id": self.id,

@@ -140,7 +140,7 @@ class _Reading:
             role = PlaceRole.ABOUT  # "called on Russia" is not in Russia
         elif one.link in self.rules.moving and one.toponym.moved:
             role = PlaceRole.TO  # "в Москву" is to Moscow, "в Москве" in it
-        place = Place.model_validate(
+        place = Place.trusted(
             {
                 "role": role,
                 "name": name,

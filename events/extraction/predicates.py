@@ -116,7 +116,7 @@ class PredicateFinder:
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
             triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
-            likely = [one for second, rows in triggers.items() if second in present for one in rows]
+            likely = [one for second in triggers.keys() & present for one in triggers[second]]
             for _, trigger in sorted(likely) if len(likely) > 1 else likely:
                 words = trigger.words
                 if len(words) > 2 and not present.issuperset(words):
