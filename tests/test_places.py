@@ -181,6 +181,11 @@ MEANT = [
     ("Units fell back toward al-Obeid.", "en", "El Obeid", "SDN"),
     ("Shells hit Rylsk.", "en", None, None),
     ("Shells hit Rylsk in Russia.", "en", "Rylsk", "RUS"),
+    ("Russian forces shelled Kherson and Vovchansk.", "en", "Vovchansk", "UKR"),
+    ("Russian troops entered Pokrovsk.", "en", "Pokrovsk", "UKR"),
+    ("Tentara Israel menyerbu Jenin.", "id", "Jenin", "PSE"),
+    ("German forces trained at Jenin.", "en", "Jenin", "PSE"),
+    ("German forces shelled Vovchansk.", "en", None, None),
     ("Gubernur Kursk Pyotr Vasiliev berbicara.", "id", "Kursk", "RUS"),
     ("Some 20 km from Sudzha, tanks burned.", "en", "Sudzha", "RUS"),
     ("Unjuk rasa di Bandung.", "id", "Bandung", "IDN"),
@@ -190,13 +195,13 @@ MEANT = [
 
 @pytest.mark.parametrize(("text", "language", "name", "country"), MEANT)
 def test_the_likely_bearer_of_a_name_is_meant(text: str, language: str, name: str | None, country: str | None) -> None:
-    """Size, the countries told, and a preposition decide; a small town without any of them is not guessed."""
+    """Size, the countries told and those at war with them, and a preposition decide; no other small town is guessed."""
     found = {(m.place.name, m.place.country) for m in find_places(text, language)}
     assert (name, country) in found if name else not found
 
 
 def test_the_country_told_decides_between_towns_of_one_name() -> None:
-    """Pokrovsk is in Yakutia where only Russia is told, in Donetsk Oblast where Ukraine is."""
+    """Pokrovsk is in Yakutia where only Russia is told as a place, in Donetsk Oblast where Ukraine is."""
     russian = [m.place for m in find_places("Floods in Russia reached Pokrovsk.", "en")][-1]
     ukrainian = [m.place for m in find_places("Shells in Ukraine reached Pokrovsk.", "en")][-1]
     assert (russian.country, ukrainian.country) == ("RUS", "UKR")

@@ -40,6 +40,8 @@ def test_organs_of_a_state_are_known_without_being_listed() -> None:
     """North Korea's troops are an actor, part of North Korea."""
     troops = known("prk-military")
     assert troops and (troops.name, troops.country, troops.part_of) == ("North Korean armed forces", "PRK", "prk")
+    court = known("rus-judiciary")
+    assert court and (court.name, court.part_of) == ("Russian judiciary", "rus")
     assert lineage("usa-austin") == ("usa-austin", "usa-pentagon", "usa")
     assert lineage("rus-akhmat") == ("rus-akhmat", "rus-military", "rus")
 

@@ -326,6 +326,14 @@ class Gazetteer:
 
 
 @cache
+def foes(countries: frozenset[str]) -> frozenset[str]:
+    """The countries at war with some of these: their towns are told of without a word of whose they are."""
+    pairs = [(row["one"], row["two"]) for row in _rows("wars.tsv")]
+    found = {b for one, two in pairs for a, b in ((one, two), (two, one)) if a in countries}
+    return frozenset(found)
+
+
+@cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, read once."""
     return Gazetteer()

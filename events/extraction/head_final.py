@@ -20,7 +20,7 @@ from events.register import Entry, known, state_of, unknown_id
 
 _LONGEST = 10  # words of a chain
 _NAME_WORDS = 4
-_OFFICIAL = frozenset({"government", "mod", "mfa", "moi", "parliament", "intelligence"})
+_OFFICIAL = frozenset({"government", "mod", "mfa", "moi", "parliament", "judiciary", "intelligence"})
 """Organs of which a newspaper names no owner when it means its own country's."""
 
 

@@ -9,7 +9,7 @@ from events.extraction.text import Token
 from events.model import ActorType
 from events.register import known, unknown_id
 
-_SEATED = frozenset({"government", "mfa", "mod", "parliament"})
+_SEATED = frozenset({"government", "mfa", "mod", "parliament", "judiciary"})
 """Organs that sit in their state's capital."""
 
 

@@ -7,9 +7,11 @@ How one is chosen, where the words do not say it themselves:
 2. A place that a container named right beside it holds ("Pokrovsk in Ukraine's Donetsk region",
    "Khartoum, Sudan") is that one, and both are one mention.
 3. Else the largest by ``_score``: a thousand people count as much as ten thousand elsewhere when
-   the text names the country, and a name's own bearer comes before a translation of it.
-4. A town below 100,000 people counts only where the text names its country or a preposition of
-   place stands before it; a common word only with such a preposition, or for a large city.
+   the text names the country (a little less where it names one at war with it, as who acts:
+   "Russian shelling of Pokrovsk"), and a name's own bearer comes before a translation of it.
+4. A town below 100,000 people counts only where the text names its country or one at war with it,
+   or a preposition of place stands before it; a common word only with such a preposition, or for a
+   large city.
 5. A name beside another name, or after a title, is a person's, and so are its other mentions.
 """
 
@@ -19,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from events.extraction.gazetteer import Known, Sort, fold, gazetteer
+from events.extraction.gazetteer import Known, Sort, foes, fold, gazetteer
 from events.extraction.place_names import cutter, names_of
 from events.extraction.place_words import grammar, in_english, is_ordinary, tokens_of
 from events.extraction.toponym import UNKNOWN, Toponym
@@ -108,6 +110,7 @@ class _Reading:
         self._share_strong_links()
         self.toponyms = toponyms = [t for t in toponyms if not t.partial or t.scale]
         self.countries = self._countries()
+        self.foes = foes(self.countries - self._told_as_places()) - self.countries
         told = (o for t in toponyms if t.scale == "region" for o in t.options if o.sort is Sort.REGION)
         self.regions = list(dict.fromkeys(told))
         self.persons, self.surnames = self._persons(), _surnames()
@@ -177,6 +180,11 @@ class _Reading:
         pairs = (f"{one.key} {two.key}" for one, two in pairwise(self.tokens) if one.upper)
         named |= {demonyms[pair] for pair in pairs if pair in demonyms}
         return frozenset(country for country in named if country)
+
+    def _told_as_places(self) -> set[str | None]:
+        """The countries in which, to which or from which something is told: "Floods in Russia reached ..."."""
+        led = (t for t in self.toponyms if t.link in self.rules.strong)
+        return {option.country for t in led for option in t.options[:1] if option.sort is Sort.COUNTRY}
 
     def _persons(self) -> frozenset[str]:
         """Names that the text shows to be a person's: "Lloyd Austin" makes each later "Austin" one."""
@@ -337,7 +345,7 @@ class _Reading:
         score = 6.7 if known.sort is Sort.REGION else math.log10(max(known.people, 300))
         score += (0.7 if known.key == toponym.key else 0.0) + (1.0 if known.capital else 0.0)
         score += 3.0 if known.country == toponym.nation else 0.0
-        score += 3.0 if known.country in self.countries else 0.0
+        score += 3.0 if known.country in self.countries else 2.5 if known.country in self.foes else 0.0
         return score + (1.5 if self.regions and any(region.holds(known) for region in self.regions) else 0.0)
 
     def _is_meant(self, known: Known, toponym: Toponym) -> bool:
@@ -358,7 +366,7 @@ class _Reading:
             known_here = known.people >= _LARGE or known.country in self.countries
             named = self.scanner.names is not None and self.rules.script == "spaced" and not self.rules.capital_nouns
             return (known.people >= _METROPOLIS or (named and known_here)) and not self.scanner.opens(toponym.first)
-        return known.people >= _LARGE or known.country in self.countries
+        return known.people >= _LARGE or known.country in self.countries or known.country in self.foes
 
     def _is_led(self, toponym: Toponym) -> bool:
         """Whether a preposition, or another mention, shows an inflected word that opens a sentence to be a name."""
