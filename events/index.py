@@ -42,10 +42,15 @@ class Drawn:
 
 def drawn_span(event: Event, article: Published | None) -> Drawn:
     """The days on which ``event`` is drawn; derived, never stored with it."""
-    if event.when is not None:
-        return Drawn(event.when.first, event.when.last, "dated")
+    return drawn((event.when.first, event.when.last) if event.when else None, event.modality, article)
+
+
+def drawn(days: tuple[date, date] | None, modality: str, article: Published | None) -> Drawn:
+    """The days on which an event of these ``days`` of its own (null: undated) and this modality is drawn."""
+    if days is not None:
+        return Drawn(*days, "dated")
     published = article.published if article is not None else None
-    if published is None or event.modality in (Modality.PLANNED, Modality.POSSIBLE):
+    if published is None or modality in (Modality.PLANNED, Modality.POSSIBLE):
         return Drawn(None, None, "undated")
     return Drawn(None, published, "before")
 
@@ -75,7 +80,12 @@ def ancestors(actor: Actor) -> tuple[str, ...]:
 
 def placed(place: Place) -> bool:
     """Whether the map marks ``place``: it has coordinates and is finer than a country."""
-    return place.lat is not None and place.lon is not None and place.precision is not PlacePrecision.COUNTRY
+    return marked(place.lat, place.lon, place.precision)
+
+
+def marked(lat: float | None, lon: float | None, precision: str) -> bool:
+    """Whether the map marks a place with this position that is known as finely."""
+    return lat is not None and lon is not None and precision != PlacePrecision.COUNTRY
 
 
 def fold(text: str) -> str:

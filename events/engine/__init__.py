@@ -6,6 +6,7 @@ from events.engine.conditions import Condition, conditions, describe
 from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
 from events.engine.dialect import Bin
 from events.engine.questions import Cursor
+from events.engine.rows import Imported, Original
 from events.index import Drawn, Published, drawn_span
 from events.model import Reason
 
@@ -18,10 +19,12 @@ __all__ = [
     "Cursor",
     "Drawn",
     "Engine",
+    "Imported",
     "LaneBy",
     "Link",
     "MapCounts",
     "Omitted",
+    "Original",
     "Published",
     "Reason",
     "Timeline",

@@ -13,13 +13,12 @@ from heapq import nlargest
 from itertools import chain, islice
 from typing import Any, Literal, Protocol
 
-from events.columns import COLUMNS
 from events.engine.choice import engine_over
 from events.engine.conditions import Between, Condition, OneOf, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
-from events.engine.questions import Asker, Cursor, Lane, Row
-from events.engine.rows import imported_event
+from events.engine.questions import TOLD, Asker, Cursor, Lane, Row
+from events.engine.rows import Imported, Original, imported
 from events.engine.sets import DataSet
 from events.index import drawn_span, fold, part_of, search_terms
 from events.model import ActorType, Area, Article, Event, Reason, ReviewState, Role, View
@@ -32,8 +31,7 @@ Days = tuple[date, date]
 """The first and the last of some days."""
 TOGETHER = 4000  # events of a stream that are made together, and whose originals are looked for together
 WINDOW = 4000  # events of a stream read at once, unless one day has more
-_COLUMNS = tuple(column.name for column in COLUMNS)
-_ID, _DATA, _REVISION = map(_COLUMNS.index, ("id", "data", "revision"))
+_ID, _DATA, _REVISION = map(TOLD.index, ("id", "data", "revision"))
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,11 @@ class Store(Protocol):
     def sets(self) -> list[DataSet]:
         """The data sets that answers are made from."""
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
-        """The imported events among ``rows`` as their sources have them, as JSON by id."""
+    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows that answer a question to which they are many, so many at once as Python has them."""
+
+    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
+        """The imported events among ``rows`` as their sources have them, by id."""
 
 
 class Engine:
@@ -115,21 +116,26 @@ class Engine:
             rows = self._store.ask(
                 lambda asker: asker.whole_page(asked, limit=limit, offset=offset, after=after, days=days)
             )
-            return list(self._events_of(rows))
+            return self._events_of(rows)
 
     def stream(self, view: View) -> Iterator[Event]:
         """All events the view shows, in the same order and of one moment, never many of them in memory.
 
         What is recorded meanwhile is not among them; read to the end, or close.
         """
+        return (each if isinstance(each, Event) else each.event for each in self.found(view))
+
+    def found(self, view: View) -> Iterator[Event | Imported]:
+        """The events of ``stream``, the imported ones as they lie in the engine, for who needs not all of an event."""
         asked = conditions(view)
         with self.reading():
             for first, last in _windows(self._store.ask(lambda asker: asker.days(asked))):
-                yield from self._events_of(self._store.ask(lambda asker: asker.whole(asked, (first, last))))  # noqa: B023
+                for rows in self._store.many(lambda asker: asker.whole(asked, (first, last)), TOGETHER):  # noqa: B023
+                    yield from self._found_of(rows)
             after = Cursor(None, "")
             while rows := self._store.ask(lambda asker: asker.whole(asked, after, AT_ONCE)):  # noqa: B023
-                yield from self._events_of(rows)
-                after = Cursor(None, rows[-1][0])
+                yield from self._found_of(rows)
+                after = Cursor(None, rows[-1][_ID])
 
     def ids(self, view: View) -> list[str]:
         """The ids of all events the view shows, in the same order."""
@@ -169,7 +175,7 @@ class Engine:
         """The events that an article tells, by drawn date, then id; at most so many as are read at once."""
         asked = [Condition(Reason.PICKED, OneOf("article", (article_id,)))]
         with self.reading():
-            return list(self._events_of(self._store.ask(lambda asker: asker.whole_page(asked, limit=AT_ONCE))))
+            return self._events_of(self._store.ask(lambda asker: asker.whole_page(asked, limit=AT_ONCE)))
 
     def article(self, article_id: str) -> Article | None:
         """A recorded article."""
@@ -374,16 +380,18 @@ class Engine:
         rest: dict[str, date | None] = {row[0]: row[1] for row in found if row[0] not in events}
         for some in _batched(rest):
             rows = self._store.ask(lambda asker: asker.rows({each: rest[each] for each in some}))  # noqa: B023
-            events |= self._imported(rows)
+            events |= {event_id: each.event for event_id, each in self._imported(rows).items()}
         return [events[row[0]] for row in found]
 
-    def _events_of(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
+    def _events_of(self, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of whole rows, in their order."""
-        for start in range(0, len(rows), TOGETHER):
-            some = rows[start : start + TOGETHER]
-            events = self._recorded((row[_ID], row[_DATA], row[_REVISION]) for row in some)
-            events |= self._imported([row for row in some if row[_ID] not in events])
-            yield from (events[row[_ID]] for row in some)
+        return [each if isinstance(each, Event) else each.event for each in self._found_of(rows)]
+
+    def _found_of(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Event | Imported]:
+        """Whole rows as the record has them, else as they are, in their order."""
+        recorded = self._recorded((row[_ID], row[_DATA], row[_REVISION]) for row in rows)
+        others = self._imported([row for row in rows if row[_ID] not in recorded])
+        return (recorded.get(row[_ID]) or others[row[_ID]] for row in rows)
 
     def _recorded(self, found: Iterable[tuple[str, str, int]]) -> dict[str, Event]:
         """Those of id, data set and revision that the record has, word for word."""
@@ -391,10 +399,10 @@ class Engine:
         recorded = [(event_id, revision) for event_id, data, revision in found if data not in sets or revision > 1]
         return {event.id: event for event in self.record.events_at(recorded)}
 
-    def _imported(self, found: Sequence[tuple[Any, ...]]) -> dict[str, Event]:
-        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+    def _imported(self, found: Sequence[tuple[Any, ...]]) -> dict[str, Imported]:
+        rows = [dict(zip(TOLD, row, strict=True)) for row in found]
         originals = self._store.originals(rows) if rows else {}
-        return {row["id"]: imported_event(row, originals.get(row["id"])) for row in rows}
+        return {row["id"]: imported(row, originals.get(row["id"])) for row in rows}
 
     def _named(self, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
         """What events call these actors, by what they count as: name, country, type, larger actor."""

@@ -14,6 +14,7 @@ from events.engine.dialect import CLICKHOUSE
 from events.engine.originals import originals_of
 from events.engine.published import Ledger, Published
 from events.engine.questions import Asker, Row
+from events.engine.rows import Original
 from events.engine.segments import connect
 from events.engine.sending import MEMORY, Asked, Progress, Sending, segments_of
 from events.engine.sets import DataSet, data_sets
@@ -66,8 +67,13 @@ class Cluster:
             found: list[DataSet] = self._reading.moment.sets
             return found
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
-        """The imported events among ``rows`` as their sources have them, as JSON by id; these are beside the record."""
+    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows that answer a question to which they are many, so many at once."""
+        rows = self.ask(question)
+        yield from (rows[start : start + at_once] for start in range(0, len(rows), at_once))
+
+    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
+        """The imported events among ``rows`` as their sources have them, by id; these are beside the record."""
         with connect(MEMORY) as db:
             return originals_of(lambda sql: db.execute(sql).fetchall(), self._record.home, self.sets(), rows)
 

@@ -24,6 +24,7 @@ from events.engine.dialect import DUCKDB
 from events.engine.originals import originals_of
 from events.engine.publishing import Generation
 from events.engine.questions import Asker, Row
+from events.engine.rows import Original
 from events.engine.segments import FROM_JSON, IN_ORDER, NAMES, TABLE, connect, files, write
 from events.index import fingerprint, row_of
 from events.record import Failure, Head, Record, Told
@@ -98,16 +99,23 @@ class Embedded:
             found: list[sets.DataSet] = self._reading.sets
             return found
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, str]:
-        """The imported events among ``rows`` as their sources have them, as JSON by id."""
+    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows that answer a question to which they are many, so many at once as Python has them."""
+        with self.reading():
+            # Arrow holds them in a tenth of the memory, and hands them over by columns, in a third of the time
+            with _searching():
+                table = self._reading.cursor.sql(question(self._reading.asker)).to_arrow_table()
+            for batch in table.to_batches(at_once):
+                yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
+        """The imported events among ``rows`` as their sources have them, by id."""
         with self.reading():
             return originals_of(self._rows, self._home, self._reading.sets, rows)
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
-        try:
+        with _searching():
             found: list[tuple[Any, ...]] = self._reading.cursor.execute(sql).fetchall()
-        except duckdb.Error as error:
-            raise Failure(f"The events could not be searched ({error}); try again.") from error
         return found
 
     # -- following the record --------------------------------------------------------------------
@@ -293,6 +301,15 @@ class Embedded:
         thread = self._folding
         if thread is not None:
             thread.join()
+
+
+@contextmanager
+def _searching() -> Iterator[None]:
+    """Within it, what goes wrong in DuckDB is said in a sentence."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise Failure(f"The events could not be searched ({error}); try again.") from error
 
 
 _OPEN: weakref.WeakKeyDictionary[Record, Embedded] = weakref.WeakKeyDictionary()

@@ -11,7 +11,10 @@ from events.engine.conditions import Between, Condition, Holds, Known, Unknown
 from events.engine.dialect import Bin, Dialect, number
 from events.model import FAMILY_OF_KIND, Area, Family, Reason, Role
 
-ALL = ", ".join(column.name for column in COLUMNS)
+_SOUGHT = {"article", "actors", "roles", "lat", "lon", "reach", "cosine", "more", "extractor", "words"}
+TOLD = tuple(column.name for column in COLUMNS if column.name not in _SOUGHT)
+"""The columns that say what an event is; in the others it is only looked for."""
+_TOLD = ", ".join(TOLD)
 _NUMBERS = " ".join(f"WHEN '{kind}' THEN {list(Family).index(family)}" for kind, family in FAMILY_OF_KIND.items())
 FAMILY = f"CASE kind {_NUMBERS} ELSE -1 END"
 """The number of an event's family, in the order of ``events.model.Family``."""
@@ -85,20 +88,20 @@ class Asker:
         after: Cursor | None = None,
         days: Sequence[date | None] = (),
     ) -> str:
-        """-> every column, in order; of the events ``after`` one and on ``days`` (null: undated), where given."""
+        """-> the columns TOLD, in order; of the events ``after`` one and on ``days`` (null: undated), where given."""
         where = self.dialect.where(conditions) or " WHERE 1 = 1"
         where += f" AND ({self._after(after)})" if after is not None else ""
         dated = [day for day in days if day is not None]
         kept = [_on(self.dialect, dated)] if dated else []
         kept += ["sort IS NULL"] if len(dated) < len(days) else []
         # each by itself, so that what lies elsewhere is passed over unread
-        parts = [f"SELECT {ALL} FROM {self.events}{where} AND {each}" for each in kept or ["1 = 1"]]
+        parts = [f"SELECT {_TOLD} FROM {self.events}{where} AND {each}" for each in kept or ["1 = 1"]]
         limits = f"LIMIT {limit:d} OFFSET {offset:d}"
-        return f"SELECT {ALL} FROM ({' UNION ALL '.join(parts)}) AS page ORDER BY {self.dialect.in_order} {limits}"
+        return f"SELECT {_TOLD} FROM ({' UNION ALL '.join(parts)}) AS page ORDER BY {self.dialect.in_order} {limits}"
 
     def rows(self, ids: Mapping[str, date | None]) -> str:
-        """-> every column of the events with these ids, each given with its sort day."""
-        return f"SELECT {ALL} FROM {self.events} WHERE {_these(self.dialect, ids)}"
+        """-> the columns TOLD of the events with these ids, each given with its sort day."""
+        return f"SELECT {_TOLD} FROM {self.events} WHERE {_these(self.dialect, ids)}"
 
     def places(self, ids: Iterable[str]) -> str:
         """-> id, sort, data, revision of these events."""
@@ -269,7 +272,7 @@ class Asker:
         return f"SELECT sort, count(*) FROM {self.events}{where} GROUP BY sort ORDER BY sort"
 
     def whole(self, conditions: Sequence[Condition], days: tuple[date, date] | Cursor, limit: int | None = None) -> str:
-        """-> every column in order, of the events of these days or of the undated after a place."""
+        """-> the columns TOLD in order, of the events of these days or of the undated after a place."""
         if isinstance(days, Cursor):
             among = f"sort IS NULL AND id > {self.dialect.literal(days.id)}"
         else:
@@ -277,7 +280,7 @@ class Asker:
         where = self.dialect.where(conditions)
         where = f"{where} AND ({among})" if where else f" WHERE {among}"
         limits = "" if limit is None else f" LIMIT {limit:d}"
-        return f"SELECT {ALL} FROM {self.events}{where} ORDER BY {self.dialect.in_order}{limits}"
+        return f"SELECT {_TOLD} FROM {self.events}{where} ORDER BY {self.dialect.in_order}{limits}"
 
     def _counted(self, keys: Mapping[str, str], measures: str, where: str, columns: str = "") -> str:
         """-> keys, measures: what rows are opened into, and what is counted of it in their ``columns``."""
@@ -322,8 +325,8 @@ class Asker:
 
 
 def originals(dialect: Dialect, relation: str, ids: Mapping[str, date | None]) -> str:
-    """-> id, original of these events, each given with its sort day, from a relation of originals."""
-    return f"SELECT id, original FROM {relation} WHERE {_these(dialect, ids)}"
+    """-> id, original and the same as canonical JSON of these events, each given with its sort day."""
+    return f"SELECT id, original, canonical FROM {relation} WHERE {_these(dialect, ids)}"
 
 
 def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:

@@ -3,20 +3,20 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property, lru_cache
+from datetime import date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import islice
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlencode
 
 from pydantic import Field
 
 from events.addresses import keep
 from events.credits import OF_ARTICLES, Credit, credits_of
-from events.engine import Engine, describe, drawn_span
-from events.index import ARTICLES, data_set, placed
+from events.engine import Engine, Imported, Original, describe
+from events.exchange.shapes import is_marked
+from events.index import ARTICLES, Drawn, data_set, drawn
 from events.links import encode, short
 from events.model import Event, Noun, View
 from events.revision import utc
@@ -66,13 +66,19 @@ class About(Noun):
     snapshot: Annotated[SnapshotName | None, Field(exclude_if=_is_none)] = None
 
 
-@dataclass(frozen=True)
 class Told:
-    """An event as others may see it, with what is known of its article, but the text."""
+    """An event as others may see it, with what is known of its article, but the text.
 
-    event: Event
-    source: Source | None
-    credit: Credit
+    Of an imported event ``form`` is made straight from its row, and the event only where a format needs one.
+    """
+
+    __slots__ = ("_canonical", "_found", "credit", "form", "source")
+
+    def __init__(self, found: Event | Imported, source: Source | None, credit: Credit) -> None:
+        """``form`` is the event's JSON, but an imported event's own row, for which see ``json``."""
+        self._found, self.source, self.credit = found, source, credit
+        self.form: dict[str, Any] = found.form if isinstance(found, Imported) else found.model_dump(mode="json")
+        self._canonical: str | None = None
 
     @classmethod
     def of(cls, event: Event, source: Source | None) -> Self:
@@ -80,15 +86,57 @@ class Told:
         name = data_set(event)
         return cls(event, source, OF_ARTICLES if name == ARTICLES else Credit(data=name))
 
-    @cached_property
-    def json(self) -> dict[str, object]:
-        """The event in the one shape of all interfaces."""
-        return self.event.model_dump(mode="json")
+    @property
+    def event(self) -> Event:
+        """The event itself."""
+        return self._found.event if isinstance(self._found, Imported) else self._found
 
-    @cached_property
+    @property
+    def json(self) -> dict[str, Any]:
+        """The event in the one shape of all interfaces."""
+        return self._found.json if isinstance(self._found, Imported) else self.form
+
+    @property
     def canonical(self) -> str:
         """The event as canonical JSON."""
-        return canonical(self.json)
+        if self._canonical is None:
+            self._canonical = self._written()
+        return self._canonical
+
+    @property
+    def drawn(self) -> Drawn:
+        """The days on which the event is drawn."""
+        when = self.form["when"]
+        return drawn(_days(when["first"], when["last"]) if when else None, self.form["modality"], self.source)
+
+    def public(self, among: set[str]) -> "Told":
+        """The same as others may see it (``events.snapshots.document.public``)."""
+        found = self._found
+        if isinstance(found, Imported) and not found.form["denies"] and not _may_be_signed(found.original):
+            return self  # which no engine knows a reviewer of
+        event = public(self.event, among)
+        return self if event is found else Told(event, self.source, self.credit)
+
+    def _written(self) -> str:
+        found = self._found
+        original = found.original.canonical if isinstance(found, Imported) and found.original else None
+        if original is None:
+            return canonical(self.json)
+        before, after = ({name: self.form[name] for name in names} for names in _AROUND)
+        return f'{canonical(before)[:-1]},"original":{original},{canonical(after)[1:]}'
+
+
+_AROUND = tuple([name for name in Event.model_fields if after == (name > "original")] for after in (False, True))
+_AROUND[0].remove("original")
+
+
+@lru_cache(maxsize=SOURCES_KEPT)
+def _days(first: str, last: str) -> tuple[date, date]:
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _may_be_signed(original: Original | None) -> bool:
+    return original is not None and '"review"' in original.text
 
 
 class Content:
@@ -118,8 +166,8 @@ class Content:
             self._hash.update(f"{told.canonical}\n".encode())
             self._of_data[told.credit.data] += 1
             self._credits[told.credit.data] = told.credit
-            self._undated += drawn_span(told.event, told.source).kind == "undated"
-            self._unplaced += not any(map(placed, told.event.places))
+            self._undated += told.drawn.kind == "undated"
+            self._unplaced += not any(map(is_marked, told.form["places"]))
             yield told
 
     def about(self) -> About:
@@ -166,7 +214,7 @@ def _credited(credit: Credit) -> str:
     return f"Data set {credit.data}{licence}{': ' + credit.attribution if credit.attribution else '.'}"
 
 
-def tell(engine: Engine, events: Iterable[Event]) -> Iterator[Told]:
+def tell(engine: Engine, found: Iterable[Event | Imported]) -> Iterator[Told]:
     """Each event with what is known of its article, of which the last ``SOURCES_KEPT`` are remembered, and no more."""
     credited = credits_of(engine)
 
@@ -175,14 +223,15 @@ def tell(engine: Engine, events: Iterable[Event]) -> Iterator[Told]:
         article = engine.article(article_id)
         return Source.of(article) if article else None
 
-    for event in events:
-        name = data_set(event)
-        yield Told(event, source(event.article) if event.article else None, credited.get(name) or Credit(data=name))
+    for each in found:
+        article = each.article if isinstance(each, Event) else None
+        name = data_set(each) if isinstance(each, Event) else each.form["extractor"]
+        yield Told(each, source(article) if article else None, credited.get(name) or Credit(data=name))
 
 
 def told(engine: Engine, view: View) -> Iterator[Told]:
     """The events of a view in order, as their owner sees them; what is in memory does not grow with their number."""
-    return tell(engine, engine.stream(view))
+    return tell(engine, engine.found(view))
 
 
 def public_told(engine: Engine, view: View) -> Iterator[Told]:
@@ -194,9 +243,6 @@ def public_told(engine: Engine, view: View) -> Iterator[Told]:
 
 def public_page(engine: Engine, view: View, page: Sequence[Told]) -> list[Told]:
     """Some events of a view, as others may see them."""
-    among = engine.shown(view, {denied for each in page for denied in each.event.denies})
-    return [_with(each, public(each.event, among)) for each in page]
-
-
-def _with(told: Told, event: Event) -> Told:
-    return told if event is told.event else replace(told, event=event)
+    denied = {event_id for each in page for event_id in each.form["denies"]}
+    among = engine.shown(view, denied) if denied else set()
+    return [each.public(among) for each in page]

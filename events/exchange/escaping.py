@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
 
-from events.snapshots.document import canonical
+import pyarrow as pa
+import pyarrow.compute as pc
 
 # What Excel, LibreOffice and Google Sheets take for the beginning of a formula, the full-width forms among them.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_BEGINS = "^'*[=+\\-@\t\r\n＝＋－＠]"
+_FORMULA = re.compile(_BEGINS)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot carry
 _EXCEL_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
 
@@ -15,6 +16,12 @@ _EXCEL_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as th
 def harmless(text: str) -> str:
     """``text`` with an apostrophe before it where a spreadsheet would run it; ``as_written`` takes it away again."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def all_harmless(column: pa.Array) -> pa.Array:
+    """``harmless`` of each text of a column."""
+    run = pc.match_substring_regex(column, _BEGINS)
+    return pc.if_else(run, pc.binary_join_element_wise("'", column, ""), column) if pc.any(run).as_py() else column
 
 
 def as_written(cell: str) -> str:
@@ -32,7 +39,7 @@ def excel_text(text: str) -> str:
     return _EXCEL_ESCAPE.sub("_x005F_x", harmless(xml_text(text)))
 
 
-def xml_json(value: Mapping[str, object]) -> str:
-    """``value`` as canonical JSON that XML and Excel carry unchanged: letters that they do not are written \\uXXXX."""
-    escaped = _NO_XML.sub(lambda found: json.dumps(found[0])[1:-1], canonical(value))
+def xml_json(text: str) -> str:
+    """JSON as XML and Excel carry it unchanged: letters that they do not are written \\uXXXX."""
+    escaped = _NO_XML.sub(lambda found: json.dumps(found[0])[1:-1], text)
     return _EXCEL_ESCAPE.sub(r"\\u005fx", escaped)

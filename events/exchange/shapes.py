@@ -1,10 +1,15 @@
 """Places as shapes on a map: a point where the place is known, a disc where only the region is, else nothing."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from events.index import KM_PER_DEGREE, placed
-from events.model import Event, Place, PlacePrecision
+from events.index import KM_PER_DEGREE, marked
+from events.model import PlacePrecision
+
+Place = Mapping[str, Any]
+"""A place as an event's JSON has it."""
 
 AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
 SMALLEST_KM = 15.0  # how far a district or region reaches at least, where its source does not say: as on the map
@@ -25,17 +30,20 @@ class Shape:
         return len(self.positions) == 1
 
 
-def shapes(event: Event) -> list[Shape]:
-    """The shapes of the places of an event that a map marks; of a country or a mere name there is none."""
-    return [shape for place in event.places if placed(place) and (shape := _shape(place))]
+def is_marked(place: Place) -> bool:
+    """Whether a map marks the place."""
+    return marked(place["lat"], place["lon"], place["precision"])
+
+
+def shapes(places: Iterable[Place]) -> list[Shape]:
+    """The shapes of those places that a map marks; of a country or a mere name there is none."""
+    return [shape for place in places if is_marked(place) and (shape := _shape(place))]
 
 
 def _shape(place: Place) -> Shape | None:
-    lat, lon = place.lat, place.lon
-    if lat is None or lon is None:
-        return None
-    reach = (place.radius_km or SMALLEST_KM) / KM_PER_DEGREE
-    if place.precision not in AREAS:
+    lat, lon = place["lat"], place["lon"]
+    reach = (place["radius_km"] or SMALLEST_KM) / KM_PER_DEGREE
+    if place["precision"] not in AREAS:
         return Shape(((lon, lat),))
     wide = reach / math.cos(math.radians(min(abs(lat) + reach, POLAR)))
     if abs(lat) + reach > POLAR or abs(lon) + wide > 180:

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 
 from events.exchange.about import Content, Told
-from events.exchange.rows import EVENT, FIELDS, cells
+from events.exchange.rows import EVENT, HEADINGS, cells
 from events.exchange.shapes import Shape, shapes
 
 Geometry = dict[str, object]
@@ -17,8 +16,8 @@ def geojson(content: Content) -> Iterator[bytes]:
     for number, told in enumerate(content):
         feature = {
             "type": "Feature",
-            "id": told.event.id,
-            "geometry": geometry(shapes(told.event)),
+            "id": told.form["id"],
+            "geometry": geometry(shapes(told.form["places"])),
             "properties": properties(told),
         }
         yield f"{',' if number else ''}\n{json.dumps(feature, ensure_ascii=False)}".encode()
@@ -27,9 +26,7 @@ def geojson(content: Content) -> Iterator[bytes]:
 
 def properties(told: Told) -> dict[str, object]:
     """The cells by name, and the event."""
-    named = zip((field.name for field in FIELDS), cells(told), strict=True)
-    values = {name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in named}
-    return {**values, EVENT: told.json}
+    return {**dict(zip(HEADINGS, cells(told), strict=False)), EVENT: told.json}
 
 
 def geometry(marks: list[Shape]) -> Geometry | None:

@@ -1,7 +1,7 @@
 """The network of actors as GraphML: who does what to whom, how often. Counts, so no events come back from it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from lxml import etree
 from events.exchange.about import Content
 from events.exchange.escaping import xml_text
 from events.exchange.spool import Spool
-from events.model import Actor, Event, Modality, Role
+from events.model import FAMILY_OF_KIND, Modality, Role
 from events.register import counts_as, known
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -25,24 +25,29 @@ Element = Any  # lxml has no types of its own
 class _Network:
     """Actors by id, and how often each does what sort of thing to each other, by how it is told."""
 
-    actors: dict[str, Actor] = field(default_factory=dict)
+    actors: dict[str, Mapping[str, str | None]] = field(default_factory=dict)
     acts: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
 
-    def add(self, event: Event) -> None:
-        for actor in event.actors:
-            self.actors.setdefault(counts_as(actor.id), actor)
-        ends = {role: dict.fromkeys(counts_as(each.id) for each in event.actors_in(role)) for role in Role}
-        for source in ends[Role.SOURCE]:
-            for target in ends[Role.TARGET]:
-                counts = self.acts.setdefault((source, target, event.family.value), Counter())
-                counts.update(["count", event.modality.value])
+    def add(self, form: Mapping[str, Any]) -> None:
+        """Count an event, given as its JSON."""
+        ends: dict[str, dict[str, None]] = {role.value: {} for role in Role}
+        for actor in form["actors"]:
+            actor_id = counts_as(actor["id"])
+            self.actors.setdefault(actor_id, actor)
+            ends[actor["role"]][actor_id] = None
+        for source in ends["source"]:
+            for target in ends["target"]:
+                key = source, target, FAMILY_OF_KIND[form["kind"]].value
+                counts = self.acts.setdefault(key, Counter())
+                counts["count"] += 1
+                counts[form["modality"]] += 1
 
 
 def graphml(content: Content) -> Iterator[bytes]:
     """Nodes are actors, an edge runs from doer to target for each family of acts; denied acts are counted apart."""
     network = _Network()
     for told in content:
-        network.add(told.event)
+        network.add(told.form)
         yield b""
     spool, about = Spool(), content.about()
     with etree.xmlfile(spool, encoding="utf-8") as file:
@@ -75,10 +80,10 @@ def _data(domain: str, name: str, value: object) -> Element:
     return element
 
 
-def _node(actor_id: str, actor: Actor) -> Element:
+def _node(actor_id: str, actor: Mapping[str, str | None]) -> Element:
     entry = known(actor_id)
-    told = entry or actor
-    values = (told.name, told.country, told.type, told.part_of)
+    told = (entry.name, entry.country, entry.type, entry.part_of) if entry else None
+    values = told or tuple(actor[name] for name in ("name", "country", "type", "part_of"))
     node = etree.Element("node", {"id": xml_text(actor_id)})
     node.extend(_data("node", name, value) for name, value in zip(_NODE, values, strict=True) if value)
     return node

@@ -13,8 +13,8 @@ from events.exchange.rows import EVENT, FIELDS, cells, flat
 from events.exchange.shapes import Shape, shapes
 from events.exchange.spool import Spool
 from events.figures.marks import LIGHT
-from events.index import drawn_span
-from events.model import DatePrecision, Family
+from events.model import FAMILY_OF_KIND, DatePrecision, Family
+from events.snapshots.document import canonical
 
 KML = "http://www.opengis.net/kml/2.2"
 Element = Any  # lxml has no types of its own; none names its namespace, which is that of the root they are written in
@@ -75,29 +75,29 @@ def _placemark(told: Told) -> Element:
         (field.name, str(flat(cell))) for field, cell in zip(FIELDS, cells(told), strict=True) if cell not in (None, [])
     ]
     lines = [f"<b>{name.replace('_', ' ')}</b>: {html.escape(words)}" for name, words in named if name in _IN_LIST]
-    carried = [*(_data(name, words) for name, words in named), _data(EVENT, xml_json(told.json))]
+    carried = [*(_data(name, words) for name, words in named), _data(EVENT, xml_json(told.canonical))]
     return _holding(
         "Placemark",
-        _text("name", told.event.title),
+        _text("name", told.form["title"]),
         _text("description", "<br/>".join(lines)),
         *_time(told),
-        _text("styleUrl", f"#{_style_id(told.event.family)}"),
+        _text("styleUrl", f"#{_style_id(FAMILY_OF_KIND[told.form['kind']])}"),
         _holding("ExtendedData", *carried),
-        *_geometry(shapes(told.event)),
+        *_geometry(shapes(told.form["places"])),
     )
 
 
 def _time(told: Told) -> list[Element]:
     """When, no finer than known; of what is undated, nothing."""
-    drawn, when = drawn_span(told.event, told.source), told.event.when
+    drawn, when = told.drawn, told.form["when"]
     if drawn.last is None:
         return []
     if drawn.first is None:
         return [_holding("TimeSpan", _text("end", str(drawn.last)))]
     ends = str(drawn.first), str(drawn.last)
-    if when is not None and when.precision is DatePrecision.YEAR:
+    if when is not None and when["precision"] == DatePrecision.YEAR:
         ends = ends[0][:4], ends[1][:4]
-    elif when is not None and when.precision is DatePrecision.MONTH:
+    elif when is not None and when["precision"] == DatePrecision.MONTH:
         ends = ends[0][:7], ends[1][:7]
     if ends[0] == ends[1]:
         return [_holding("TimeStamp", _text("when", ends[0]))]
@@ -122,5 +122,5 @@ def _about(about: About) -> Element:
         "Folder",
         _text("name", "About this file"),
         _text("description", html.escape(about.citation)),
-        _holding("ExtendedData", _data("about", xml_json(about.model_dump(mode="json")))),
+        _holding("ExtendedData", _data("about", xml_json(canonical(about.model_dump(mode="json"))))),
     )

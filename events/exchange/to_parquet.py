@@ -1,13 +1,14 @@
 """Events as Parquet: typed columns as in ``events.exchange.rows``, written by row groups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from events.exchange.about import Content, Told
-from events.exchange.rows import EVENT, FIELDS, Type
+from events.exchange.rows import EVENT, FIELDS, Type, cells
 from events.exchange.spool import Spool
 
 GROUP = 5_000  # events a row group: some tens of megabytes while it is made
@@ -34,13 +35,12 @@ def parquet(content: Content) -> Iterator[bytes]:
 
 
 def _batch(group: list[Told]) -> pa.RecordBatch:
-    columns = [
-        pa.array([_text(field.of(told)) for told in group], kind)
-        for field, kind in zip(FIELDS, SCHEMA.types, strict=False)
-    ]
-    return pa.record_batch([*columns, pa.array([told.canonical for told in group])], schema=SCHEMA)
+    columns = zip(*map(cells, group), strict=True)
+    made = [_column(field.type, column) for field, column in zip(FIELDS, columns, strict=True)]
+    return pa.record_batch([*made, pa.array([told.canonical for told in group])], schema=SCHEMA)
 
 
-def _text(cell: object) -> object:
-    """Enumerated texts as plain ones, which Arrow asks for."""
-    return str(cell) if isinstance(cell, str) else cell
+def _column(kind: Type, cells_: Sequence[Any]) -> pa.Array:
+    if kind is Type.DAY:
+        return pa.array(cells_, pa.string()).cast(_TYPES[kind])
+    return pa.array(cells_, _TYPES[kind])

@@ -8,7 +8,6 @@ from datetime import date
 
 from events.exchange.about import Content, Told
 from events.exchange.rows import EVENT
-from events.index import drawn_span
 from events.model import DatePrecision, DateSpan
 from events.texts import Texts, texts_in
 from events.wording import modality_words, says_words, when_words, where_words, who_words
@@ -68,7 +67,7 @@ def _paragraphs(*lines: str) -> str:
 
 
 def _dates(told: Told) -> Words | None:
-    drawn, when = drawn_span(told.event, told.source), told.event.when
+    drawn, when = told.drawn, told.event.when
     if drawn.last is None:
         return None
     if when is None:

@@ -9,13 +9,14 @@ from openpyxl import Workbook
 
 from events.exchange.about import About, Content, Told
 from events.exchange.escaping import excel_text, xml_json
-from events.exchange.rows import HEADINGS, cells, flat
+from events.exchange.rows import FIELDS, HEADINGS, Type, cells, flat
+from events.snapshots.document import canonical
 
 SHEET = "events"  # the second is called "events 2"
 ROWS = 1_048_576  # of a sheet of Excel, with the headings
 LONGEST = 32_767  # characters of a cell of Excel
 PIECE = 65_536
-_EPOCH = date(1901, 1, 1)  # Excel has no earlier days, and a 29 February 1900 that never was
+_EPOCH = "1901-01-01"  # Excel has no earlier days, and a 29 February 1900 that never was
 
 
 def xlsx(content: Content) -> Iterator[bytes]:
@@ -44,15 +45,18 @@ def _sheet(book: Workbook, title: str) -> Any:
 
 
 def _row(told: Told) -> list[object]:
-    written = xml_json(told.json)
+    written = xml_json(told.canonical)
     pieces = [written[start : start + LONGEST] for start in range(0, len(written), LONGEST)]
-    return [*(_cell(cell) for cell in cells(told)), *pieces]
+    named = zip(FIELDS, cells(told), strict=True)
+    return [*(_day(cell) if field.type is Type.DAY else _cell(cell) for field, cell in named), *pieces]
+
+
+def _day(cell: str | None) -> object:
+    return cell if cell is None or cell < _EPOCH else date.fromisoformat(cell)
 
 
 def _cell(cell: object) -> object:
     single = flat(cell)
-    if isinstance(single, date) and single < _EPOCH:
-        single = single.isoformat()
     if not isinstance(single, str):
         return single
     text = excel_text(single)
@@ -70,4 +74,4 @@ def _about_rows(about: About) -> Iterator[tuple[object, ...]]:
         yield f"data set {credit.data}", credit.events
         yield "licence", credit.licence or "unknown"
         yield "attribution", credit.attribution or "unknown"
-    yield "json", xml_json(about.model_dump(mode="json"))[:LONGEST]
+    yield "json", xml_json(canonical(about.model_dump(mode="json")))[:LONGEST]
