@@ -39,7 +39,7 @@ WITH day AS (
             ELSE {{type2}} END AS type2
     FROM raw)
 SELECT /*more*/ event_id_cnty AS source,
-    CASE WHEN event_id_cnty IS NULL THEN 'no event_id_cnty'
+    CASE WHEN absent('event_id_cnty', event_id_cnty) THEN 'no event_id_cnty'
         WHEN t.kind IS NULL THEN 'unknown event_type ' || coalesce(event_type, 'none')
         WHEN event_date IS NOT NULL AND day IS NULL THEN 'event_date is not a date: ' || event_date END AS refused,
     coalesce(s.kind, t.kind) AS kind, 'asserted' AS modality, coalesce(sub_event_type, event_type) AS label,
@@ -50,15 +50,15 @@ SELECT /*more*/ event_id_cnty AS source,
     party('source', type1, NULL, concat_ws(';', actor1, assoc_actor_1)) AS who1,
     party(CASE WHEN one_sided THEN 'target' ELSE 'source' END, type2, NULL,
         concat_ws(';', actor2, assoc_actor_2)) AS who2,
-    coalesce(location, admin1, country) AS place, country,
+    CASE WHEN absent('location', location) THEN coalesce(admin1, country) ELSE location END AS place, country,
     number(latitude) AS lat, number(longitude) AS lon,
-    CASE WHEN location IS NULL AND admin1 IS NULL THEN 'country' WHEN geo_precision = '2' THEN 'district'
+    CASE WHEN absent('location', location) AND admin1 IS NULL THEN 'country' WHEN geo_precision = '2' THEN 'district'
         WHEN geo_precision = '3' THEN 'region' ELSE 'city' END AS fine,
     CASE geo_precision WHEN '2' THEN 25 WHEN '3' THEN 100 END AS radius_km,
     CASE WHEN number(fatalities) > 0 THEN [amount(number(fatalities), 'killed', 'reported')] ELSE [] END AS quantities,
     1.0 AS confidence,
     [s.note, CASE WHEN s.kind IS NULL THEN t.note END,
-        CASE WHEN actor2 IS NOT NULL AND NOT one_sided THEN 'ACLED does not say who did it to whom' END,
+        CASE WHEN NOT absent('actor2', actor2) AND NOT one_sided THEN 'ACLED does not say who did it to whom' END,
         CASE WHEN time_precision = '2' THEN 'ACLED dates it to about a week around ' || day END,
         CASE WHEN geo_precision = '3' THEN 'ACLED knows only the region; the point stands in for it' END] AS reasons,
     notes AS text
@@ -83,6 +83,8 @@ ACLED = Format(
     licence="ACLED's terms of use (acleddata.com); attribution needed, the data itself may not be passed on",
     attribution="Armed Conflict Location & Event Data Project (ACLED), acleddata.com",
     tables=("acled_types",),
+    absent=("event_id_cnty", "location", "actor2"),
+    direct={"source": "event_id_cnty", "lat": "latitude", "lon": "longitude", "text": "notes"},
 )
 
 DELETED = Format(

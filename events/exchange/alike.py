@@ -13,7 +13,7 @@ from events.exchange.words import whole
 SCAN = "PYTHON_ARROW_SCAN"
 FEWER = 4  # times as many rows as there are different ones, or looking at each is as fast
 EVERY = 16  # row that is looked at first
-MANY = 4_000  # sorts that some rows may have, of which all have hardly more
+DENSE = 4  # times as many sorts as there could be as there are rows, up to which they are looked up in a table
 _MOST = 2**31  # different values that numbers are made of before they are numbered anew
 
 
@@ -32,32 +32,46 @@ def alike(cells: pa.Table, needs: Sequence[tuple[str, frozenset[str] | None]]) -
     for name, columns in needs:
         if columns is not None and all(pa.types.is_dictionary(cells.schema.field(each).type) for each in columns):
             found.setdefault(columns, []).append(name)
-    made, left = [], len(cells) // FEWER
+    made, left = dict[frozenset[str], Alike](), len(cells) // FEWER
     for columns, names in sorted(found.items(), key=lambda each: len(each[0])):
-        numbers = _numbers(cells, sorted(columns), left)
+        # rows that are alike in more words are so in some of these
+        within = [each for each in made if each < columns]
+        spared = sum(len(made[each].first) for each in within)
+        numbers = _numbers(cells, sorted(columns), left + spared)
         if numbers is not None:
-            made.append(Alike(*numbers, names))
-            left -= len(numbers[0])
-    return made
+            made[columns] = Alike(*numbers, [*names, *(name for each in within for name in made.pop(each).columns)])
+            left += spared - len(numbers[0])
+    return list(made.values())
 
 
 def _numbers(cells: pa.Table, columns: Sequence[str], most: int) -> tuple[pa.Array, pa.Array] | None:
     """The first row of each sort and the sort of each row, unless there are more than ``most`` sorts."""
     words = [whole(cells[name]) for name in columns]
-    some = pa.array(np.arange(0, len(cells), EVERY))
-    if len(_sorts([each.take(some) for each in words], len(some)).dictionary) * FEWER > len(some) + MANY:
+    codes, sorts = _sorts(words, len(cells))
+    if sorts > DENSE * len(cells):
+        if _expected(codes[::EVERY]) > most:
+            return None
+        found = pa.array(codes).dictionary_encode()
+        codes, sorts = found.indices.to_numpy(), len(found.dictionary)
+    first = np.full(sorts, -1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    there = np.flatnonzero(first >= 0)
+    if len(there) > most:
         return None
-    found = _sorts(words, len(cells))
-    if len(found.dictionary) > most:
-        return None
-    which = found.indices.to_numpy()
-    first = np.zeros(len(found.dictionary), np.int64)
-    first[which[::-1]] = np.arange(len(which) - 1, -1, -1)
-    return pa.array(first), found.indices
+    number = np.zeros(sorts, np.int32)
+    number[there] = np.arange(len(there), dtype=np.int32)
+    return pa.array(first[there]), pa.array(number[codes])
 
 
-def _sorts(words: Sequence[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
-    """A number for each row, the same for those that have the same words."""
+def _expected(some: np.ndarray) -> float:
+    """How many sorts there are at least, by some of the rows (Chao's estimate)."""
+    _, often = np.unique(some, return_counts=True)
+    once, twice = np.count_nonzero(often == 1), np.count_nonzero(often == 2)
+    return len(often) + once * once / (2 * twice or 1)
+
+
+def _sorts(words: Sequence[pa.DictionaryArray], rows: int) -> tuple[np.ndarray, int]:
+    """A number for each row, the same for those that have the same words; and below which all these are."""
     codes, sorts = np.zeros(rows, np.int64), 1
     for column in words:
         here = len(column.dictionary) + 1
@@ -66,7 +80,7 @@ def _sorts(words: Sequence[pa.DictionaryArray], rows: int) -> pa.DictionaryArray
             codes, sorts = found.indices.to_numpy().astype(np.int64), len(found.dictionary)
         codes = codes * here + column.indices.fill_null(here - 1).to_numpy(zero_copy_only=False)
         sorts *= here
-    return pa.array(codes).dictionary_encode()
+    return codes, sorts
 
 
 def needed(plan: str) -> frozenset[str] | None:

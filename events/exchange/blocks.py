@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+import numpy as np
+
 from events.model import Problem, one_line
 
 BLOCK = 30 * 2**20  # bytes of text a block holds, about
@@ -113,44 +115,52 @@ def blocks(stream: IO[bytes], quote: str, size: int = BLOCK) -> Iterator[Block]:
     for mark, named in BOMS:
         if named == encoding and start.startswith(mark):
             start = start[len(mark) :]
-    number, read, rest = 0, len(start), start
+    number, read, held = 0, len(start), len(start)
+    room = bytearray(max(size, held) + PIECE)  # for all blocks: new memory has to be cleared by the system first
+    room[:held] = start
     while True:
-        pieces, held = [rest], len(rest)
-        while held < size and (piece := stream.read(PIECE)):
-            pieces.append(piece)
-            held += len(piece)
-            read += len(piece)
-        text = b"".join(pieces)
-        if not text:
+        with memoryview(room) as free:
+            while held < size and (more := stream.readinto(free[held : held + PIECE])):  # type: ignore[attr-defined]
+                held += more
+                read += more
+        if not held:
             return
+        end = _end_of_row(room, held, quote, encoding) if held >= size else held
+        with memoryview(room) as filled:
+            text = bytes(filled[:end])
+        yield Block(number, _utf8(text, encoding), read)
         if held < size:
-            yield Block(number, _utf8(text, encoding), read)
             return
-        end = _end_of_row(text, quote, encoding)
-        yield Block(number, _utf8(text[:end], encoding), read)
-        number, rest = number + 1, text[end:]
+        room[: held - end] = room[end:held]
+        number, held = number + 1, held - end
 
 
-def _end_of_row(text: bytes, quote: str, encoding: str) -> int:
-    """Where the last whole row ends: behind a line break outside quotes, if there is one in reach."""
+def _end_of_row(text: bytearray, length: int, quote: str, encoding: str) -> int:
+    """Where the last whole row ends, of so much text: behind a line break outside quotes, if there is one in reach."""
     newline = "\n".encode(encoding)
+    last = text.rfind(newline, 0, length)
     if not quote or encoding != "utf-8":
-        return _aligned(text.rfind(newline), newline, text)
-    mark = quote.encode()
-    end = text.rfind(newline)
-    open_before = text.count(mark, 0, max(end, 0)) % 2
-    while end > 0 and len(text) - end < LONGEST_ROW:
+        return _aligned(last, newline, length)
+    mark, end = quote.encode(), last
+    open_before = _count(text, mark, max(end, 0)) % 2
+    while end > 0 and length - end < LONGEST_ROW:
         if not open_before:
             return end + 1
         before = text.rfind(newline, 0, end)
         open_before = (open_before - text.count(mark, max(before, 0), end)) % 2
         end = before
-    return _aligned(text.rfind(newline), newline, text)
+    return _aligned(last, newline, length)
 
 
-def _aligned(end: int, newline: bytes, text: bytes) -> int:
+def _count(text: bytearray, letter: bytes, end: int) -> int:
+    """How often a letter of one byte comes before ``end``; bytes' own way to count minds each one that it finds."""
+    found = np.frombuffer(text, np.uint8, end)
+    return sum(int(np.count_nonzero(found[at : at + PIECE] == letter[0])) for at in range(0, end, PIECE))
+
+
+def _aligned(end: int, newline: bytes, length: int) -> int:
     if end < 0:
-        return len(text)
+        return length
     return end + len(newline) - end % len(newline)
 
 

@@ -1,24 +1,32 @@
 """Cells -> drafts, one row an event, by the SQL of their format in DuckDB; Python sees each date in words once."""
 
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from events.exchange.alike import alike, needed
 from events.exchange.cells import name_of
-from events.exchange.days import Order, days_of
+from events.exchange.days import Order
 from events.exchange.format import ASSUMED, DRAFT, MORE, Format, normal, table
+from events.exchange.meanings import days, numbers
 from events.exchange.words import once, plain, whole
 from events.model import Kind
 
 ROW = ("source", "refused")
 """Columns of a draft that are asked for when rows are judged."""
 
-DAYS = ("first", "last", "precision")
-"""What is told of each date in words, in columns that are called for its own."""
+DAYS = {"first": "DATE", "last": "DATE", "precision": "VARCHAR"}
+"""What is told of each date in words, in columns that are called for its own, and of which types these are."""
+
+ID = 20  # digits of an event's id
+
+NUMBERS = frozenset({"lat", "lon"})
+"""Columns of a draft that are numbers where a format says that they are a column of its own."""
 
 MANY = 2_000  # rows from which it is worth to ask which of them are alike
 
@@ -49,9 +57,8 @@ def connect(threads: int = 1) -> duckdb.DuckDBPyConnection:
 
 def prepare(connection: duckdb.DuckDBPyConnection, made: Format, data: str) -> None:
     """Load the format's code tables, and the tables of what is resolved on the way."""
-    connection.execute(
-        "CREATE OR REPLACE MACRO event_id(source) AS left(sha256($$" + data + "$$ || chr(31) || source), 20)"
-    )
+    connection.execute(f"CREATE OR REPLACE MACRO event_hash(source) AS sha256($${data}$$ || chr(31) || source)")
+    connection.execute(f"CREATE OR REPLACE MACRO event_id(source) AS left(event_hash(source), {ID})")
     for name in made.tables:
         rows = _cameo_codes() if name == "cameo" else table(name)
         _load(connection, "cameo_codes" if name == "cameo" else name, rows)
@@ -77,20 +84,25 @@ def _cameo_codes() -> Iterator[dict[str, str]]:
             yield {**meant[longest], "code": code}
 
 
-def raw_select(made: Format, columns: Sequence[str], untidy: Collection[str] | None = None) -> str:
-    """The SQL of the table ``raw``: the wanted ones of ``columns`` under our names, what says nothing as null.
+def raw_select(rows: "Rows", read: Collection[str] | None = None) -> str:
+    """The SQL of the table ``raw``: the wanted columns under our names, what says nothing as null.
 
-    Only ``untidy`` columns, or all where that is not said, hold blanks around words and words that say nothing.
+    Only columns that are not tidy, or all where that is not said, hold blanks around words and words that say nothing.
+    Of the columns of ``cells`` there are those in ``read``, or all; the others are null.
     """
+    made, parts = rows.format, ["row_at"]
     nulls = ", ".join(f"'{word}'" for word in ("", *says_nothing(made)))
-    parts = ["row_at"]
-    for name, cell in _wanted(made, columns).items():
-        word = cell or "NULL::VARCHAR"
-        if cell and (untidy is None or cell in untidy):
-            word = f"CASE WHEN trim({cell}) NOT IN ({nulls}) THEN trim({cell}) END"
+
+    def there(column: str, kind: str) -> str:
+        return column if read is None or column in read else f"NULL::{kind}"
+
+    for name, cell in _wanted(made, rows.columns).items():
+        word = there(cell, "VARCHAR") if cell else "NULL::VARCHAR"
+        if cell and not _tidy(rows, cell):
+            word = f"CASE WHEN trim({word}) NOT IN ({nulls}) THEN trim({word}) END"
         parts.append(f"{word} AS {name}")
         if cell and name in made.dates:
-            parts += [f"{cell}_{each} AS {name}_{each}" for each in DAYS]
+            parts += [f"{there(f'{cell}_{each}', kind)} AS {name}_{each}" for each, kind in DAYS.items()]
     return f"SELECT {', '.join(parts)} FROM cells"
 
 
@@ -150,11 +162,14 @@ def _asked(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[s
 
     What is made of few words alone is made once for all rows that have the same ones.
     """
-    made: dict[str, pa.Array] = {}
-    sorts = alike(rows.cells, _needs(connection, rows, columns)) if len(rows.cells) >= MANY else []
+    made = _direct(connection, rows, columns)
+    columns, every = {name: sql for name, sql in columns.items() if name not in made}, columns
+    needs = _needs(connection, rows, columns) if len(rows.cells) >= MANY else dict.fromkeys(columns)
+    sorts = alike(rows.cells, [(name, _cells(read)) for name, read in needs.items()]) if any(needs.values()) else []
     if sorts:
         asked = {name: columns[name] for each in sorts for name in each.columns}
-        some = _read(connection, rows, asked, rows.cells.take(pa.concat_arrays([each.first for each in sorts])))
+        firsts = rows.cells.take(pa.concat_arrays([each.first for each in sorts]))
+        some = _read(connection, rows, asked, firsts, needs)
         at = 0
         for each in sorts:
             found = some.slice(at, len(each.first))
@@ -162,61 +177,114 @@ def _asked(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[s
             at += len(each.first)
     others = {name: sql for name, sql in columns.items() if name not in made}
     if others:
-        found = _read(connection, rows, others, rows.cells)
+        found = _read(connection, rows, others, rows.cells, needs)
         made |= {name: whole(found[name]) for name in others}
-    return pa.table({name: made[name] for name in columns})
+    return pa.table({name: made[name] for name in every})
+
+
+def _direct(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Collection[str]) -> dict[str, pa.Array]:
+    """What the format says to be a column of the cells and nothing else, without asking its SQL."""
+    wanted, found = _wanted(rows.format, rows.columns), dict[str, pa.Array]()
+    for name, column in rows.format.direct.items():
+        cell = wanted[column]
+        if cell is None or not _tidy(rows, cell):
+            continue
+        if name == "source" and "id" in columns and _every(rows, cell):
+            hashes = _of_texts(connection, "event_hash(text)", whole(rows.cells[cell]))
+            found["id"] = pc.utf8_slice_codeunits(hashes, 0, ID)  # faster than the macro event_id
+        elif name in columns and name in NUMBERS:
+            found[name] = numbers(rows.cells[cell], lambda texts: _of_texts(connection, "number(text)", texts))
+        elif name in columns and name != "source":
+            found[name] = whole(rows.cells[cell])
+    return found
+
+
+def _of_texts(connection: duckdb.DuckDBPyConnection, sql: str, texts: pa.Array) -> pa.Array:
+    """What ``sql`` makes of each ``text``."""
+    connection.register("texts", pa.table({"text": texts, "row_at": np.arange(len(texts), dtype=np.int32)}))
+    found = _answer(connection, f"SELECT row_at, {sql} AS made FROM texts")
+    at, made = found["row_at"].to_numpy(), whole(found["made"])
+    return made if np.all(at[1:] > at[:-1]) else made.take(np.argsort(at))
 
 
 def _needs(
     connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str]
-) -> list[tuple[str, frozenset[str] | None]]:
-    """The columns of the cells that each answer is made of."""
-    raw, shown = raw_select(rows.format, rows.columns, rows.untidy), False
-    found = []
+) -> dict[str, frozenset[str] | None]:
+    """The columns of the relation ``cells`` that each answer is made of; None where that is not told."""
+    raw, absent, shown = raw_select(rows), _absent(rows), False
+    found = {}
     for name, sql in columns.items():
-        key = rows.format.select, raw, sql
+        key = rows.format.select, raw, absent, sql
         if key not in rows.needs:
             if not shown:
-                _show(connection, rows, rows.cells)
+                _show(connection, rows, rows.cells.slice(0, 1), None)
                 shown = True
             plan = connection.execute(f"EXPLAIN (FORMAT json) {_select(rows, {name: sql})}").fetchall()[0][1]
-            read = needed(plan)
-            rows.needs[key] = frozenset(each.partition("_")[0] for each in read) if read is not None else None
-        found.append((name, rows.needs[key]))
+            rows.needs[key] = needed(plan)
+        found[name] = rows.needs[key]
     return found
 
 
-def _read(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Mapping[str, str], cells: pa.Table) -> pa.Table:
-    """What the format's SQL makes of some ``cells``, in their order."""
-    _show(connection, rows, cells)
-    found = connection.sql(_select(rows, columns)).to_arrow_table().combine_chunks()
+def _cells(read: frozenset[str] | None) -> frozenset[str] | None:
+    """The columns of cells that are read, or that what is read is made of."""
+    return frozenset(each.partition("_")[0] for each in read) if read is not None else None
+
+
+def _tidy(rows: Rows, cell: str | None) -> bool:
+    """Whether the words in a column of the cells are what they say."""
+    return cell is not None and rows.untidy is not None and cell not in rows.untidy
+
+
+def _every(rows: Rows, cell: str | None) -> bool:
+    """Whether every row has a word in a column of the cells."""
+    return cell is not None and _tidy(rows, cell) and not rows.cells[cell].null_count
+
+
+def _absent(rows: Rows) -> str:
+    """The SQL that makes the macro ``absent``: whether a row has no word in a wanted column, which asks no row where
+    every row has one."""
+    wanted = _wanted(rows.format, rows.columns)
+    every = ", ".join(f"'{name}'" for name in rows.format.absent if _every(rows, wanted[name]))
+    none = f"CASE WHEN name IN ({every}) THEN false ELSE x IS NULL END" if every else "x IS NULL"
+    return f"CREATE OR REPLACE TEMP MACRO absent(name, x) AS {none}"
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    columns: Mapping[str, str],
+    cells: pa.Table,
+    needs: Mapping[str, frozenset[str] | None] | None = None,
+) -> pa.Table:
+    """What the format's SQL makes of some ``cells``, in their order; it looks at what it ``needs`` alone."""
+    told = [needs[name] if needs else None for name in columns]
+    read = None if None in told else frozenset[str]().union(*filter(None, told))
+    _show(connection, rows, cells, read)
+    found = _answer(connection, _select(rows, columns))
     at = found["row_at"].to_numpy()
     return found if np.all(at[1:] > at[:-1]) else found.take(np.argsort(at))
 
 
-def _show(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: pa.Table) -> None:
-    """Let the format's SQL see ``cells``."""
-    shown = cells.append_column("row_at", pa.array(np.arange(len(cells), dtype=np.int32)))
+def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """What a statement yields. To have its rows copied once more takes less than to have it understood twice."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        found: pa.Table = connection.execute(sql).to_arrow_table()
+    return found.combine_chunks()
+
+
+def _show(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: pa.Table, read: frozenset[str] | None) -> None:
+    """Let the format's SQL see ``cells``, and what dates in them mean: of all that, what is to be ``read``."""
     wanted = _wanted(rows.format, rows.columns) if rows.format.dates else {}
+    shown = {name: cells[name] for name in cells.column_names if read is None or name in read}
     for cell in dict.fromkeys(filter(None, map(wanted.get, rows.format.dates))):
-        for name, column in _days(cells[cell], rows.order).items():
-            shown = shown.append_column(f"{cell}_{name}", column)
-    connection.register("cells", shown)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {raw_select(rows.format, rows.columns, rows.untidy)}")
+        if read is None or not read.isdisjoint(f"{cell}_{each}" for each in DAYS):
+            shown |= {f"{cell}_{name}": column for name, column in days(cells[cell], rows.order).items()}
+    connection.register("cells", pa.table({**shown, "row_at": np.arange(len(cells), dtype=np.int32)}))
+    connection.execute(_absent(rows))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {raw_select(rows, read)}")
 
 
 def _select(rows: Rows, columns: Mapping[str, str]) -> str:
     asked = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return f"SELECT row_at, {asked} FROM ({rows.format.select.replace(MORE, 'row_at, ')}) told"
-
-
-def _days(texts: pa.ChunkedArray, order: Order | None) -> dict[str, pa.Array]:
-    """What the dates in a column mean, each looked at once: the columns ``DAYS``."""
-    column = once(texts)
-    found = [days_of(text, order) for text in column.dictionary.to_pylist()]
-    values = (
-        pa.array([each.first if each else None for each in found], pa.date32()),
-        pa.array([each.last if each else None for each in found], pa.date32()),
-        pa.array([each.precision.value if each else None for each in found], pa.string()),
-    )
-    return {name: each.take(column.indices) for name, each in zip(DAYS, values, strict=True)}

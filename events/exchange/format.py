@@ -75,6 +75,11 @@ class Format:
     dates: tuple[str, ...] = ()
     """Wanted columns with dates in words of any sort; what "date" means, the select finds in "date_first", "date_last"
     and "date_precision", null where it is no date."""
+    absent: tuple[str, ...] = ()
+    """Wanted columns that most rows have; whether a row has no "id", the select asks by the macro absent('id', id)."""
+    direct: Mapping[str, str] = field(default_factory=dict)
+    """Columns of a draft that are a wanted column and nothing else, or the number in it; the select says the same.
+    Of "source" this need hold only where every row has a word."""
     deletes: bool = False
     """Whether its rows name events that the source deleted."""
 

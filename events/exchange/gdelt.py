@@ -39,7 +39,7 @@ SELECT = """
 WITH code AS (
     SELECT *, try_strptime(sqldate, '%Y%m%d')::DATE AS day, cameo_code(eventcode, eventrootcode) AS act FROM raw)
 SELECT /*more*/ globaleventid AS source,
-    CASE WHEN globaleventid IS NULL THEN 'no GLOBALEVENTID'
+    CASE WHEN absent('globaleventid', globaleventid) THEN 'no GLOBALEVENTID'
         WHEN c.kind IS NULL THEN 'EventCode is not one of CAMEO: ' || coalesce(eventcode, 'none')
         WHEN sqldate IS NOT NULL AND day IS NULL THEN 'SQLDATE is not a date: ' || sqldate END AS refused,
     c.kind, c.modality, c.label, day AS first, day AS last, CASE WHEN day IS NOT NULL THEN 'day' END AS precision,
@@ -69,5 +69,13 @@ GDELT = Format(
     licence="free to use with a citation and link (gdeltproject.org/about.html)",
     attribution="The GDELT Project, gdeltproject.org",
     tables=("cameo",),
+    absent=("globaleventid",),
+    direct={
+        "source": "globaleventid",
+        "lat": "actiongeo_lat",
+        "lon": "actiongeo_long",
+        "place": "actiongeo_fullname",
+        "text": "sourceurl",
+    },
     headers=HEADERS,
 )

@@ -18,6 +18,8 @@ from events.exchange.format import DATA, Columns, Format, normal, text_of
 from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Problem, one_line
 
 FIELDS: tuple[str, ...] = tuple(json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")))
+DIRECT = {"source": "id", "lat": "lat", "lon": "lon", "place": "place"}
+"""Columns of a draft that a mapping takes from one column as they are."""
 LARGEST = 1_000_000  # bytes of a mapping file
 Column = str | tuple[str, ...]
 
@@ -158,13 +160,19 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
     headed = f"{cell('title')} IS NOT NULL"
     role = _among(f"lower({cell('place_role')})", PlaceRole)
     noted = ", ".join([cell("reason"), *map(text_of, mapping.reasons)])
-    told = ", ".join(at[column] for field in ("text", "url") for column in mapping.column(field)) or "NULL"
+    needed = [at[column] for field in ("title", "kind", "text", "source") for column in mapping.column(field)]
+    absent = " AND ".join(f"absent('{each}', {each})" for each in needed) or "true"
+    texts = [at[column] for field in ("text", "url") for column in mapping.column(field)]
+    direct = {name: at[mapping.column(field)[0]] for name, field in DIRECT.items() if len(mapping.column(field)) == 1}
+    if len(texts) == 1:
+        direct["text"] = texts[0]
+    told = ", ".join(texts) or "NULL"
     select = f"""
 WITH cells AS (
     SELECT *, {id_} AS own_id, {cell("date")} AS date_text, {cell("end")} AS end_text,
         {days("date", "first")} AS begins, {days("date", "last")} AS until, {days("end", "last")} AS ends FROM raw)
 SELECT /*more*/ own_id AS source,
-    CASE WHEN coalesce({cell("title")}, {cell("kind")}, {cell("text")}, nullif({listed("source")}, '')) IS NULL
+    CASE WHEN {absent}
             THEN 'nothing is said of what happened'
         WHEN date_text IS NOT NULL AND begins IS NULL THEN 'not a date: ' || date_text
         WHEN end_text IS NOT NULL AND ends IS NULL THEN 'not a date: ' || end_text
@@ -196,6 +204,8 @@ FROM cells
         licence=mapping.licence or "",
         attribution=mapping.attribution or "",
         dates=dates,
+        absent=tuple(dict.fromkeys(needed)),
+        direct=direct,
     )
 
 

@@ -147,9 +147,9 @@ def _together(slices: Sequence[pa.Table]) -> pa.Table:
 
 
 def _one_column(pieces: Sequence[pa.Array]) -> pa.Array:
-    """The pieces of a column as one, whose words are kept once where they are in all of them."""
+    """The pieces of a column as one, whose words are kept once where they are in most of it."""
     rows, words = sum(map(len, pieces)), [each for each in pieces if pa.types.is_dictionary(each.type)]
     if len(words) == len(pieces) and sum(len(each.dictionary) for each in words) <= rows:
         return pa.chunked_array(pieces).unify_dictionaries().combine_chunks()
     every = pa.concat_arrays([plain(each) for each in pieces])
-    return once(every) if len(words) == len(pieces) else every
+    return once(every) if 2 * sum(map(len, words)) > rows else every

@@ -41,8 +41,8 @@ span AS (
                 ELSE (date_trunc('year', starts) + INTERVAL 1 YEAR - INTERVAL 1 DAY)::DATE END
             ELSE ends END AS last
     FROM code)
-SELECT /*more*/ regexp_replace(id, '\\.0+$', '') AS source,
-    CASE WHEN id IS NULL THEN 'no id'
+SELECT /*more*/ CASE WHEN contains(id, '.') THEN regexp_replace(id, '\\.0+$', '') ELSE id END AS source,
+    CASE WHEN absent('id', id) THEN 'no id'
         WHEN violence IS NULL OR violence NOT IN (1, 2, 3)
             THEN 'type_of_violence is none of 1, 2, 3: ' || coalesce(type_of_violence, 'none')
         WHEN date_start IS NOT NULL AND starts IS NULL THEN 'date_start is not a date: ' || date_start
@@ -91,5 +91,7 @@ UCDP = Format(
     columns=COLUMNS,
     select=SELECT,
     licence="CC BY 4.0",
+    absent=("id",),
+    direct={"lat": "latitude", "lon": "longitude"},
     attribution="Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se",
 )
