@@ -328,11 +328,16 @@ class ClaimReader:
         negators = self.grammar.words("negators")
         for word, following in zip(lowers, [*lowers[1:], ""], strict=False) if not negators.isdisjoint(lowers) else ():
             only = following in ("only", "hanya", "lagi") or following in self.grammar.words("undenied")
-            if word in negators and not only:
+            if word in negators and not only and not self._names_somebody(word, words):
                 return Modality.DENIED
         if self.grammar.lists_any(words, "possible"):
             return Modality.POSSIBLE
         return Modality.PLANNED if self.grammar.lists_any(words, "future") else Modality.ASSERTED
+
+    def _names_somebody(self, negator: str, words: Sequence[Token]) -> bool:
+        """ "No Kwang-chol": whether what looks like a negator is part of a name."""
+        named = {id(self.tokens[k]) for g in self.roles.groups for m in g.mentions for k in range(m.first, m.last)}
+        return all(t.is_name_like and id(t) in named for t in words if t.lower == negator)
 
     def _subjunctive(self, clause: Clause) -> bool:
         """ "من المقرر أن يزور": a verb of the present right behind "that" tells what may be or is to come."""
@@ -365,6 +370,8 @@ class ClaimReader:
             if here.sort in ("comp", "inf", "quote", "part"):
                 for p in reversed(here.parent.predicates):
                     if p.sort in ("say", "deny") and p.last <= here.start and self._opens(p, here):
+                        if self._goes_on_aside(self.tokens[p.last :]):
+                            return None
                         return None if self._goes_on(p, predicate, clause) else (p, here.parent)
             here = here.parent
         return self._after(predicate)
@@ -410,13 +417,24 @@ class ClaimReader:
             k -= 1
         if k < 0 or self.tokens[k].text not in closers:
             return False
+        rest = self.tokens[max(group.last, saying.last) :]
+        if self._goes_on_aside(rest):
+            return True
         if any(c.parent is clause and c.sort == "comp" and c.start >= saying.last for c in self.clauses):
             return False
-        rest = self.tokens[max(group.last, saying.last) :]
-        aside = self.grammar.words("times", "concessions")
-        if len(rest) > 1 and rest[0].text == "," and rest[1].lower in aside:
-            return True  # "..., Taipei said, as Beijing ..."
         return not any(t.voice in ("past", "active", "passive") for t in rest[:6]) or saying.voice == "base"
+
+    def _goes_on_aside(self, rest: Sequence[Token]) -> bool:
+        """ "..., Taipei said, as Beijing ...", "..., Seoul said, two days after Pyongyang ..."."""
+        if not rest or rest[0].text != ",":
+            return False
+        aside = self.grammar.words("times", "concessions")
+        for token in rest[1:5]:
+            if token.lower in aside:
+                return True
+            if token.voice or token.is_name_like or not token.text.isalnum():
+                return False
+        return False
 
     def threatens(self, clause: Clause, sources: Sequence[Actor]) -> bool:
         """ "warned that France would review its visa rules": whether a warning tells what its own side will do."""

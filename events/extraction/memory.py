@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from events.extraction.names import BORROWED, Mention, Who, suffix_of, who_of
 from events.model import ActorType
-from events.register import Entry, state_of
+from events.register import Entry, known, state_of
 
 _FAR_AHEAD, _OFTEN = 3, 4  # an article is about the country named thrice as often as any other, and four times
 _PERSON, _STATE, _GOVERNMENT = ActorType.PERSON, ActorType.STATE, ActorType.GOVERNMENT
@@ -81,6 +81,9 @@ class Memory:
         sort = who.type
         if sort is _PERSON:
             _put_last(self.last_persons, who)
+            body = known(who.part_of) if who.part_of else None
+            if body and body.type in _BODIES:  # "RSF deputy leader X ... the group"
+                self.last_body = who_of(body)
         elif form != "metonym" and sort in _SIDES:
             _put_last(self.sides, who)
         if sort is _STATE:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from events.extraction.gazetteer import Sort, fold, gazetteer
 from events.extraction.names import Mention, Who, name_words, people_by_word, who_of
 from events.extraction.pronouns import Pronouns
 from events.extraction.text import Token
@@ -14,6 +15,7 @@ _HELD = ("minister", "president", "chancellor", "king")
 """How the offices end that nobody holds in two states."""
 _LISTED = ("demonym", "state")
 _TITLE_STEPS = 9  # words, owners and organs that a title may go on for
+_SEAT_WORDS = 3  # of the place in which a local office is
 
 
 @dataclass(slots=True)
@@ -156,6 +158,7 @@ class OfficeHolders(Pronouns):
         if comma and start < len(tokens):
             start = self.atoms.title(tokens, start) or start
         start = self._past_ranks(tokens, start)
+        start, owner = self._past_seat(tokens, first, start, owner)
         found = self.atoms.alias(tokens, start)
         if found and found[1].form == "person":
             last = self.atoms.paren(tokens, found[0])
@@ -208,6 +211,23 @@ class OfficeHolders(Pronouns):
         ):
             first += 1
         return first, last, owner or (self.around if first > start else None)
+
+    def _past_seat(
+        self, tokens: Sequence[Token], first: int, start: int, owner: Entry | None
+    ) -> tuple[int, Entry | None]:
+        """ "Gubernur Jawa Timur Khofifah Indar Parawansa": the name behind a known place, and whose the place is."""
+        if not self.grammar.has("owner after") or not self.grammar.lists(tokens[first], "local_titles"):
+            return start, owner
+        for end in range(min(start + _SEAT_WORDS, len(tokens) - 1), start, -1):
+            seat = tokens[start : end + 1]
+            if all(token.is_name_like for token in seat):
+                named = gazetteer().named(fold(" ".join(token.text for token in seat[:-1])))
+                here = [place.country for place in (self.around, self.memory.home) if place]
+                states = {known.country for known in named if known.country in here or known.sort is not Sort.TOWN}
+                if states:  # a town elsewhere may be a given name: "Roman"
+                    state = next((country for country in here if country in states), None)
+                    return end, owner or state_of(state or (states.pop() if len(states) == 1 else None))
+        return start, owner
 
     def _past_ranks(self, tokens: Sequence[Token], k: int) -> int:
         """ "police chief Gen. Prabowo": past shortened ranks, which are no part of the name."""

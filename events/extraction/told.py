@@ -14,6 +14,7 @@ _ASKED = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.AGREE, Kind.THREATEN, Kind.S
 _OFFERED = frozenset({Kind.AGREE, Kind.REQUEST, Kind.CONSULT})
 ANSWERS = {Kind.THREATEN: _HOSTILE, Kind.REJECT: _ASKED, Kind.AGREE: _OFFERED}
 """Kinds that answer an act done to who does them, by the kinds of what they answer."""
+_ATTACK = frozenset({Kind.ASSAULT})
 _DEEDS = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.MOBILIZE, Kind.AID, Kind.RETREAT, Kind.SANCTION})
 _FAR, _NEAR = 6, 3  # acts that one may go back over, and that "this" may
 
@@ -47,7 +48,7 @@ class Told:
 
     def noun(self, tokens: Sequence[Token], window: Iterable[int]) -> tuple[int, frozenset[Kind]] | None:
         """The first noun among the tokens that names an act, and what kinds of act it may name (none: any)."""
-        acts = self.grammar.words("acts")
+        acts, attacks = self.grammar.words("acts"), self.grammar.words("killings")
         for k in window:
             token = tokens[k]
             if token.text in ",.;:、。":
@@ -55,7 +56,7 @@ class Told:
             kinds = self.grammar.noun_kinds(token.keys)
             named = kinds or self.grammar.lists(token, "acts") or token.lower in acts
             if named or self.grammar.ends(token.lower, "act_endings"):
-                return k, kinds
+                return k, kinds or (_ATTACK if token.lower in attacks else kinds)
         return None
 
     def is_definite(self, tokens: Sequence[Token], k: int, first: int) -> bool:

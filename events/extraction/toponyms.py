@@ -352,7 +352,18 @@ class Scanner:
             toponym.nation = toponym.nation or nation or ""
             before -= 1
         compass = self.tokens[toponym.begins].whole if self.names and toponym.compass else ""
-        toponym.link = fallback or (compass if compass in rules.links else "")
+        toponym.link = fallback or (compass if compass in rules.links else "") or self._site_before(toponym)
+
+    def _site_before(self, toponym: Toponym) -> str:
+        """ "di Bandara Nop Goliat, Dekai, Kabupaten Yahukimo": the preposition before places that no gazetteer has."""
+        before = toponym.begins - 1
+        unknown = before >= self.taken and self.tokens[before].upper and self.tokens[before].gap == ", "
+        if self.names or not unknown or not toponym.sorts & {Sort.TOWN, Sort.REGION}:
+            return ""
+        while before >= self.taken and self.tokens[before].upper and self.tokens[before].gap in (" ", ", "):
+            before -= 1
+        led = before >= self.taken and self.tokens[before].gap == " " and self.tokens[before].key in self.rules.strong
+        return self.tokens[before].key if led else ""
 
     def passes(self, place: int) -> bool:
         """Whether a word may stand between a preposition and its place."""
