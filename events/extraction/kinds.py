@@ -41,7 +41,21 @@ class KindRules:
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
         if draft.kind in _HOSTILE and draft.modality is not Modality.DENIED and self._vowed(predicate):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
+        if self._obliged(draft):
+            draft.kind, draft.modality = Kind.REQUEST, Modality.ASSERTED
+            draft.targets = in_role(draft.sources, Role.TARGET)
+            draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
         draft.kind = self._by_parties(draft.kind, predicate, draft.sources, draft.targets)
+
+    def _obliged(self, draft: Draft) -> bool:
+        """ "said North Korea must withdraw its troops": what one side says that another has to do is a demand."""
+        others = {a.country for a in draft.speaker}.isdisjoint({a.country for a in draft.sources})
+        said = draft.saying is not None and draft.saying[0].sort == "say" and bool(draft.speaker)
+        if not (said and others and draft.sources) or draft.modality is Modality.DENIED or draft.kind in SPEECH:
+            return False
+        first = draft.predicate.first
+        words = self.tokens[max(draft.clause.start, first - 3) : first]
+        return any(t.lower in self.grammar.words("obligations") for t in words)
 
     def _by_parties(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> Kind:
         """Exercises and training are cooperation with others, mobilisation alone."""

@@ -27,6 +27,7 @@ class Memory:
     last_group: tuple[Who, ...] = ()
     last_body: Who | None = None
     last_house: Who | None = None
+    last_pair: tuple[Who, ...] = ()
     spoke: Who | None = None
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
@@ -130,16 +131,24 @@ class Memory:
         if not people and not countries and not out & {w.country for w in self.foes} and self.foes:
             return tuple(replace(w, why="pronoun") for w in self.foes)
         named = persons if people else sides
+        here_too = {w.country: state_of(w.country) for m in self.here if m.form != "pronoun" for w in m.who}
+        met = [state for state in here_too.values() if state]
+        if (
+            countries and not people and not out and len(met) == 2
+        ):  # "Kim visited the Russian embassy ... both countries"
+            self.last_pair = tuple(map(who_of, met))
+        if countries and not people and len(self.last_pair) == 2 and not out & {w.country for w in self.last_pair}:
+            return tuple(replace(w, why="pronoun") for w in self.last_pair)
         of_people = {who.country: state_of(who.country) for who in persons[-2:]}
         of_sides = {who.country: state_of(who.country) for who in sides}
         if countries and len(of_people) == 2 and all(of_people.values()):
             named = [who_of(state) for state in of_people.values() if state]
         elif countries and not people:
             named = [who_of(state) for state in of_sides.values() if state]
-        return tuple(
-            replace(w, why="pronoun")
-            for w in (named if len(named) > 1 else [w for w in self.last_states if w.country not in out])[-2:]
-        )
+        two = (named if len(named) > 1 else [w for w in self.last_states if w.country not in out])[-2:]
+        if countries and not people:
+            self.last_pair = tuple(two)
+        return tuple(replace(w, why="pronoun") for w in two)
 
     def those(self) -> tuple[Who, ...]:
         """ "the ministers", "the statement": who acted in the sentence before."""

@@ -29,6 +29,9 @@ class Pronouns(ActorRules):
             return self._she_or_they(tokens, i)
         if kind == "speaker":
             return Mention(i, i + 1, (Who("", "", None, ActorType.PERSON, None),), "speaker")
+        if kind == "side":  # "Militer Israel mengatakan pihaknya ...": the side of who says so
+            said = self._who_said(tokens, i) or self._he()
+            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in said), "pronoun")
         if kind in ("person", "group"):
             who = self._he() if kind == "person" else self._they(tokens, i)
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=kind == "group")

@@ -99,6 +99,7 @@ class _ActMaker:
             predicate.kind is None
             or self.claims.is_content(predicate, clause)
             or self.kinds.names_again(predicate, clause)
+            or self._of_a_thing(predicate, clause)
         ):
             return []
         draft = Draft(predicate.kind, Modality.ASSERTED, predicate, clause, self.claims.saying(predicate, clause))
@@ -119,6 +120,18 @@ class _ActMaker:
             self.parsed.carried.add(draft.saying[0].first)
         draft.targets = draft.targets or self.implied.targets(draft)
         return [self._built(draft)]
+
+    def _of_a_thing(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "drones heading toward the capital", "after a drone entered": a move of what nobody is told to own."""
+        if predicate.kind is not Kind.MOBILIZE or not self.grammar.has("marked infinitives"):
+            return False
+        tokens, first = self.parsed.tokens, predicate.first
+        if clause.sort == "part":
+            before = tokens[clause.start - 1] if clause.start and first == clause.start else None
+            return before is not None and self.grammar.lists(before, "owned_only")
+        between = tokens[clause.start + 1 : first]
+        mine = any(clause.start < m.first < first for m in self.parsed.mentions)
+        return clause.sort == "time" and not mine and any(self.grammar.lists(t, "owned_only") for t in between)
 
     def _tells_again(self, draft: Draft) -> bool:
         """ "Sanksi itu diumumkan oleh AS", "the attack by X": a noun that only names an act told just before."""
@@ -175,8 +188,10 @@ class _ActMaker:
 
 
 def _is_body_name(mention: Mention) -> bool:
-    """Whether words are the name of a body, which may hold that of a place: "Kurdistan Workers' Party"."""
+    """Whether words are the name of a body, which may hold that of a place: "Kurdistan Workers' Party", an embassy."""
     bodies = (ActorType.ORG, ActorType.ARMED_GROUP)
+    if mention.form == "organ" and mention.who and all(w.id.endswith("-mfa") for w in mention.who):
+        return mention.last - mention.first > 1  # "visited the Russian embassy in Pyongyang" is not in Russia
     return mention.form == "name" and mention.last - mention.first > 1 and all(w.type in bodies for w in mention.who)
 
 

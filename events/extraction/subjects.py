@@ -103,6 +103,10 @@ class SubjectFinder(GroupFinder):
         asks = [p for p in verbs if p.kind is Kind.REQUEST]
         if asks and predicate.kind in SPEECH and clause.sort == "coord":
             verbs = asks  # "meminta PBB menyelidiki dan menuntut Israel ...": who asks goes on to demand
+        if (
+            predicate.voice == "past" and clause.sort == "coord"
+        ):  # "accused Y of breaking its word by selling, and said"
+            verbs = [p for p in verbs if p.voice != "gerund"] or verbs
         return self.subject_at(parent, verbs[-1] if verbs else None)
 
     def speaker(self, saying: Predicate, clause: Clause) -> Group | None:
