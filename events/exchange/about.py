@@ -122,12 +122,12 @@ class Told:
         original = found.original.canonical if isinstance(found, Imported) and found.original else None
         if original is None:
             return canonical(self.json)
-        before, after = ({name: self.form[name] for name in names} for names in _AROUND)
-        return f'{canonical(before)[:-1]},"original":{original},{canonical(after)[1:]}'
+        # in canonical JSON these letters stand nowhere else: in a text, its quotes would be escaped
+        before, _, after = canonical(self.form).partition(_UNTOLD)
+        return f'{before},"original":{original},"places":{after}'
 
 
-_AROUND = tuple([name for name in Event.model_fields if after == (name > "original")] for after in (False, True))
-_AROUND[0].remove("original")
+_UNTOLD = ',"original":null,"places":'
 
 
 @lru_cache(maxsize=SOURCES_KEPT)
