@@ -5,6 +5,10 @@ Once answers have a set of a million events or more, counts and a copy by actor 
 Run: ``python -m tests.benchmarks.importing [ROWS]``. The rows are made up, the same on every run; each format is
 imported in a process of its own. CPU seconds are of all threads; modules are loaded before
 the clock begins, pandas too, which Arrow loads when it first meets an array.
+
+Measured on two cores of an AMD EPYC that other work kept busy (load 8), 1,000,000 rows, until answers have them: the
+table 108,000 to 116,000, ACLED 87,000, UCDP 68,000, GDELT 90,000 rows a CPU second. A third of it is writing Parquet,
+an eighth reading CSV, a twelfth the SHA-256 of ids and of the file.
 """
 
 import random
