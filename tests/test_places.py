@@ -181,6 +181,8 @@ MEANT = [
     ("Units fell back toward al-Obeid.", "en", "El Obeid", "SDN"),
     ("Shells hit Rylsk.", "en", None, None),
     ("Shells hit Rylsk in Russia.", "en", "Rylsk", "RUS"),
+    ("A tanker burned in the Gulf of Oman.", "en", "Gulf of Oman", None),
+    ("A tanker burned in the Gulf.", "en", "Persian Gulf", None),
     ("Russian forces shelled Kherson and Vovchansk.", "en", "Vovchansk", "UKR"),
     ("Russian troops entered Pokrovsk.", "en", "Pokrovsk", "UKR"),
     ("Tentara Israel menyerbu Jenin.", "id", "Jenin", "PSE"),

@@ -63,7 +63,16 @@ class KindRules:
             self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
         ):
             return Kind.COOPERATE
+        if kind is Kind.ASSAULT and not targets and self._at_drill(predicate):
+            return Kind.MOBILIZE
         return Kind.MOBILIZE if self._drills_alone(kind, predicate, sources, targets) else kind
+
+    def _at_drill(self, predicate: Predicate) -> bool:
+        """ "fired missiles during a drill": what is shot at in an exercise is nobody's."""
+        last, near = predicate.last, self.tokens[predicate.last : predicate.last + 5]
+        held = [t.lower in self.grammar.words("while_holding") for t in near]
+        behind = self.tokens[last : last + 8]
+        return any(held) and any(t.lower in self.grammar.words("exercises") for t in behind)
 
     def _modality(
         self,

@@ -55,6 +55,8 @@ class Scanner:
             toponym = None
             if token.upper or may_start(token.key) or (token.gap in _HYPHENS and self._is_article(place)):
                 toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
+            if toponym and not token.upper and toponym.last < count and self._goes_further(place + 1, toponym.last):
+                toponym = None  # "the Gulf" of "the Gulf of Oman"
             if toponym is None:
                 place += 1
                 continue
@@ -65,6 +67,11 @@ class Scanner:
                 self.found.append(toponym)
             place = self.taken = max(toponym.ends, toponym.last)
         return self.found
+
+    def _goes_further(self, place: int, last: int) -> bool:
+        """Whether a name that begins at a word ends behind the word at ``last``."""
+        longer = self._match(place) if self.names is None else None
+        return longer is not None and longer.last > last
 
     def bases(self, place: int) -> tuple[Base, ...]:
         """The words that the word may be a form of."""
