@@ -117,7 +117,7 @@ def inside(position: Position, code: str) -> bool:
 
 
 def _source(name: str) -> dict[str, object]:
-    return {"type": "geojson", "data": address(name), "tolerance": 0.2, "buffer": 16}
+    return {"type": "geojson", "data": address(name), "tolerance": 0.2}
 
 
 def _label(identity: str, source: str, theme: Theme, language: str, size: object, **more: object) -> dict[str, object]:
@@ -134,14 +134,10 @@ def _label(identity: str, source: str, theme: Theme, language: str, size: object
 
 
 def style(theme: Theme, language: str) -> dict[str, object]:
-    """The MapLibre style of the basemap in one theme, labelled in one language where the data has it.
-
-    The viewer puts squares into ``density``, each as dark as its ``shade`` says (0 to 1).
-    """
+    """The MapLibre style of the basemap in one theme, labelled in one language where the data has it."""
     disputed = ["==", ["get", "disputed"], True]
     claimed = ["==", ["slice", ["get", "featurecla"], 0, 8], "Disputed"]
     marked = ["==", ["get", "iso"], theatre().marked]
-    shaded = {"fill-color": theme.ink, "fill-opacity": ["get", "shade"], "fill-antialias": False}
     return {
         "version": 8,
         "name": f"events {theme.name}",
@@ -151,7 +147,6 @@ def style(theme: Theme, language: str) -> dict[str, object]:
             "lines": _source(theatre().lines),
             "towns": _source(TOWNS),
             "names": _source(NAMES),
-            "density": {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}},
         },
         "layers": [
             {"id": "sea", "type": "background", "paint": {"background-color": theme.sea}},
@@ -163,7 +158,6 @@ def style(theme: Theme, language: str) -> dict[str, object]:
             _line("marked-line", "regions", theme.border, 1.3, filter=marked),
             _line("disputed-lines", "lines", theme.disputed, 1.4, filter=claimed, dash=[2.5, 2]),
             _line("disputed-outline", "regions", theme.disputed, 1.2, filter=disputed, dash=[2.5, 2]),
-            _area("density", "density", shaded),
             *_labels(theme, language),
         ],
     }

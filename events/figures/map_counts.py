@@ -42,7 +42,7 @@ def map_counts(
     figure = go.Figure()
     figure.add_trace(
         go.Scattermap(
-            uid="marks",
+            uid="cells",
             mode="markers",
             below=basemap.BELOW_NAMES,
             lon=[lon for lon, _ in where],

@@ -7,13 +7,12 @@ const LEVEL = 0.5; // of zoom: from one to the next, marks are put together anew
 const ONE_SPOT = 12; // zoom from which on what still lies together counts as lying on one spot
 const CELL = 64; // pixels that a counted mark stands for, as events.map_counts has it
 const SHADES = [0.03, 0.06, 0.11, 0.18, 0.28]; // of cells, from the fewest events to the most
+const UNDER = 'town-dots-4'; // as events.basemap has it: marks and names lie over it
 const PAD = 72; // pixels kept free around what is looked at closer
 const ARRAYS = ['lon', 'lat', 'text', 'hovertext', 'customdata']; // of a trace, one value a mark
 
-const NOTHING = { type: 'FeatureCollection', features: [] };
-
 export const levelOf = zoom => Math.floor(zoom / LEVEL) * LEVEL;
-export const isMarks = trace => trace.uid === 'marks';
+export const isMarks = trace => ['marks', 'cells'].includes(trace.uid);
 
 /** How far a mark reaches that counts so many, in pixels. */
 const reach = count => (count > 1 ? 12 + Math.min(6, Math.log10(count) * 2.5) : 7);
@@ -48,10 +47,10 @@ function placesOf(trace, cells) {
 
 const shapeOf = name => (name.split(':')[2] ?? '').replace('-stack', '');
 
-const square = ([x, y], degrees, shade) => {
+const square = ([x, y], degrees) => {
   const [west, south, east, north] = [x, y, x + 1, y + 1].map(each => each * degrees);
   const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-  return { type: 'Feature', properties: { shade }, geometry: { type: 'Polygon', coordinates: [ring] } };
+  return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
 };
 
 export const clusters = {
@@ -103,21 +102,17 @@ export const clusters = {
   },
 
   /** The cells whose events are counted as squares under the marks, shaded the stronger the more they have. */
-  density() {
+  densityLayers() {
     const { cells, grid } = this.figures.map.layout.meta;
-    if (!grid) return NOTHING;
+    if (!grid) return [];
     const counts = cells.map(([families]) => families.reduce((sum, each) => sum + each, 0));
     const most = Math.log1p(Math.max(...counts));
     const step = count => Math.min(SHADES.length - 1, Math.floor((Math.log1p(count) / most) * SHADES.length));
-    return { ...NOTHING, features: grid.at.map((place, at) => square(place, grid.degrees, SHADES[step(counts[at])])) };
-  },
-
-  /** Gives the squares to the layer that the basemap has for them: one that is always there has not to be made anew. */
-  showDensity() {
-    const source = this.mapObject.getSource('density');
-    if (this.squared || !source) return;
-    this.squared = true;
-    source.setData(this.density());
+    return SHADES.map((opacity, shade) => {
+      const features = grid.at.filter((_, at) => step(counts[at]) === shade).map(place => square(place, grid.degrees));
+      const source = { type: 'FeatureCollection', features };
+      return { type: 'fill', sourcetype: 'geojson', source, below: UNDER, name: `density-${shade}`, color: this.look.ink, opacity, fill: { outlinecolor: 'rgba(0,0,0,0)' } };
+    });
   },
 
   /** The marks as they are drawn now, and the places they stand for. */

@@ -29,9 +29,9 @@ export const layers = {
     return this.layersShown().map(set => ({ set, found: set.days.findLast(([day]) => day <= last) ?? null }));
   },
 
-  /** The sets as layers of the map's figure. */
+  /** The sets as layers of the map's figure, over the density of what is counted. */
   mapLayers() {
-    return this.layerDays().flatMap(({ set, found }, at) => {
+    const areas = this.layerDays().flatMap(({ set, found }, at) => {
       if (!found) return [];
       const dash = DASHES[at % DASHES.length];
       const source = { sourcetype: 'geojson', source: found[1], below: UNDER, name: set.name };
@@ -40,6 +40,7 @@ export const layers = {
         { ...source, type: 'line', color: this.look.ink, opacity: 0.75, line: { width: 1.6, ...(dash.length ? { dash } : {}) } },
       ];
     });
+    return [...this.densityLayers(), ...areas];
   },
 
   /** What is on the map besides events, in words: its day and whose it is. */

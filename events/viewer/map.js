@@ -1,7 +1,6 @@
 // The map: drawing it, keeping its place, and what is chosen on it; part of the viewer's shell.
 import { isMarks, levelOf } from './clusters.js';
 import { button, coarse, gathered, make, narrow } from './elements.js';
-import { patient } from './frames.js';
 import { filled } from './hover.js';
 import { teach } from './pictures.js';
 import { drawnMap } from './svg_map.js';
@@ -66,7 +65,6 @@ export const map = {
     layout.selections = [];
     layout.map.layers = this.mapLayers();
     this.layersKey = JSON.stringify(layout.map.layers);
-    this.squared = false;
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
     this.adopt();
     await drawing;
@@ -93,10 +91,7 @@ export const map = {
     this.ownBorders();
     const { data, layout } = this.figures.map;
     const traces = [...this.clustered(this.playing.marks({ data, layout }), camera.zoom), ...outline(this.data.area, this.look.ink)];
-    const { style } = layout.map;
-    const sources = { ...style.sources, density: { type: 'geojson', data: this.density() } };
-    const drawn = { ...layout.map, layers: this.mapLayers(), style: { ...style, sources } };
-    return drawnMap({ data: traces, layout: { ...layout, map: drawn } }, { width, height, camera, look: this.look });
+    return drawnMap({ data: traces, layout: { ...layout, map: { ...layout.map, layers: this.mapLayers() } } }, { width, height, camera, look: this.look });
   },
 
   /** Shows the map as a drawing until the live one, which takes longer, stands there. */
@@ -152,7 +147,6 @@ export const map = {
     if (map !== this.mapObject) {
       this.mapObject = map;
       map._fadeDuration = 0; // marks that fade in are drawn a dozen times, and stand there later
-      patient(map);
       this.add = teach(map, () => this.look);
       map.on('click', ({ point }) => this.pressedMark(point));
       map.on('move', () => this.mapWalk.focused || this.ring([]));
@@ -166,7 +160,6 @@ export const map = {
     if (!map.style?._loaded) return;
     const names = (this.mapPlot.data ?? []).flatMap(trace => (isMarks(trace) ? trace.marker.symbol : []));
     for (const name of new Set([...names, `hatch:${this.data.theme}`])) this.add(name);
-    this.showDensity();
   },
 
   /** Plotly knows only the movements that a pointer makes; it would take back any other at its next drawing. */

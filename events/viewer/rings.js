@@ -61,7 +61,7 @@ export const rings = {
   ringsOnMap(wanted) {
     const trace = (this.mapPlot.data ?? []).find(one => one.uid === 'marks');
     const ids = this.figures.map.layout.meta.events;
-    if (!this.mapObject || !trace || !wanted.size || !ids) return [];
+    if (!this.mapObject || !trace || !wanted.size) return [];
     const rings = [];
     trace.customdata.forEach((indexes, place) => {
       const hit = indexes.map(index => ids[index]).find(id => wanted.has(id));

@@ -152,9 +152,7 @@ class Drawing {
     if (type === 'background') return this.svg.append(node('rect', { width: this.width, height: this.height, fill: paint['background-color'] }));
     const features = sources[source].features.filter(({ properties }) => !filter || said(filter, properties, this.zoom));
     if (type === 'circle') return this.dots(features, paint);
-    const opacity = feature => said(paint['fill-opacity'], feature.properties, this.zoom);
-    for (const each of new Set(features.map(opacity))) this.shape({ ...paint, 'fill-opacity': each }, features.filter(feature => opacity(feature) === each), layout);
-    return undefined;
+    return this.shape(paint, features, layout);
   }
 
   shape(paint, features, layout) {
