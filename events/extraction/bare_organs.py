@@ -36,7 +36,7 @@ class BareOrgans(OfficeHolders):
             return None
         if end < len(tokens) and tokens[end].lower in self.grammar.words("enemies"):
             return None
-        if suffix in _SIDES and i > 1 and tokens[i - 1].is_name_like and not self.atoms.alias(tokens, i - 1):
+        if suffix == "rebels" and i > 1 and tokens[i - 1].is_name_like and not self.atoms.alias(tokens, i - 1):
             return Mention(i, end, (), "organ")  # "the Kokang rebels": of somebody whom the register lacks
         fighters = self._fighters(tokens, i, end) if suffix in _SIDES else None
         if fighters:
