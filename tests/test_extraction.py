@@ -1,5 +1,6 @@
 """The extractor on the first article, and on sentences made for each rule."""
 
+import gc
 import re
 from datetime import date
 from hashlib import sha256
@@ -384,3 +385,21 @@ def test_who_fights_there_shelled_what_was_shelled_by_nobody_named(language: str
     assert countries(last, Role.SOURCE) == {doer} and countries(last, Role.TARGET) != {doer}
     assert last.confidence < first.confidence
     assert not [e for e in read(text.split(". ", 1)[1], language) if e.kind is Kind.ASSAULT]
+
+
+def test_reading_makes_no_circles_and_leaves_the_collector_as_it_was() -> None:
+    """Circles of dead objects would wait for the collector, which is stopped while an article is read."""
+    article = shipped_articles()[0].article
+    assert extract(article), "what a language needs is made once"
+    collected = gc.isenabled()
+    try:
+        gc.disable()
+        gc.collect()
+        extract(article)
+        assert gc.collect() == 0
+        assert not gc.isenabled()
+        gc.enable()
+        extract(article)
+        assert gc.isenabled()
+    finally:
+        (gc.enable if collected else gc.disable)()

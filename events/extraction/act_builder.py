@@ -31,6 +31,7 @@ class ActBuilder:
         self.parsed, self.implied = parsed, implied
         self.grammar, self.tokens, self.roles = parsed.grammar, parsed.tokens, parsed.roles
         self.named = parsed.named
+        self._whys = [(who.id, DOUBTS[who.why]) for m in parsed.mentions for who in m.who if who.why]
 
     def build(
         self,
@@ -83,5 +84,4 @@ class ActBuilder:
 
     def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
         named = {actor.id for party in parties for actor in party}
-        whys = [who.why for m in self.parsed.mentions for who in m.who if who.why and who.id in named]
-        return [DOUBTS[why] for why in dict.fromkeys(whys)]
+        return [doubt for who, doubt in self._whys if who in named]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from events.extraction.atoms import Atoms
 from events.extraction.grammar import Grammar
@@ -14,8 +15,8 @@ from events.register import Entry
 
 POINTING = ("both", "group_heads", "bodies", "ministries", "neighbours", "allies")
 """The lists of phrases that stand for whom the article has named."""
-Rule = Callable[[Sequence[Token], int], Mention | None]
-"""Finds the mention that begins at a token, if one does."""
+Rule = Callable[[Any, Sequence[Token], int], Mention | None]
+"""A reader's method that finds the mention which begins at a token, if one does."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 

@@ -1,14 +1,17 @@
 """Who: the actors a sentence names, by alias, title and name, organ and owner, pronoun and metonym."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from events.extraction.actor_rules import Rule
-from events.extraction.atoms import Opening
+from events.extraction.atoms import Opening, openings_of
 from events.extraction.named_actors import NamedActors
 from events.extraction.names import Mention
 from events.extraction.text import Sentence, Token
-from events.register import state_of
+from events.register import state_of, while_unedited
+
+Rules = tuple[Rule, ...]
 
 
 @dataclass
@@ -18,8 +21,7 @@ class Reader(NamedActors):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._settled: dict[Token, Mention | None] = {}
-        self._rules: dict[Opening, tuple[Rule, ...]] = {}
-        self._openings: dict[tuple[Token, ...], list[tuple[int, tuple[Rule, ...]]]] = {}
+        self._openings: dict[tuple[Token, ...], list[tuple[int, Rules]]] = {}
 
     def learn(self, sentences: Iterable[Sentence], scene: str | None = None) -> None:
         """First reading: full names, and the country the article is most about; ``scene``: where most places lie."""
@@ -78,42 +80,50 @@ class Reader(NamedActors):
 
     def _first_of(self, rules: Iterable[Rule], tokens: Sequence[Token], i: int) -> Mention | None:
         for rule in rules:
-            mention = rule(tokens, i)
+            mention = rule(self, tokens, i)
             if mention is not None:
                 return mention
         return None
 
-    def _openings_in(self, tokens: tuple[Token, ...]) -> list[tuple[int, tuple[Rule, ...]]]:
+    def _openings_in(self, tokens: tuple[Token, ...]) -> list[tuple[int, Rules]]:
         """Where in a sentence mentions may begin, by which rules: told once for both readings."""
         openings = self._openings.get(tokens)
         if openings is None:
-            openings = self._openings[tokens] = []
-            for i, token in enumerate(tokens):
-                if token.is_word and (rules := self._rules_at(tokens, i)):
-                    openings.append((i, rules))
+            openings = self._openings[tokens] = self._openings_among(tokens)
         return openings
 
-    def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
-        """The rules by which a mention may begin with a word: for most words there is none."""
-        token = tokens[i]
-        opening = self.atoms.opens(token.text, token.lower, token.keys, token.is_name_like)
-        if opening is None:
-            return ()
-        rules = self._rules.get(opening)
-        if rules is None:
-            rules = self._rules[opening] = tuple(self._rules_for(opening))
-        return rules
+    def _openings_among(self, tokens: tuple[Token, ...]) -> list[tuple[int, Rules]]:
+        """Where by the words' forms mentions may begin, by which rules: for most words there is none."""
+        rules_of = _rules_by_form(type(self), self.grammar.language, self._opening_lists)
+        return [(i, rules) for i, t in enumerate(tokens) if t.is_word and (rules := rules_of(t.text, t.lower, t.keys))]
 
-    def _rules_for(self, opening: Opening) -> Iterator[Rule]:
+    @classmethod
+    def rules_for(cls, opening: Opening) -> Iterator[Rule]:
+        """The rules by which a mention may begin with a word."""
         if opening.phrase:
-            yield self._pronoun
+            yield cls._pronoun
         if opening.body:
-            yield self._kind_then_name
+            yield cls._kind_then_name
         if opening.title:
-            yield self._titled
+            yield cls._titled
         if opening.alias or opening.organ:
-            yield self._owned
+            yield cls._owned
         if opening.alias or opening.capital:
-            yield self._person
+            yield cls._person
         if opening.organ:
-            yield self._bare_organ
+            yield cls._bare_organ
+
+
+@while_unedited
+def _rules_by_form(
+    kind: type[Reader], language: str, lists: tuple[str, ...]
+) -> Callable[[str, str, frozenset[str]], Rules]:
+    """The rules of a reader of a language by a word's form, told of each form once."""
+    opens = openings_of(language, lists).of
+
+    @lru_cache(maxsize=50_000)
+    def rules_of(text: str, lower: str, keys: frozenset[str]) -> Rules:
+        opening = opens(text, lower, keys, text[:1].isupper())
+        return () if opening is None else tuple(kind.rules_for(opening))
+
+    return rules_of

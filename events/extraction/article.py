@@ -1,7 +1,9 @@
 """An article's sentences -> its events: told once each, with their own words, titles and ids."""
 
+import gc
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -52,9 +54,25 @@ def extract(article: Article) -> list[Event]:
     language = article.language or detect_language(article.text)
     if language not in SUPPORTED:
         return []
-    told = _told_once(_acts(article, language))
-    events = [_event(article, act, also) for act, also in told]
-    return linked(events)
+    with _without_collector():
+        told = _told_once(_acts(article, language))
+        return linked([_event(article, act, also) for act, also in told])
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Within it Python does not look for circles of dead objects, which takes a fifteenth of the time.
+
+    Reading an article makes a hundred thousand objects, no circles, and is over before others' circles grow. Threads
+    that read at once leave the collector as the first of them found it: only who stopped it starts it again.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _acts(article: Article, language: str) -> list[Act]:

@@ -53,7 +53,7 @@ class Opening(NamedTuple):
     body: bool
 
 
-class _Openings:
+class Openings:
     """What may begin with a word of a language: told of each form once."""
 
     def __init__(self, grammar: Grammar, lists: Sequence[str]) -> None:
@@ -87,8 +87,9 @@ class _Openings:
 
 
 @while_unedited
-def _openings_of(language: str, lists: tuple[str, ...]) -> _Openings:
-    return _Openings(grammar_of(language), lists)
+def openings_of(language: str, lists: tuple[str, ...]) -> Openings:
+    """What may begin with a word of a language; ``lists`` are the lists of phrases that may open a mention."""
+    return Openings(grammar_of(language), lists)
 
 
 class Atoms:
@@ -101,7 +102,7 @@ class Atoms:
         """Of a language; ``lists`` are the names of its lists of phrases that may open a mention."""
         self.grammar = grammar
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
-        self.opens = _openings_of(grammar.language, lists).of
+        self.opens = openings_of(grammar.language, lists).of
         """What may begin with a word, by its text, it in small letters, its keys and whether it has a capital."""
         self._alias_at: dict[Token, tuple[int, Alias] | None] = {}
         self._organ_at: dict[Token, tuple[int, str] | None] = {}

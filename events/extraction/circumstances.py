@@ -169,7 +169,8 @@ class Circumstances:
             known = self.facts.dates_ahead.between(self.sentence.start, self.sentence.end)
         here: Clause | None = clause if known else None
         while here is not None:
-            dates = [d for d in known if self._in_clause(d.phrase, here) and d.phrase and d.phrase.end <= until]
+            start, end = self.span(here)
+            dates = [d for d in known if d.phrase and start <= d.phrase.start and d.phrase.end <= min(end, until)]
             if dates:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
@@ -198,17 +199,14 @@ class Circumstances:
         found: list[Place] = []
         if not self.here:
             return found
-        spans = [clause]
-        if clause.sort in _CONTINUED and clause.parent:
-            spans.append(clause.parent)
+        outer = clause.parent if clause.sort in _CONTINUED else None
         for mention in self.here:
             phrase = mention.place.phrase
+            if phrase and phrase.start >= until:
+                continue
             here = self._in_clause(phrase, clause) or self._where_to(kind, mention, clause)
-            near = any(self._in_clause(phrase, c) for c in spans)
-            before_rel = clause.sort == "rel" and self._token_span(phrase)[1] in range(
-                clause.start - 3, clause.start + 1
-            )
-            if not (here or near or before_rel) or (phrase and phrase.start >= until):
+            before_rel = clause.sort == "rel" and clause.start - 3 <= self._token_span(phrase)[1] <= clause.start
+            if not (here or before_rel or (outer is not None and self._in_clause(phrase, outer))):
                 continue
             role = self._place_role(kind, predicate, mention, own=here, antecedent=before_rel)
             if role:

@@ -1,5 +1,6 @@
 """In which clause: a sentence cut at its connecting words, so that each verb keeps its own words."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from events.extraction.clause import Clause
@@ -22,11 +23,12 @@ class ClauseSplitter(ClauseSigns):
         self.inside = {i for m in mentions for i in range(m.first + 1, m.last)}
         self.at_predicate = {p.first: p for p in predicates}
         clauses = [Clause(0, 0, "main", None)]
-        i, quiet, passing = 0, self._quiet(), True
-        while i < len(tokens):
-            if passing and i in quiet:
-                i += 1
-                continue
+        i, loud, passing, count = 0, self._loud_words(), True, len(tokens)
+        while i < count:
+            if passing:  # on to the next word at which a clause may begin
+                i = loud[bisect_left(loud, i)]
+                if i == count:
+                    break
             current = clauses[-1]
             sort = None if i in self.inside else self._boundary(i, current)
             if sort and i > current.start:
@@ -45,7 +47,7 @@ class ClauseSplitter(ClauseSigns):
             else:
                 i += 1
             passing = self._passes(clauses[-1], i - 1)
-        clauses[-1].end = len(tokens)
+        clauses[-1].end = count
         return clauses
 
     def _parent(self, sort: str, current: Clause, i: int) -> Clause | None:
@@ -107,11 +109,11 @@ class ClauseSplitter(ClauseSigns):
             outer = outer.parent
         return outer
 
-    def _quiet(self) -> set[int]:
-        """The words at which a clause begins only behind a saying or an aside: most are."""
+    def _loud_words(self) -> list[int]:
+        """The words at which a clause may begin, and the sentence's end: at others only behind a saying or an aside."""
         loud = self._loud
-        words = [k for k, t in enumerate(self.tokens) if t.is_word and t.voice != "base" and t.lower not in loud]
-        return set(words[1:] if words[:1] == [0] else words).difference(self.starts, self.at_predicate)
+        words = [k for k, t in enumerate(self.tokens) if t.lower in loud or t.voice == "base" or not t.is_word]
+        return sorted({0, len(self.tokens), *words, *self.starts, *self.at_predicate})
 
     def _passes(self, current: Clause, seen: int) -> bool:
         """Whether no clause may begin at the next quiet words: ``seen`` is the last word looked at."""

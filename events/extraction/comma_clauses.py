@@ -10,8 +10,8 @@ _SUBORDINATE = frozenset({"rel", "comp", "cond", "conc", "time", "inf", "purpose
 class CommaClauseSplitter(ClauseSplitter):
     """Cuts a sentence at its commas, and at "und" between verbs; what opens a stretch tells its sort."""
 
-    def _quiet(self) -> set[int]:
-        return set()  # what a stretch is, its opener tells
+    def _loud_words(self) -> list[int]:
+        return list(range(len(self.tokens) + 1))  # what a stretch is, its opener tells
 
     def _boundary(self, i: int, current: Clause) -> str | None:
         if self.tokens[i].text in ":;":

@@ -47,22 +47,18 @@ def candidates(text: str, language: str) -> tuple[Candidate, ...]:
     if table is None:
         return ()
     text = table.folded(text)
-    around = {
-        sort: [(start, end, plain(text[start:end])) for start, end in stretches]
-        for sort, stretches in windows(text, table).items()
-    }
-    found = [
-        (form, match)
-        for form in table.forms
-        if form.needs in around
-        for start, end, words in around[form.needs]
-        if may_stand_in(words, form.words)
-        for match in form.pattern.finditer(text, start, end)
-    ]
-    found.sort(key=lambda candidate: candidate[1].start() - candidate[1].end())
+    found: list[tuple[int, int, Candidate]] = []
+    for sort, stretches in windows(text, table).items():
+        around = [(start, end, plain(text[start:end])) for start, end in stretches]
+        for rank, form in table.forms_by_need.get(sort, ()):
+            for start, end, words in around:
+                if may_stand_in(words, form.words):
+                    matches = form.pattern.finditer(text, start, end)
+                    found += [(match.start() - match.end(), rank, (form, match)) for match in matches]
+    found.sort(key=lambda one: one[:2])
     taken: list[tuple[int, int]] = []
     chosen: list[Candidate] = []
-    for form, match in found:
+    for _, _, (form, match) in found:
         place = bisect_left(taken, match.span())
         after = place < len(taken) and taken[place][0] < match.end()
         before = place > 0 and taken[place - 1][1] > match.start()

@@ -110,6 +110,14 @@ class DateTable:
     lasting: re.Pattern[str]
     not_lasting: re.Pattern[str]
 
+    @cached_property
+    def forms_by_need(self) -> Mapping[str, list[tuple[int, Form]]]:
+        """The forms by the sort of word that they cannot be without, each with its rank in the table."""
+        found: dict[str, list[tuple[int, Form]]] = {}
+        for rank, form in enumerate(self.forms):
+            found.setdefault(form.needs, []).append((rank, form))
+        return found
+
     def value(self, sort: str, word: str | None) -> Any:
         """What ``word`` stands for in the list ``sort``; null for no word."""
         return None if word is None else self.words[sort][key(word)]

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.actor_rules import Rule
-from events.extraction.actors import Reader
+from events.extraction.actors import Reader, Rules
 from events.extraction.atoms import particle_at
 from events.extraction.names import BORROWED, Alias, Mention, Who, organ_of, surnames, who_of
 from events.extraction.segments import NAME, PARTICLE, UNKNOWN
@@ -66,16 +65,21 @@ class HeadFinalReader(Reader):
         at = particle_at(tokens, mention.last, self.grammar)
         return str(cases.get(tokens[at].lower, "")) if at < len(tokens) and PARTICLE in tokens[at].keys else ""
 
-    def _rules_at(self, tokens: Sequence[Token], i: int) -> tuple[Rule, ...]:
+    def _openings_among(self, tokens: tuple[Token, ...]) -> list[tuple[int, Rules]]:
+        """Where mentions may begin, by which rules."""
+        return [(i, rules) for i, token in enumerate(tokens) if token.is_word and (rules := self._rules_at(tokens, i))]
+
+    def _rules_at(self, tokens: Sequence[Token], i: int) -> Rules:
         token = tokens[i]
         if PARTICLE in token.keys:
             return ()
         if token.voice:
             listed = i + 1 < len(tokens) and tokens[i + 1].text in self.grammar.words("joints")
-            return (self._pair,) if listed else ()
+            return (type(self)._pair,) if listed else ()
         if not self._begins(token):
             return ()
-        return self._pair, self._pronoun, self._medium, self._office, self._body, self._named
+        kind = type(self)
+        return kind._pair, kind._pronoun, kind._medium, kind._office, kind._body, kind._named
 
     def _begins(self, token: Token) -> bool:
         """Whether any mention may begin with a word: unknown ones may, of the others few."""

@@ -44,6 +44,8 @@ class Numerals:
     scales: Mapping[str, float]
     letters: Mapping[str, float]
     set_phrases: Mapping[str, tuple[float, str]]
+    glued: bool
+    """Whether a number in words may be the end of a longer word."""
 
 
 def before_of(raw: Mapping[str, Any]) -> str:
@@ -77,6 +79,7 @@ def numerals_of(raw: Mapping[str, Any]) -> Numerals:
         scales={key(word): value for word, value in raw["scales"].items()},
         letters={letter.lower(): value for letter, value in raw["scale_letters"].items()},
         set_phrases={key(phrase): (value, qualifier) for phrase, (value, qualifier) in raw["set_phrases"].items()},
+        glued=bool(raw.get("prefixes")),
     )
 
 
@@ -84,7 +87,9 @@ def find_numbers(text: str, numerals: Numerals) -> Iterator[Number]:
     """The numbers in ``text``, in order."""
     end = 0
     for start, _ in numerals.finder.longest(text):
-        match = numerals.pattern.match(text, start) if start >= end else None
+        if start < end or not (numerals.glued or starts_word(text, start)):
+            continue
+        match = numerals.pattern.match(text, start)
         if match is None:
             continue
         end = match.end()
@@ -95,6 +100,11 @@ def find_numbers(text: str, numerals: Numerals) -> Iterator[Number]:
             yield Number(*match.span(), value_of_words(match["words"], numerals), word=True)
         elif number := in_figures(match, numerals):
             yield number
+
+
+def starts_word(text: str, start: int) -> bool:
+    """Whether no letter stands before a place, or one of a currency before a figure."""
+    return start == 0 or not text[start - 1].isalpha() or text[start].isdecimal()
 
 
 def in_figures(match: re.Match[str], numerals: Numerals) -> Number | None:

@@ -225,16 +225,16 @@ class RoleFinder(SubjectFinder):
             and (g.governor not in barred or open_ended or self._holds(g))
         )
         found = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
-        return [g for g in found if not self._asks_for_it(predicate, g)]
+        return [g for g in found if not self._asks_for_it(g)] if predicate.kind is Kind.CONSULT else found
 
     @staticmethod
     def _may_be_asked(group: Group) -> bool:
         return all(w.type is not ActorType.CIVILIAN for m in group.mentions for w in m.who)
 
-    def _asks_for_it(self, predicate: Predicate, group: Group) -> bool:
+    def _asks_for_it(self, group: Group) -> bool:
         """ "bersidang atas permintaan Tallinn": whether a group behind a noun for a request is who made it."""
         nouns = (p for p in self._clause(group.first).predicates if p.form == "noun" and p.kind is Kind.REQUEST)
-        return predicate.kind is Kind.CONSULT and any(p.last == group.first for p in nouns)
+        return any(p.last == group.first for p in nouns)
 
     def _objects(self, predicate: Predicate, after: Sequence[Group]) -> list[Group]:
         """Those whom no preposition but the verb's own leads."""
@@ -304,13 +304,12 @@ class RoleFinder(SubjectFinder):
         whom = [w for m in group.mentions for w in m.who]
         if not whom or any(w.type not in _STATES for w in whom):
             return False
-        doers = {w.id for g in source for m in g.mentions for w in m.who}
-        bodies = all(w.type in HOUSES and w.id not in doers for w in whom)
-        before = self.tokens[group.first - 1].lower if group.first else ""
-        described = group.modifier and before not in self.grammar.words("acts")  # but "tindakan aparat"
-        named = not group.governor and not described and group.mentions[0].form in ("organ", "name")
-        if predicate.kind in _AMONG_THEM and named and bodies:
-            return False
+        if predicate.kind in _AMONG_THEM and not group.governor and group.mentions[0].form in ("organ", "name"):
+            doers = {w.id for g in source for m in g.mentions for w in m.who}
+            before = self.tokens[group.first - 1].lower if group.first else ""
+            described = group.modifier and before not in self.grammar.words("acts")  # but "tindakan aparat"
+            if not described and all(w.type in HOUSES and w.id not in doers for w in whom):
+                return False
         theirs = {w.country for g in source for m in g.mentions for w in m.who if w.type in _OFFICIAL}
         return all(w.country in theirs for w in whom)
 
