@@ -145,7 +145,8 @@ class BareOrgans(OfficeHolders):
             return replace(named, why=named.why or "named earlier")
         located = self._is_located(tokens, i)
         owner = self._state_behind(tokens, i) if located and suffix == "people" else None
-        owner = owner or (self.around if local or located else None) or self._of_subject(suffix)
+        here = local or (located and suffix not in _SIDES)  # troops in a country may be another's
+        owner = owner or (self.around if here else None) or self._of_subject(suffix)
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
         owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
@@ -183,8 +184,7 @@ class BareOrgans(OfficeHolders):
         """ "local officials", "pejabat setempat": those of where it happens."""
         found = self.atoms.organ(tokens, i)
         end = found[0] if found else i + 1
-        beside = (*tokens[max(0, i - 1) : i], *tokens[end : end + 1])
-        return any(t.lower in self.grammar.words("local_words") for t in beside)
+        return any(t.lower in self.grammar.words("local_words") for t in tokens[max(0, i - 1) : end + 1])
 
     def _is_located(self, tokens: Sequence[Token], i: int) -> bool:
         """ "Kementerian Kesehatan di Gaza": whose an organ is, is told by where it is."""

@@ -24,6 +24,7 @@ T = TypeVar("T")
 _UNDERGONE = frozenset({"passive", "participle", "past"})
 _OBJECT_WITHIN, _OBJECT_BEHIND_DOER = 4, 9  # tokens between a verb and its object; where the doer stands between
 _SAID_WITHIN = 3  # tokens between a verb of speech and the place where it was spoken
+_OPENS_WITHIN = 2  # words after the first before which a place opens its sentence
 _CONTINUED = frozenset({"coord", "part", "inf", "resume"})
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -142,13 +143,23 @@ class Circumstances:
     def country(self) -> str | None:
         """The one country in which the sentence's places lie, or that it names as where something happened.
 
-        A seat that speaks ("the Kremlin") is no place of the sentence.
+        A seat that speaks ("the Kremlin") is no place of the sentence. Where its places lie in several, it is the one
+        that the sentence opens with: "In Berlin marched 15,000 against the war in Gaza".
         """
         small = [p.place for p in self.here if p.place.precision is not PlacePrecision.COUNTRY]
         small = [place for place in small if place.name not in _seats()]
         happened = [p.place for p in self.here if p.place.role is PlaceRole.HAPPENED_AT]
         found = {place.country for place in small or happened}
-        return found.pop() if len(found) == 1 else None
+        if len(found) > 1:
+            small = [place for place in small if place.role is not PlaceRole.ABOUT]
+            found = {place.country for place in small}
+        return found.pop() if len(found) == 1 else self._opening(happened)
+
+    def _opening(self, happened: Sequence[Place]) -> str | None:
+        """The country of the place that a sentence opens with, as where it happens."""
+        first = happened[0].phrase if happened else None
+        within = self.tokens[min(_OPENS_WITHIN, len(self.tokens) - 1)].end
+        return happened[0].country if first and first.end <= within else None
 
     def state(self) -> str | None:
         """The one country that the sentence names as a place, if it names one."""

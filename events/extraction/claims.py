@@ -6,13 +6,12 @@ from dataclasses import replace
 from events.extraction.act import SPEECH
 from events.extraction.brackets import PARTICIPLE, negates_attribute
 from events.extraction.clause import Clause
-from events.extraction.grammar import Grammar
 from events.extraction.groups import Group
 from events.extraction.predicates import Predicate
-from events.extraction.roles import RoleFinder
+from events.extraction.said_content import SaidContent
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
-from events.model import Actor, Kind, Modality
+from events.model import Kind, Modality
 
 _DENIED_WITHIN = 3  # tokens between a denial and the noun that it is of
 OPAQUE = frozenset(
@@ -21,11 +20,8 @@ OPAQUE = frozenset(
 """Kinds whose content is part of the act itself: what is asked for or threatened did not happen."""
 
 
-class ClaimReader:
+class ClaimReader(SaidContent):
     """Reads modality and attribution from the clauses of one sentence."""
-
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token], clauses: Sequence[Clause], roles: RoleFinder) -> None:
-        self.grammar, self.tokens, self.clauses, self.roles = grammar, tokens, clauses, roles
 
     # --- what counts ----------------------------------------------------------------------------
 
@@ -435,26 +431,6 @@ class ClaimReader:
             if token.voice or token.is_name_like or not token.text.isalnum():
                 return False
         return False
-
-    def threatens(self, clause: Clause, sources: Sequence[Actor]) -> bool:
-        """ "warned that France would review its visa rules": whether a warning tells what its own side will do."""
-        for other in self.clauses:
-            if other.parent is not clause or other.sort != "comp":
-                continue
-            group = self.roles.subject_at(other, None)
-            words = self.tokens[other.start : other.end][:6]
-            ahead = any(self.grammar.lists(t, "future") or FUTURE in t.keys for t in words)
-            theirs = {w.country for m in group.mentions for w in m.who} if group else set()
-            if group is None and self.grammar.has("free order"):
-                theirs = {a.country for a in sources}  # "ostrzegła, że odpowie"
-            if ahead and theirs == {a.country for a in sources} != {None}:
-                return True
-        return False
-
-    def withholds(self, clause: Clause) -> bool:
-        """ "said it had no evidence": whether what a clause says is only that nothing is known or will be said."""
-        inner = [c for c in self.clauses if c.parent is clause and c.sort == "comp"]
-        return any(p.sort in ("withhold", "deny") for c in inner for p in c.predicates)
 
     def said_from(self, predicate: Predicate, saying: tuple[Predicate, Clause] | None) -> int:
         """The token from which on words belong to a saying that stands after the act; past the end where none does."""

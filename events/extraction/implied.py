@@ -36,7 +36,7 @@ class Implied:
     def targets(self, draft: Draft) -> list[Actor]:
         """To whom it is done, where its own words name nobody: by what was told before or is made a condition."""
         kind, predicate, clause, sources = draft.kind, draft.predicate, draft.clause, draft.sources
-        found = self._on_condition(sources) if kind is Kind.THREATEN else []
+        found = self.on_condition(sources) if kind is Kind.THREATEN else []
         if not found and (kind in JUDGES or kind in ANSWERS):
             found = self._goes_back(kind, predicate, clause, sources) or self._judged_step(
                 kind, predicate, clause, sources
@@ -211,7 +211,7 @@ class Implied:
         phrase = self.phrase(predicate.first, predicate.last)
         return [w.in_role(Role.TARGET, phrase) for w in past.doers if w.id not in {a.id for a in sources}]
 
-    def _on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
+    def on_condition(self, sources: Sequence[Actor]) -> list[Actor]:
         """ "threatened to strike if Iran did not sign": whom a threat is made to depend on."""
         own = {a.country for a in sources}
         for clause in self.parsed.clauses:

@@ -54,8 +54,9 @@ class KindRules:
         if not (said and others and draft.sources) or draft.modality is Modality.DENIED or draft.kind in SPEECH:
             return False
         first = draft.predicate.first
-        words = self.tokens[max(draft.clause.start, first - 3) : first]
-        return any(t.lower in self.grammar.words("obligations") for t in words)
+        last = draft.clause.end if self.grammar.has("verb final") else first
+        words = self.tokens[max(draft.clause.start, first - 3) : last]
+        return any(self.parsed.claims.obliges(t) for t in words)
 
     def _by_parties(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> Kind:
         """Exercises and training are cooperation with others, mobilisation alone."""

@@ -32,6 +32,7 @@ class Memory:
     last_many: tuple[Who, ...] = ()
     doers: tuple[Who, ...] = ()
     foes: tuple[Who, ...] = ()
+    met: tuple[Who, ...] = ()
     last_states: list[Who] = field(default_factory=list)
     sides: list[Who] = field(default_factory=list)
     here: list[Mention] = field(default_factory=list)
@@ -128,6 +129,8 @@ class Memory:
         out = here if addressed and len(here) == 1 else set()
         persons = [w for w in self.last_persons if w.country not in out]
         sides = [w for w in self.sides if w.country not in out]
+        if self.met and not countries and not addressed and not any(m.who for m in self.here):
+            return tuple(replace(w, why="pronoun") for w in self.met)
         if not people and not countries and not out & {w.country for w in self.foes} and self.foes:
             return tuple(replace(w, why="pronoun") for w in self.foes)
         named = persons if people else sides

@@ -39,8 +39,9 @@ class OfficeHolders(Pronouns):
     def _titled(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """A title, with or without whose it is, with or without a name."""
         end = self.atoms.title(tokens, i)
-        if end is None:
-            return None
+        named = self.atoms.alias(tokens, i) if end is not None else None
+        if end is None or (named and named[0] > end + 1 and named[1].form == "org"):
+            return None  # "Kepala Staf Gabungan Korea Selatan" is a body
         possessive = self.grammar.has_clitic(tokens[end - 1].lower)
         owner = self.grammar.table("title_owners").get(tokens[i].lower)  # "Bundeskanzler" is Germany's
         state = known(owner) if owner else self._state_of_doers(tokens, i)

@@ -62,6 +62,7 @@ class SentenceReader:
             doers = {w.id: w for m in parsed.mentions for w in m.who if w.id in names}
             self.reader.memory.doers = tuple(doers.values())
             self.reader.memory.foes = self.told.foes() or self.reader.memory.foes
+            self.reader.memory.met = self.told.met()
         return own_words(acts, sentence, self.facts.text)
 
     def attribute_quotations(self, acts: Sequence[Act]) -> list[Act]:

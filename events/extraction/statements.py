@@ -35,7 +35,8 @@ class Statements:
         outer = self.parsed.claims.saying(predicate, clause)
         if outer is not None and predicate.sort == "say":
             return []
-        sources = self.named(self.roles.subject(predicate, clause)[0], Role.SOURCE) or self.speakers.speaks_on(clause)
+        subject = self.roles.subject(predicate, clause)[0]
+        sources = self.named(subject, Role.SOURCE) or self.speakers.speaks_on(clause)
         threat = predicate.head in self.grammar.words("warnings") and self.parsed.claims.threatens(clause, sources)
         own = (
             threat and predicate.first not in self.parsed.carried
@@ -50,9 +51,13 @@ class Statements:
         if threat:
             kind = Kind.THREATEN
             told = (g for g in self.roles.groups if 0 <= g.first - predicate.last <= 1 and g.first < clause.end)
-            told_to = None if self.grammar.has("verb final") else next((g for g in told if not g.governor), None)
+            told_to = next((g for g in told if not g.governor and g is not subject), None)
+            told_to = None if self.grammar.has("verb final") else told_to
             targets = self.named(told_to, Role.TARGET)
-            targets = targets or self.implied.opposed_before(clause, sources)
+            targets = targets or self.implied.opposed_before(clause, sources) or self.implied.on_condition(sources)
+        asked = self.parsed.claims.demanded(clause, sources) if predicate.sort == "say" and not threat else None
+        if asked is not None:
+            kind, targets = Kind.REQUEST, self.named(asked, Role.TARGET)
         if predicate.sort == "deny":
             return [self._answer(predicate, clause, sources)]
         act = self.build(kind, modality, predicate, clause, (sources, targets, []))

@@ -106,6 +106,15 @@ class Told:
                     return sides
         return ()
 
+    def met(self) -> tuple[Who, ...]:
+        """The two who meet in the last meeting that this sentence tells, where they are of two countries or bodies."""
+        for past in reversed(self.acts[-_NEAR:]):
+            if past.kind is Kind.CONSULT and past.sentence == self.sentence:
+                sides = (*past.doers, *past.targets)
+                if len(sides) == 2 and len({w.country for w in sides} - {None}) == len(sides):
+                    return sides
+        return ()
+
     def enemy(self, own: Sequence[Actor]) -> tuple[Who, ...]:
         """Who fights those who act, as told last: those they attacked, or who attacked them."""
         countries = {a.country for a in own if a.country}
