@@ -370,6 +370,9 @@ class HeadFinalReader(Reader):
         always = known(self.grammar.table("organ_owners").get(tokens[i].lower, ""))
         if always is not None:
             return Mention(i, end, (organ_of(always, suffix),), "organ", modifier=modifier)
+        own = self._possessed(tokens, i, end)  # "자국군", "自国の軍"
+        if own is not None:
+            return Mention(i, end, (organ_of(own, suffix, "named earlier"),), "organ", modifier=modifier)
         if before in self.grammar.words("pointing") and named:
             who: Who | None = replace(named, why=named.why or "named earlier")
         elif suffix == "intelligence" and named:

@@ -64,9 +64,17 @@ class KindRules:
             self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
         ):
             return Kind.COOPERATE
+        if kind is Kind.AID and not targets and self._sends_own(predicate, sources):
+            return Kind.MOBILIZE
         if kind is Kind.ASSAULT and not targets and self._at_drill(predicate):
             return Kind.MOBILIZE
         return Kind.MOBILIZE if self._drills_alone(kind, predicate, sources, targets) else kind
+
+    def _sends_own(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """ "The army sent fighters and ships": forces that send to nobody what may be given move their own."""
+        own = bool(sources) and all(a.type is ActorType.MILITARY for a in sources)
+        rows = self.grammar.triggers_by_head.get(predicate.head, ())
+        return own and predicate.form == "verb" and any(row.kind is Kind.MOBILIZE for row in rows)
 
     def _at_drill(self, predicate: Predicate) -> bool:
         """ "fired missiles during a drill": what is shot at in an exercise is nobody's."""

@@ -123,7 +123,7 @@ class SubjectFinder(GroupFinder):
         if saying.sort != "say" or saying.head in self.grammar.words("quoted"):
             return False
         if saying.voice == "passive":
-            return self.grammar.has("bare agents")
+            return self.grammar.has("bare agents") or self.grammar.has("verb final")
         return (
             saying.voice == "past"
             and bool(self.grammar.words("quoted"))

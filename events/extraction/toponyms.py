@@ -475,6 +475,8 @@ class Scanner:
         if noun in rules.border_after and not toponym.scale and Sort.COUNTRY in toponym.sorts:
             toponym.scale, toponym.designator, toponym.ends = "border", "border of {}", place + 1
             return
+        if rules.after.get(noun) == "city" and toponym.sorts == {Sort.REGION}:
+            return  # "도네츠크주 마을 2곳": villages of a region
         if noun in rules.after and not toponym.scale and not toponym.sorts & {Sort.COUNTRY, Sort.SITE}:
             toponym.designator, toponym.scale = noun, rules.after[noun]
             toponym.ends = place + 1

@@ -17,6 +17,7 @@ from events.extraction.verb_final_clauses import TOLD
 from events.extraction.verb_final_roles import VerbFinalRoles, denial
 from events.model import Actor, Kind, Modality
 
+_WORDS = frozenset({Kind.ACCUSE, Kind.REJECT, Kind.REQUEST, Kind.SUPPORT})
 _HARM = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION})
 
 
@@ -28,6 +29,8 @@ class VerbFinalClaims(ClaimReader):
     def is_content(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a predicate only tells what another act asks for, fears or promises, or a condition."""
         here = clause
+        if self._meets_first(predicate, clause):
+            return False
         if self._governed(predicate, clause, predicate.last) or self._describes(predicate, clause):
             return True
         if predicate.kind is Kind.AGREE and self._hostile(clause, predicate.first):
@@ -39,6 +42,25 @@ class VerbFinalClaims(ClaimReader):
                 return not any(p.sort == "deny" for p in here.parent.predicates)
             here = here.parent
         return False
+
+    def _meets_first(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "会談し、連携することで一致した": a meeting told before what was agreed or said there.
+
+        Likewise "비난하며 행동을 취하겠다고 위협했다", where who blames is who speaks.
+        """
+        verbs = [t for t in self.tokens[predicate.first : clause.end] if t.voice]
+        if not verbs or "+coord" not in verbs[0].keys or clause.sort in ("rel", "cond", "purpose"):
+            return False
+        if predicate.kind in _WORDS and predicate.form == "verb":
+            behind = self.tokens[predicate.last : clause.end]
+            ends = len(behind) < 2 and not any(PARTICLE in t.keys for t in behind)  # "申し入れは" is a noun
+            return ends and clause.sort in TOLD and self.roles.own_subject(clause) is None
+        return predicate.kind is Kind.CONSULT and (clause.parent is None or clause.parent.sort != "comp")
+
+    def _answers_behind(self, clause: Clause) -> bool:
+        """ "회담을 하고 공동 대응하기로 합의했다": whether what was agreed or said there follows."""
+        later = (p for c in self.clauses[clause.number + 1 : clause.number + 3] for p in c.predicates)
+        return any(p.kind in OPAQUE and p.form == "verb" for p in later)
 
     def _describes(self, predicate: Predicate, clause: Clause) -> bool:
         """ "ウクライナに侵攻するロシア": what somebody does all the time only tells who they are."""
@@ -69,6 +91,8 @@ class VerbFinalClaims(ClaimReader):
             under = self._of_words(self.tokens[max(clause.end, clause.parent.start) : clause.parent.end])
             return own if under is Modality.ASSERTED else under
         if own is not Modality.ASSERTED:
+            return own
+        if self._meets_first(predicate, clause) and self._answers_behind(clause):
             return own
         shared = self._shared(predicate, clause)
         if shared is not Modality.ASSERTED:
@@ -159,10 +183,14 @@ class VerbFinalClaims(ClaimReader):
         while here.parent is not None:
             if here.sort in TOLD:
                 for p in here.parent.predicates:
-                    if p.sort in ("say", "deny") and p.first >= here.end:
+                    if p.sort in ("say", "deny") and p.first >= here.end and not self._is_known(p):
                         return p, here.parent
             here = here.parent
         return None
+
+    def _is_known(self, saying: Predicate) -> bool:
+        """ "보낸 것으로 파악됐다고 국정원이 밝혔다": what is said to be known is told by who says that."""
+        return saying.sort == "say" and saying.voice == "passive"
 
     def threatens(self, clause: Clause, sources: Sequence[Actor]) -> bool:  # noqa: ARG002 - their verbs tell it
         """ "대응하겠다고 경고했다": what the speaker will do, where nobody else is its doer."""
