@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -21,9 +22,10 @@ from events.__main__ import EXPORTED
 from events.engine import Engine
 from events.exchange import about, own, to_xlsx
 from events.exchange.about import Content, content_of
-from events.exchange.escaping import as_written, harmless
+from events.exchange.escaping import as_written, between_tags, harmless, xml_text
 from events.exchange.exporting import FORMATS, chunks
 from events.exchange.rows import HEADINGS, main_place
+from events.exchange.shapes import DIGITS, rounded
 from events.exchange.to_kml import KML
 from events.exchange.to_parquet import ABOUT
 from events.model import (
@@ -426,6 +428,30 @@ def test_a_spreadsheet_runs_nothing(title: str) -> None:
 
     assert csv_row(make_event(title=title))["title"] == shown
     assert (cell.value, cell.data_type) == (shown, "s")
+
+
+def test_words_for_an_error_are_text_to_excel() -> None:
+    """What Excel would show as an error of its own is the text that it is."""
+    book = openpyxl.load_workbook(io.BytesIO(exported(content([make_event(title="#N/A")]), "xlsx")))
+    cell = book["events"].cell(2, HEADINGS.index("title") + 1)
+
+    assert (cell.value, cell.data_type) == ("#N/A", "s")
+
+
+@given(TEXTS)
+def test_text_stands_in_xml_as_the_library_writes_it(text: str) -> None:
+    """Between tags, to the letter."""
+    element = etree.Element("a")
+    element.text = xml_text(text)
+
+    assert etree.tostring(element, encoding="unicode") == f"<a>{between_tags(xml_text(text))}</a>"
+
+
+@given(st.lists(st.floats(-180, 180), min_size=1), st.integers(-(10**7), 10**7))
+def test_corners_are_rounded_as_python_rounds(degrees: list[float], half: int) -> None:
+    """Many at once, and those that lie in the middle between two."""
+    for some in (degrees, [*degrees, half / 10**5 + 5e-6]):
+        assert list(map(repr, rounded(np.array(some)))) == [repr(round(each, DIGITS)) for each in some]
 
 
 def test_a_long_event_goes_on_in_the_next_cells_of_excel() -> None:

@@ -17,7 +17,8 @@ from events.engine.choice import engine_over
 from events.engine.conditions import Between, Condition, OneOf, Unknown, conditions, counted_ids
 from events.engine.counted import Link, MapCounts, Timeline, by_family, cells_of, timeline_of
 from events.engine.dialect import Bin
-from events.engine.questions import TOLD, Asker, Cursor, Lane, Row
+from events.engine.originals import PLACES, Wanted, wanted
+from events.engine.questions import TOLD, Asker, Cursor, Lane
 from events.engine.rows import Imported, Original, imported
 from events.engine.sets import DataSet
 from events.index import drawn_span, fold, part_of, search_terms
@@ -29,8 +30,9 @@ LaneBy = Literal["none", "kind", "family", "modality", "data", "actor", "country
 AT_ONCE = 1000  # ids in one question
 Days = tuple[date, date]
 """The first and the last of some days."""
-TOGETHER = 4000  # events of a stream that are made together, and whose originals are looked for together
-WINDOW = 4000  # events of a stream read at once, unless one day has more
+TOGETHER = 2000  # events of a stream that are made together
+WINDOW = 20_000  # events of a stream that are read at once, with their originals, unless one day has more
+HEAVY = 2  # windows of one day from which on it is read by parts
 _ID, _DATA, _REVISION = map(TOLD.index, ("id", "data", "revision"))
 
 
@@ -66,11 +68,16 @@ class Store(Protocol):
     def sets(self) -> list[DataSet]:
         """The data sets that answers are made from."""
 
-    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows that answer a question to which they are many, so many at once as Python has them."""
+    def many(
+        self, question: Callable[[Asker], str], at_once: int
+    ) -> Iterator[tuple[list[tuple[Any, ...]], dict[str, Original]]]:
+        """The whole rows that answer a question to which they are many, so many at once as Python has them.
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
-        """The imported events among ``rows`` as their sources have them, by id."""
+        Beside them are the originals, by id, of these and of later rows; what was taken may be taken away.
+        """
+
+    def originals(self, asked: Mapping[str, Wanted]) -> dict[str, Original]:
+        """The imported events ``asked`` for, of each set, as their sources have them, by id."""
 
 
 class Engine:
@@ -129,13 +136,24 @@ class Engine:
         """The events of ``stream``, the imported ones as they lie in the engine, for who needs not all of an event."""
         asked = conditions(view)
         with self.reading():
-            for first, last in _windows(self._store.ask(lambda asker: asker.days(asked))):
-                for rows in self._store.many(lambda asker: asker.whole(asked, (first, last)), TOGETHER):  # noqa: B023
-                    yield from self._found_of(rows)
-            after = Cursor(None, "")
-            while rows := self._store.ask(lambda asker: asker.whole(asked, after, AT_ONCE)):  # noqa: B023
-                yield from self._found_of(rows)
-                after = Cursor(None, rows[-1][_ID])
+            for first, last, count in _windows(self._store.ask(lambda asker: asker.days(asked))):
+                if first == last and count > HEAVY * WINDOW:
+                    yield from self._found_on(asked, first)
+                    continue
+                for rows, originals in self._store.many(lambda asker: asker.whole(asked, (first, last)), TOGETHER):  # noqa: B023
+                    yield from self._found_of(rows, originals)
+            yield from self._found_on(asked, None)
+
+    def _found_on(self, asked: Sequence[Condition], day: date | None) -> Iterator[Event | Imported]:
+        """The events of one day (null: the undated), however many."""
+        after = Cursor(day, "")
+        count = WINDOW
+        while count >= WINDOW:
+            count = 0
+            for rows, originals in self._store.many(lambda asker: asker.whole(asked, after, WINDOW), TOGETHER):  # noqa: B023
+                yield from self._found_of(rows, originals)
+                count, last = count + len(rows), rows[-1][_ID]
+            after = Cursor(day, last) if count else after
 
     def ids(self, view: View) -> list[str]:
         """The ids of all events the view shows, in the same order."""
@@ -380,29 +398,26 @@ class Engine:
         rest: dict[str, date | None] = {row[0]: row[1] for row in found if row[0] not in events}
         for some in _batched(rest):
             rows = self._store.ask(lambda asker: asker.rows({each: rest[each] for each in some}))  # noqa: B023
-            events |= {event_id: each.event for event_id, each in self._imported(rows).items()}
+            events |= {event.id: event for event in self._events_of(rows)}
         return [events[row[0]] for row in found]
 
     def _events_of(self, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
         """The events of whole rows, in their order."""
-        return [each if isinstance(each, Event) else each.event for each in self._found_of(rows)]
+        originals = self._store.originals(wanted(map(PLACES, rows), self._store.sets()))
+        return [each if isinstance(each, Event) else each.event for each in self._found_of(rows, originals)]
 
-    def _found_of(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Event | Imported]:
+    def _found_of(self, rows: Sequence[tuple[Any, ...]], originals: dict[str, Original]) -> Iterator[Event | Imported]:
         """Whole rows as the record has them, else as they are, in their order."""
         recorded = self._recorded((row[_ID], row[_DATA], row[_REVISION]) for row in rows)
-        others = self._imported([row for row in rows if row[_ID] not in recorded])
-        return (recorded.get(row[_ID]) or others[row[_ID]] for row in rows)
+        for row in rows:
+            original = originals.pop(row[_ID], None)
+            yield recorded.get(row[_ID]) or imported(dict(zip(TOLD, row, strict=True)), original)
 
     def _recorded(self, found: Iterable[tuple[str, str, int]]) -> dict[str, Event]:
         """Those of id, data set and revision that the record has, word for word."""
         sets = {each.name for each in self._store.sets()}
         recorded = [(event_id, revision) for event_id, data, revision in found if data not in sets or revision > 1]
         return {event.id: event for event in self.record.events_at(recorded)}
-
-    def _imported(self, found: Sequence[tuple[Any, ...]]) -> dict[str, Imported]:
-        rows = [dict(zip(TOLD, row, strict=True)) for row in found]
-        originals = self._store.originals(rows) if rows else {}
-        return {row["id"]: imported(row, originals.get(row["id"])) for row in rows}
 
     def _named(self, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
         """What events call these actors, by what they count as: name, country, type, larger actor."""
@@ -427,17 +442,17 @@ def _batched(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield some
 
 
-def _windows(days: Iterable[tuple[date, int]]) -> Iterator[tuple[date, date]]:
-    """Spans of days that have about as many events as are read at once, of days with counts."""
+def _windows(days: Iterable[tuple[date, int]]) -> Iterator[tuple[date, date, int]]:
+    """Spans of days that have about as many events as are read at once, and how many, of days with counts."""
     first = last = None
     total = 0
     for day, count in days:
         if first is not None and last is not None and total + count > WINDOW:
-            yield first, last
+            yield first, last, total
             first, total = None, 0
         first, last, total = first or day, day, total + count
     if first is not None and last is not None:
-        yield first, last
+        yield first, last, total
 
 
 def _fullest(counts: Mapping[str, int], limit: int) -> dict[str, int]:

@@ -5,15 +5,15 @@ What the record has beyond what was sent is sent before the next answer.
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from events.engine.address import Unanswered
 from events.engine.dialect import CLICKHOUSE
-from events.engine.originals import originals_of
+from events.engine.originals import PLACES, Wanted, originals_of, wanted
 from events.engine.published import Ledger, Published
-from events.engine.questions import Asker, Row
+from events.engine.questions import Asker
 from events.engine.rows import Original
 from events.engine.segments import connect
 from events.engine.sending import MEMORY, Asked, Progress, Sending, segments_of
@@ -67,15 +67,18 @@ class Cluster:
             found: list[DataSet] = self._reading.moment.sets
             return found
 
-    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows that answer a question to which they are many, so many at once."""
+    def many(
+        self, question: Callable[[Asker], str], at_once: int
+    ) -> Iterator[tuple[list[tuple[Any, ...]], dict[str, Original]]]:
+        """The whole rows that answer a question to which they are many, so many at once, and their originals."""
         rows = self.ask(question)
-        yield from (rows[start : start + at_once] for start in range(0, len(rows), at_once))
+        originals = self.originals(wanted(map(PLACES, rows), self.sets()))
+        yield from ((rows[start : start + at_once], originals) for start in range(0, len(rows), at_once))
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
-        """The imported events among ``rows`` as their sources have them, by id; these are beside the record."""
+    def originals(self, asked: Mapping[str, Wanted]) -> dict[str, Original]:
+        """The imported events ``asked`` for, of each set, as their sources have them, by id; from beside the record."""
         with connect(MEMORY) as db:
-            return originals_of(lambda sql: db.execute(sql).fetchall(), self._record.home, self.sets(), rows)
+            return originals_of(db, self._record.home, self.sets(), asked)
 
     def publish(self, progress: Progress = lambda _: None) -> int:
         """Send whatever is not on the cluster, and what should lie there but does not; how many events are there."""

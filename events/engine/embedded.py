@@ -9,9 +9,9 @@ import json
 import logging
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import duckdb
@@ -21,11 +21,12 @@ from events.engine import copies, publishing, questions, sets
 from events.engine.accompanied import Accompanied
 from events.engine.copies import Copies
 from events.engine.dialect import DUCKDB
-from events.engine.originals import originals_of
+from events.engine.originals import PLACED, Wanted, originals_of, wanted
 from events.engine.publishing import Generation
-from events.engine.questions import Asker, Row
+from events.engine.questions import Asker
 from events.engine.rows import Original
 from events.engine.segments import FROM_JSON, IN_ORDER, NAMES, TABLE, connect, files, write
+from events.engine.unpacking import rows_of, values
 from events.index import fingerprint, row_of
 from events.record import Failure, Head, Record, Told
 
@@ -99,19 +100,23 @@ class Embedded:
             found: list[sets.DataSet] = self._reading.sets
             return found
 
-    def many(self, question: Callable[[Asker], str], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows that answer a question to which they are many, so many at once as Python has them."""
+    def many(
+        self, question: Callable[[Asker], str], at_once: int
+    ) -> Iterator[tuple[list[tuple[Any, ...]], dict[str, Original]]]:
+        """The whole rows that answer a question to which they are many, so many at once, and their originals."""
         with self.reading():
-            # Arrow holds them in a tenth of the memory, and hands them over by columns, in a third of the time
+            # Arrow holds them in a tenth of the memory, and hands them over by columns, in a tenth of the time
             with _searching():
                 table = self._reading.cursor.sql(question(self._reading.asker)).to_arrow_table()
-            for batch in table.to_batches(at_once):
-                yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+            placed = zip(*(chain.from_iterable(map(values, table[name].chunks)) for name in PLACED), strict=True)
+            originals = self.originals(wanted(placed, self._reading.sets))
+            for rows in rows_of(table, at_once):
+                yield rows, originals
 
-    def originals(self, rows: Sequence[Row]) -> dict[str, Original]:
-        """The imported events among ``rows`` as their sources have them, by id."""
-        with self.reading():
-            return originals_of(self._rows, self._home, self._reading.sets, rows)
+    def originals(self, asked: Mapping[str, Wanted]) -> dict[str, Original]:
+        """The imported events ``asked`` for, of each set, as their sources have them, by id."""
+        with self.reading(), _searching():
+            return originals_of(self._reading.cursor, self._home, self._reading.sets, asked)
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with _searching():

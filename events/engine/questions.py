@@ -1,7 +1,7 @@
 """The SQL of each question, built from a dialect's templates over one relation of ``events.columns.COLUMNS``."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -272,9 +272,10 @@ class Asker:
         return f"SELECT sort, count(*) FROM {self.events}{where} GROUP BY sort ORDER BY sort"
 
     def whole(self, conditions: Sequence[Condition], days: tuple[date, date] | Cursor, limit: int | None = None) -> str:
-        """-> the columns TOLD in order, of the events of these days or of the undated after a place."""
+        """-> the columns TOLD in order, of the events of these days or of a place's day that are after it."""
         if isinstance(days, Cursor):
-            among = f"sort IS NULL AND id > {self.dialect.literal(days.id)}"
+            day = "sort IS NULL" if days.sort is None else f"{self.dialect.key} = {self.dialect.literal(days.sort)}"
+            among = f"{day} AND id > {self.dialect.literal(days.id)}"
         else:
             among = self.dialect.test(Between(self.dialect.key, *days))
         where = self.dialect.where(conditions)
@@ -324,9 +325,17 @@ class Asker:
         return f"sort IS NULL OR ({key} >= {day} AND ({key} > {day} OR {later}))"
 
 
-def originals(dialect: Dialect, relation: str, ids: Mapping[str, date | None]) -> str:
-    """-> id, original and the same as canonical JSON of these events, each given with its sort day."""
-    return f"SELECT id, original, canonical FROM {relation} WHERE {_these(dialect, ids)}"
+def originals(dialect: Dialect, column: str, relation: str, ids: Mapping[str, date | None]) -> str:
+    """-> id and ``column`` of these events, each given with its sort day."""
+    return f"SELECT id, {column} FROM {relation} WHERE {_these(dialect, ids)}"
+
+
+def originals_among(dialect: Dialect, column: str, relation: str, wanted: str, days: Collection[date | None]) -> str:
+    """-> id and ``column`` of the many events whose ids the relation ``wanted`` has, and that lie on these days."""
+    dated = [day for day in days if day is not None]
+    spans = [f"sort BETWEEN {dialect.literal(min(dated))} AND {dialect.literal(max(dated))}"] if dated else []
+    spans += ["sort IS NULL"] if len(dated) < len(days) else []
+    return f"SELECT id, {column} FROM {relation} WHERE ({' OR '.join(spans)}) AND id IN (SELECT id FROM {wanted})"
 
 
 def with_actors(dialect: Dialect, relation: str, actors: Sequence[str]) -> str:

@@ -15,10 +15,11 @@ from pydantic import Field
 from events.addresses import keep
 from events.credits import OF_ARTICLES, Credit, credits_of
 from events.engine import Engine, Imported, Original, describe
+from events.exchange.as_json import CANONICAL, PLAIN, plain
 from events.exchange.shapes import is_marked
 from events.index import ARTICLES, Drawn, data_set, drawn
 from events.links import encode, short
-from events.model import Event, Noun, View
+from events.model import Event, Modality, Noun, View
 from events.revision import utc
 from events.snapshots.document import Counts, Source, canonical, public
 
@@ -100,14 +101,20 @@ class Told:
     def canonical(self) -> str:
         """The event as canonical JSON."""
         if self._canonical is None:
-            self._canonical = self._written()
+            found = self._found
+            self._canonical = CANONICAL.event(found) if isinstance(found, Imported) else canonical(self.form)
         return self._canonical
+
+    @property
+    def plain(self) -> str:
+        """The event as JSON in which its fields stand in their order."""
+        return PLAIN.event(self._found) if isinstance(self._found, Imported) else plain(self.form)
 
     @property
     def drawn(self) -> Drawn:
         """The days on which the event is drawn."""
         when = self.form["when"]
-        return drawn(_days(when["first"], when["last"]) if when else None, self.form["modality"], self.source)
+        return _drawn(when["first"], when["last"]) if when else drawn(None, self.form["modality"], self.source)
 
     def public(self, among: set[str]) -> "Told":
         """The same as others may see it (``events.snapshots.document.public``)."""
@@ -117,26 +124,15 @@ class Told:
         event = public(self.event, among)
         return self if event is found else Told(event, self.source, self.credit)
 
-    def _written(self) -> str:
-        found = self._found
-        original = found.original.canonical if isinstance(found, Imported) and found.original else None
-        if original is None:
-            return canonical(self.json)
-        # in canonical JSON these letters stand nowhere else: in a text, its quotes would be escaped
-        before, _, after = canonical(self.form).partition(_UNTOLD)
-        return f'{before},"original":{original},"places":{after}'
-
-
-_UNTOLD = ',"original":null,"places":'
-
 
 @lru_cache(maxsize=SOURCES_KEPT)
-def _days(first: str, last: str) -> tuple[date, date]:
-    return date.fromisoformat(first), date.fromisoformat(last)
+def _drawn(first: str, last: str) -> Drawn:
+    """The days of an event that has some of its own, which many have in common."""
+    return drawn((date.fromisoformat(first), date.fromisoformat(last)), Modality.ASSERTED, None)
 
 
 def _may_be_signed(original: Original | None) -> bool:
-    return original is not None and '"review"' in original.text
+    return original is not None and '"review"' in (original.canonical or original.text)
 
 
 class Content:

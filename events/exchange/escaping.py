@@ -3,12 +3,8 @@
 import json
 import re
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 # What Excel, LibreOffice and Google Sheets take for the beginning of a formula, the full-width forms among them.
-_BEGINS = "^'*[=+\\-@\t\r\n＝＋－＠]"
-_FORMULA = re.compile(_BEGINS)
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot carry
 _EXCEL_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
 
@@ -16,12 +12,6 @@ _EXCEL_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as th
 def harmless(text: str) -> str:
     """``text`` with an apostrophe before it where a spreadsheet would run it; ``as_written`` takes it away again."""
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def all_harmless(column: pa.Array) -> pa.Array:
-    """``harmless`` of each text of a column."""
-    run = pc.match_substring_regex(column, _BEGINS)
-    return pc.if_else(run, pc.binary_join_element_wise("'", column, ""), column) if pc.any(run).as_py() else column
 
 
 def as_written(cell: str) -> str:
@@ -32,6 +22,11 @@ def as_written(cell: str) -> str:
 def xml_text(text: str) -> str:
     """``text`` as XML can carry it: what it cannot becomes the replacement character."""
     return _NO_XML.sub("\ufffd", text)
+
+
+def between_tags(text: str) -> str:
+    """``text`` that XML can carry as it stands between tags: as lxml writes it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def excel_text(text: str) -> str:

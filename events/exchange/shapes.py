@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from events.index import KM_PER_DEGREE, marked
 from events.model import PlacePrecision
 
@@ -14,7 +16,10 @@ Place = Mapping[str, Any]
 AREAS = (PlacePrecision.REGION, PlacePrecision.DISTRICT)
 SMALLEST_KM = 15.0  # how far a district or region reaches at least, where its source does not say: as on the map
 CORNERS = 48
-_CIRCLE = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * corner / CORNERS for corner in range(CORNERS))]
+_TURNS = [2 * math.pi * corner / CORNERS for corner in range(CORNERS)]
+_EAST, _NORTH = (np.array([of(turn) for turn in _TURNS]) for of in (math.cos, math.sin))
+DIGITS = 5  # of a degree: a metre
+CLOSE = 1e-6  # of the last digit, far more than multiplying is wrong by
 POLAR = 85.0  # degrees, beyond which a disc is no longer drawn as one
 
 
@@ -49,5 +54,14 @@ def _shape(place: Place) -> Shape | None:
     if abs(lat) + reach > POLAR or abs(lon) + wide > 180:
         return None  # a ring over the pole or the date line is drawn wrongly by most readers; its position is told
     stretch = 1 / math.cos(math.radians(lat))
-    ring = [(round(lon + reach * stretch * east, 5), round(lat + reach * north, 5)) for east, north in _CIRCLE]
+    ring = list(zip(rounded(lon + reach * stretch * _EAST), rounded(lat + reach * _NORTH), strict=True))
     return Shape((*ring, ring[0]))
+
+
+def rounded(degrees: np.ndarray) -> list[float]:
+    """Degrees as ``round`` rounds them to ``DIGITS``, at once but where it is close whether up or down."""
+    scaled = degrees * 10**DIGITS
+    if np.any(np.abs(scaled - np.floor(scaled) - 0.5) < CLOSE):
+        return [round(each, DIGITS) for each in degrees.tolist()]
+    rounded: list[float] = (np.rint(scaled) / 10**DIGITS).tolist()
+    return rounded

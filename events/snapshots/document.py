@@ -17,6 +17,7 @@ from events.credits import Credit
 from events.model import Article, Event, Noun, PublishedBasis, View
 
 FORMAT = 1  # of the stored document; a later edition reads every earlier one
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _is_empty(value: object) -> bool:
@@ -112,7 +113,7 @@ class Snapshot(Noun):
 
 def canonical(value: Mapping[str, object]) -> str:
     """The one way in which ``value`` is written, so that the same content has the same hash everywhere."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def written(form: Mapping[str, object]) -> bytes:
