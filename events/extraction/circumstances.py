@@ -106,7 +106,7 @@ class Circumstances:
         spans = list(names)
         if spans:
             at = [(p, self._token_span(p.place.phrase)) for p in self.here]
-            self.here = [p for p, (a, b) in at if not any(first <= a and b <= last for first, last in spans)]
+            self.here = [p for p, (a, b) in at if not any(first <= b - 1 and b <= last for first, last in spans)]
 
     def drop_given_names(self, people: Iterable[tuple[int, int, str]]) -> None:
         """Forgets the places that are a word of a person's name: "Vladimir" in "Vladimir Putin"."""

@@ -325,6 +325,8 @@ class PredicateFinder:
             ends = tokens[k].text in ".;:" and not self._abbreviates(tokens, k)
             if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return k
+            if tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
+                return k  # "захватили город, убив сотни жителей"
         return window.stop
 
     def _abbreviates(self, tokens: Sequence[Token], k: int) -> bool:

@@ -53,7 +53,8 @@ class SubjectFinder(GroupFinder):
         house = self._house(predicate, clause)
         if house is not None:
             return house, False
-        after = self._behind(predicate, clause) if self.grammar.has("free order") else None
+        inverts = self.grammar.has("free order") and predicate.voice != "gerund"  # "убив сотни жителей"
+        after = self._behind(predicate, clause) if inverts else None
         return (after, False) if after is not None else self._lent_subject(predicate, clause)
 
     def _lent_subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
