@@ -178,6 +178,24 @@ class ClauseSigns:
         """ "lebih dari 10": the preposition of a count."""
         return self.tokens[k].lower in self._words("of") and self.tokens[k - 1].lower in self._words("than")
 
+    def _opens_count(self, i: int) -> bool:
+        """ "said (at least) 25 people had ...": whether a count begins here, and what is counted is the subject."""
+        counting, k = self._words("count_words"), i
+        while k < len(self.tokens) and (self.tokens[k].lower in counting or self.tokens[k].text[0].isdecimal()):
+            k += 1
+        if not counting or not any(t.text[0].isdecimal() for t in self.tokens[i:k]):
+            return False
+        verb = next((n for n in range(k, min(k + 8, len(self.tokens))) if self._finite_at(n)), k)
+        between = self.tokens[k:verb]
+        barred = self._words("complementizers", "relatives", "whens")
+        return bool(between) and all(t.is_word and t.lower not in barred for t in between)
+
+    def _finite_at(self, k: int) -> bool:
+        """Whether a finite verb or its auxiliary stands at a word."""
+        token = self.tokens[k]
+        finite = token.voice in ("active", "past") and k not in self.inside
+        return finite or token.lower in self._words("be") or token.lower in self._words("have")
+
     def _passed_over(self, token: Token) -> bool:
         """Words that may stand between a saying and what was said: dates, articles, adverbs."""
         if token.text in ",:" or not (token.is_word or token.text in '“"'):

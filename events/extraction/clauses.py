@@ -77,7 +77,8 @@ class ClauseSplitter(ClauseSigns):
     def _goes_on_finite(self, i: int) -> bool:
         """ "and demanded": whether the first verb after the joining word is finite."""
         near = (self.tokens[k] for k in range(i + 1, min(i + 4, len(self.tokens))))
-        first = next((token for token in near if token.voice), None)
+        helping = self._words("have", "be")
+        first = next((token for token in near if token.voice and token.lower not in helping), None)
         return first is not None and first.voice == "past"
 
     def _finite(self, current: Clause) -> Clause:
@@ -355,6 +356,8 @@ class ClauseSplitter(ClauseSigns):
         if any(t.text == "," for t in between) and self._closes_told(last, current):
             return False
         token = self.tokens[i]
+        if self._opens_count(i):
+            return True
         if self._passed_over(token):
             return False
         if last.head in self._words("bare_that") or (last.voice == "active" and any(t.text == "," for t in between)):

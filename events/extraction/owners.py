@@ -70,6 +70,8 @@ class Owners(BareOrgans):
             title = self.atoms.title(tokens, here)
             organ = self.atoms.organ(tokens, here)
             if title and not (organ and organ[0] > title):
+                if len(owners) > 1 and tokens[title - 1].lower.endswith("s"):  # "Syrian and Iranian officials"
+                    return self._several(tokens, i, title, tuple(o.entry for o in owners))
                 return self._after_title(tokens, i, title, owners[-1].entry)
             if organ:
                 after = self.atoms.title(tokens, organ[0]) if organ[0] < len(tokens) else None

@@ -249,14 +249,22 @@ class RoleFinder(SubjectFinder):
 
     def _owns_hit(self, predicate: Predicate, group: Group) -> bool:
         """ "struck a convoy of the Rapid Support Forces", "froze the assets of X": whose it is that was hit."""
-        if predicate.kind not in (Kind.ASSAULT, Kind.SANCTION) or predicate.form != "verb":
+        if predicate.kind not in (Kind.ASSAULT, Kind.SANCTION):
             return False
         of = next((k for k in (group.first - 1, group.first - 2) if self._is_of(k)), None)
         nearest = 0 if predicate.kind is Kind.SANCTION else 1  # "freeze assets" is the whole trigger
-        if of is None or not nearest <= of - predicate.last <= _OBJECT_NOUN_WITHIN:
+        hit = predicate if predicate.form == "verb" else self._harms(predicate)
+        if of is None or hit is None or not nearest <= of - hit.last <= _OBJECT_NOUN_WITHIN:
             return False
-        between = self.tokens[predicate.last : of]
-        return all(t.is_word and not t.voice and t.lower not in self.grammar.words("prepositions") for t in between)
+        barred, articles = self.grammar.words("prepositions"), self.grammar.words("determiners")
+        pairs = pairwise(self.tokens[hit.last - 1 : of])  # "a building" is no verb
+        return all(t.is_word and t.lower not in barred and (not t.voice or a.lower in articles) for a, t in pairs)
+
+    def _harms(self, predicate: Predicate) -> Predicate | None:
+        """ "an airstrike destroyed": the verb by which a noun that tells an attack does harm."""
+        told = self._clause(predicate.first).predicates
+        verbs = (p for p in told if p.form == "verb" and p.kind is predicate.kind and p.first >= predicate.last)
+        return next(verbs, None)
 
     def _is_of(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].lower in self.grammar.words("of")
