@@ -39,6 +39,8 @@ class Memory:
     subjects: list[Who] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     home: Entry | None = None
+    principals: tuple[Who, ...] = ()
+    """The two states that the article names far more often than any other, in the second reading."""
     things: dict[str, Who] = field(default_factory=dict)
     """Whose a ship or drone is that was named with its owner, by the noun."""
 
@@ -63,7 +65,11 @@ class Memory:
             home = home or (state_of(scene) if scene == next(iter(states)) else None)
         else:
             home = state_of(home_country)
-        return Memory(first_people=dict(self.people), home=home)
+        often = states.most_common(3)
+        apart = len(often) == 2 or (len(often) > 2 and often[1][1] > often[2][1])
+        two = [state_of(country) for country, _ in often[:2]] if apart else []
+        principals = tuple(who_of(state) for state in two if state)
+        return Memory(first_people=dict(self.people), home=home, principals=principals)
 
     def remember(self, mention: Mention) -> None:
         """Takes note of whom a mention names."""
@@ -120,10 +126,13 @@ class Memory:
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
         return (replace(first[0], why="pronoun"),) if len(first) == 1 else ()
 
-    def pair(self, people: bool, countries: bool, *, addressed: bool = False) -> tuple[Who, ...]:
+    def pair(
+        self, people: bool, countries: bool, *, addressed: bool = False, ahead: bool = False
+    ) -> tuple[Who, ...]:
         """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides.
 
-        Where they are ``addressed``, who alone is named before is none of them: "Malaysia called on both sides".
+        Where they are ``addressed``, who alone is named before is none of them: "Malaysia called on both sides";
+        ``ahead`` says that a verb or preposition leads to them.
         """
         here = {w.country for m in self.here if not m.modifier and m.form != "pronoun" for w in m.who}
         out = here if addressed and len(here) == 1 else set()
@@ -142,6 +151,11 @@ class Memory:
             self.last_pair = tuple(map(who_of, met))
         if countries and not people and len(self.last_pair) == 2 and not out & {w.country for w in self.last_pair}:
             return tuple(replace(w, why="pronoun") for w in self.last_pair)
+        together = people and len(self.subjects) > 1  # "Putin met Kim. ... The two leaders ..."
+        joint = any(len({w.country for w in m.who}) == 2 for m in self.here)  # "South Korean and American warplanes"
+        acting = here if ahead and len(here) == 1 else out  # "vowed retaliation against both countries": of others
+        if not together and not joint and (principals := self._principals(people, acting)):
+            return principals
         of_people = {who.country: state_of(who.country) for who in persons[-2:]}
         of_sides = {who.country: state_of(who.country) for who in sides}
         if countries and len(of_people) == 2 and all(of_people.values()):
@@ -151,6 +165,16 @@ class Memory:
         two = (named if len(named) > 1 else [w for w in self.last_states if w.country not in out])[-2:]
         if countries and not people:
             self.last_pair = tuple(two)
+        return tuple(replace(w, why="pronoun") for w in two)
+
+    def _principals(self, people: bool, out: set[str | None]) -> tuple[Who, ...]:
+        """The two states that the article is about, or their people named last; none where one is not told of yet."""
+        told = {w.country for w in (*self.last_states, *self.sides, *self.last_persons)}
+        countries = {w.country for w in self.principals}
+        if len(countries) != 2 or not countries <= told or out & countries:
+            return ()
+        last = {w.country: w for w in self.last_persons if w.country in countries}
+        two = tuple(last.values()) if people and len(last) == 2 else self.principals
         return tuple(replace(w, why="pronoun") for w in two)
 
     def those(self) -> tuple[Who, ...]:

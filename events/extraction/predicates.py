@@ -198,7 +198,8 @@ class PredicateFinder:
                 if near and at in self._named and tokens[at - 1].lower in self._prepositions:
                     at += 1  # "arrived in Cairo for talks"
                     continue
-                if word in self._infinitive and at + 1 in self._named and token.lower in self._prepositions:
+                place = token.lower in self._prepositions and at + 1 in self._named
+                if near and place and word in self._infinitive and self._adjuncts:
                     at += 1  # "gathered in Yerevan to demand"
                     continue
                 if at + 1 < len(tokens) and tokens[at + 1].text in self._days and self._separates(token):

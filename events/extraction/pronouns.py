@@ -112,7 +112,9 @@ class Pronouns(ActorRules):
         addressed = before is not None and (
             bool(before.voice) or before.lower in self.grammar.words("addressing", "conditions")
         )
-        return self.memory.pair(people, bool(keys & self.grammar.words("country_words")), addressed=addressed)
+        ahead = addressed or (before is not None and before.lower in self.grammar.words("prepositions"))
+        countries = bool(keys & self.grammar.words("country_words"))
+        return self.memory.pair(people, countries, addressed=addressed, ahead=ahead)
 
     def _she_or_they(self, tokens: Sequence[Token], i: int) -> Mention | None:
         """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""
