@@ -321,7 +321,8 @@ class SubjectFinder(GroupFinder):
         if self.grammar.has("articled nouns"):
             named = any(g.last == first and not g.governor and not g.modifier for g in self.groups)
             after = [g for g in after if g.first < clause.end and not named]
-        return after[0] if after and not after[0].governor and after[0].last <= max(clause.end, after[0].last) else None
+        told = not base_form and bool(after) and after[0].first >= clause.end  # "Katz, said Iran had attacked"
+        return after[0] if after and not after[0].governor and not told else None
 
     def _aside(self, k: int) -> int:
         """How many tokens brackets in a title take up: "kata Juru Bicara (Jubir) Pentagon"."""
