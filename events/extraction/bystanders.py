@@ -29,7 +29,7 @@ class Bystanders:
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
-            if unnamed or self._is_favoured(mention, before) or self._is_currency(before):
+            if unnamed or self._is_favoured(mention, before) or self._is_currency(before) or self._is_ship(mention):
                 continue
             if self._is_called_capital(mention):
                 continue
@@ -96,6 +96,18 @@ class Bystanders:
     def _is_favoured(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "milisi pro-Kiev": whom others are for does nothing."""
         return before == ["pro", "-"] and mention.form in ("state", "metonym", "name")
+
+    def _is_ship(self, mention: Mention) -> bool:
+        """ "USS George Washington": a seat within the name of a ship."""
+        ships, at = self.grammar.words("ships"), mention.first
+        while (
+            mention.form == "metonym"
+            and at
+            and self.tokens[at - 1].is_name_like
+            and self.tokens[at - 1].lower not in ships
+        ):
+            at -= 1
+        return mention.form == "metonym" and at > 0 and self.tokens[at - 1].lower in ships
 
     def _is_make(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""

@@ -126,9 +126,7 @@ class Memory:
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
         return (replace(first[0], why="pronoun"),) if len(first) == 1 else ()
 
-    def pair(
-        self, people: bool, countries: bool, *, addressed: bool = False, ahead: bool = False
-    ) -> tuple[Who, ...]:
+    def pair(self, people: bool, countries: bool, *, addressed: bool = False, ahead: bool = False) -> tuple[Who, ...]:
         """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides.
 
         Where they are ``addressed``, who alone is named before is none of them: "Malaysia called on both sides";

@@ -73,6 +73,8 @@ class OfficeHolders(Pronouns):
 
     def _extend(self, tokens: Sequence[Token], title: _Title) -> bool:
         """Takes the next word of a title: whose it is, of which organ, of what; whether there was one."""
+        if self._take_field(tokens, title):
+            return True
         hails = title.possessive and tokens[title.at].lower in self.grammar.words("origin")
         if hails and self.atoms.owner(tokens, title.at + 1) and title.owner is None:
             title.at += 1  # "mitranya dari India"
@@ -94,9 +96,21 @@ class OfficeHolders(Pronouns):
         title.end = title.at if title.possessive else title.end
         return True
 
+    def _take_field(self, tokens: Sequence[Token], title: _Title) -> bool:
+        """ "utusan khusus PBB untuk Suriah Geir Pedersen": the state that an envoy is for, which is not whose he is."""
+        if title.owner is None or tokens[title.at].lower not in self.grammar.words("assigned"):
+            return False
+        field = self.atoms.alias(tokens, title.at + 1)
+        if field is None or field[1].form != "state":
+            return False
+        title.at = title.end = field[0]
+        return True
+
     def _take_owner(self, tokens: Sequence[Token], title: _Title) -> bool:
         found = self.atoms.owner(tokens, title.at)
         owner = title.owner
+        if found and found[1].form == "org" and self._is_organ_of_next(tokens, title.at, found[0]):
+            return False
         same = found and owner and found[1].entry.country == owner.country and found[1].form == "state"
         if not found or not (same or not (title.body and owner)):
             return False
@@ -106,6 +120,12 @@ class OfficeHolders(Pronouns):
             title.at += 1
         title.end = title.at = self.atoms.paren(tokens, title.at)
         return True
+
+    def _is_organ_of_next(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """ "Kemlu China": whether the short name of a ministry at home is that of the state named behind it."""
+        organ = self.atoms.organ(tokens, at)
+        behind = self.atoms.alias(tokens, end) if organ and organ[0] >= end else None
+        return behind is not None and behind[1].form == "state"
 
     def _take_another(self, tokens: Sequence[Token], title: _Title) -> bool:
         """ "français, allemand et polonais", "de la Russie et de la Chine": one more whose a title in the plural is."""

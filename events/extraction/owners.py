@@ -42,6 +42,8 @@ class Owners(BareOrgans):
             organ_who = organ_of(alias.entry, "people")
             return Mention(i, at, (organ_who,), "organ")
         last = at + 1 if possessive else self.atoms.paren(tokens, at)
+        if branch := None if possessive else self._branch(tokens, i, last, alias):
+            return branch
         self._learn_short(tokens, at, last, alias.entry)
         form = {"capital": "metonym", "state": "state"}.get(alias.form, "name")
         who = who_of(alias.entry, "metonym" if form == "metonym" else "")
@@ -49,6 +51,17 @@ class Owners(BareOrgans):
             government = known(f"{alias.entry.id}-government")
             who = replace(who_of(government), why="metonym") if government else who
         return Mention(i, last, (who,), form, modifier=modifier)
+
+    def _branch(self, tokens: Sequence[Token], i: int, last: int, alias: Alias) -> Mention | None:
+        """ "kelompok Houthi Yaman": a body with its state's name behind; "Greenpeace Indonesia": its branch there."""
+        behind = self.atoms.alias(tokens, last) if self.grammar.has("owner after") and alias.form == "org" else None
+        if behind is None or behind[1].form != "state":
+            return None
+        body, state = who_of(alias.entry), behind[1].entry
+        if body.country is None:
+            name = f"{body.name} {state.name}"
+            body = replace(body, id=unknown_id(name, None), name=name, country=state.country, part_of=body.id)
+        return Mention(i, behind[0], (body,), "name") if body.country == state.country else None
 
     def _is_adjective(self, token: Token) -> bool:
         """Whether a word ends as the language's adjectives do."""

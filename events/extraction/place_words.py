@@ -34,7 +34,7 @@ class Grammar:
     ``holders`` before what holds a place (``bare_holder``: also nothing). ``compass``: parts of countries, in English.
     ``border_before``, ``border_after``, ``occupied``: words of borders and occupation. ``titles``, ``names``: words
     that make or are a person's name; ``offices`` those that a place may follow. ``never``: words that are no place
-    alone; ``ordinary`` and ``proper`` correct the list of common words.
+    alone; ``ordinary`` and ``proper`` correct the list of common words; ``ships``: what a ship's name follows ("USS").
 
     Of languages with names of their own (``names.<language>.tsv``): ``endings`` of a word's first form and what may
     stand for each ("а": "ы у е"), of which ``accusative`` tells a goal after ``moving`` prepositions ("в Москву") and
@@ -78,6 +78,7 @@ class Grammar:
     occupied: frozenset[str] = _NONE
     proper: frozenset[str] = _NONE
     turned: frozenset[str] = _NONE
+    ships: frozenset[str] = _NONE
     endings: dict[str, str] = field(default_factory=dict)
     accusative: dict[str, str] = field(default_factory=dict)
     moving: frozenset[str] = _NONE

@@ -402,7 +402,7 @@ class _Reading:
         return is_ordinary(word, self.language) or (self.rules.latin and is_ordinary(word, "en"))
 
     def _is_person(self, toponym: Toponym) -> bool:
-        """Whether the words beside a name make it a person's."""
+        """Whether the words beside a name make it a person's or a ship's."""
         if toponym.scale or toponym.link in self.rules.strong or toponym.sorts & _FIRM:
             return False
         if self.rules.script != "spaced":
@@ -415,6 +415,8 @@ class _Reading:
             token = self.tokens[before]
             if token.key in self.rules.offices:
                 return False
+            if token.key in self.rules.ships and token.text.isupper():
+                return True
             initials = token.text.isupper() and len(token.text) < 3 and before not in self.firm
             if initials or (token.upper and self._is_name(before)):
                 return True

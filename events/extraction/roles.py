@@ -222,10 +222,34 @@ class RoleFinder(SubjectFinder):
             if predicate.first < g.first < reach
             and (g.last > predicate.last or g.mentions[0].form == "pronoun" or self._within(predicate, g))
             and g not in source
-            and (g.governor not in barred or open_ended or self._holds(g))
+            and (g.governor not in barred or open_ended or self._holds(g) or self._did_judged(predicate, g))
+            and not self._owns_act(predicate, g)
         )
         found = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
+        if predicate.kind in ANY_IN_REACH:
+            found = [g for g in found if not self._is_victim(g)]
         return [g for g in found if not self._asks_for_it(g)] if predicate.kind is Kind.CONSULT else found
+
+    def _owns_act(self, predicate: Predicate, group: Group) -> bool:
+        """ "terlibat dalam serangan Houthi": whose attack it is, which somebody else had a part in."""
+        if group.governor or group.first < predicate.last:
+            return False
+        behind = self.tokens[predicate.last : group.first]  # "serangan-serangan"
+        plural = len(behind) == 2 and behind[0].text == "-"
+        return (not behind or plural) and self.tokens[group.first - 1].lower in self.grammar.words("owned_acts")
+
+    def _did_judged(self, predicate: Predicate, group: Group) -> bool:
+        """ "condemned the killing of civilians by the army": who did what is judged."""
+        if predicate.kind not in ANY_IN_REACH or group.governor not in self.grammar.words("agent"):
+            return False
+        told = self.tokens[predicate.last : group.first]
+        return any(self.grammar.lists(t, "killings") or self.grammar.lists(t, "acts") for t in told)
+
+    def _is_victim(self, group: Group) -> bool:
+        """ "mengecam pembunuhan warga sipil", "the killing of civilians": whom those killed who are blamed."""
+        before = group.first - (2 if self._is_of(group.first - 1) else 1)
+        killed = before >= 0 and self.grammar.lists(self.tokens[before], "killings")
+        return killed and all(w.type is ActorType.CIVILIAN for m in group.mentions for w in m.who)
 
     @staticmethod
     def _may_be_asked(group: Group) -> bool:
