@@ -5,7 +5,6 @@ from events.engine.answers import ActorFacet, Engine, LaneBy, Omitted
 from events.engine.conditions import Condition, conditions, describe
 from events.engine.counted import BinCount, CellCount, Link, MapCounts, Timeline
 from events.engine.dialect import Bin
-from events.engine.originals import OfColumns
 from events.engine.questions import Cursor
 from events.engine.rows import Imported, Original, Part, Parts
 from events.index import Drawn, Published, drawn_span
@@ -24,7 +23,6 @@ __all__ = [
     "LaneBy",
     "Link",
     "MapCounts",
-    "OfColumns",
     "Omitted",
     "Original",
     "Part",

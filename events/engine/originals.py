@@ -67,7 +67,7 @@ def _told(cursor: duckdb.DuckDBPyConnection, path: Path, ids: Wanted) -> Iterato
         names, rows = batch.column(0).to_pylist(), batch.column(1)
         if by_columns:
             together = _Rows(rows)
-            yield from ((name, OfColumns(together, at)) for at, name in enumerate(names))
+            yield from ((name, _OfColumns(together, at)) for at, name in enumerate(names))
         else:
             yield from zip(names, map(Original, rows.to_pylist()), strict=True)
 
@@ -124,7 +124,7 @@ def _member(key: str, column: pa.Array) -> pa.Array:
     return told.take(once.indices)
 
 
-class OfColumns(Original):
+class _OfColumns(Original):
     """A row that lies in columns, with others."""
 
     __slots__ = ("_at", "_rows")

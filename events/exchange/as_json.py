@@ -10,12 +10,15 @@ from json.encoder import encode_basestring as word
 from operator import itemgetter
 from typing import Any
 
-from events.engine import Imported, OfColumns, Original, Part, Parts
+from events.engine import Imported, Original, Part, Parts
 from events.model import Event
 from events.snapshots.document import canonical
 
 KNOWN = 20_000  # texts of parts that are remembered
-ORIGINAL = "original"
+_VARYING = {"id", "title", "actors", "when", "places", "quantities", "original"}  # from event to event
+_SAME = ("kind", "modality", "confidence", "extractor", "review", "revision")
+_SHARED = itemgetter(*_SAME)
+_OPEN = "%s"
 Write = Callable[[Any], str]
 plain = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -26,7 +29,11 @@ class _Way:
     def __init__(self, colon: str, comma: str, other: Write, original: Callable[[Original], str], *, ordered: bool):
         """Keys are put in order if ``ordered``; ``original`` writes what a source has, ``other`` the rest."""
         self._colon, self._comma, self._ordered = colon, comma, ordered
-        self._other = other
+        self._other, self._original = other, original
+        self._names = sorted(Event.model_fields) if ordered else list(Event.model_fields)
+        varying = [name for name in self._names if name in _VARYING]
+        self._varying, self._at = itemgetter(*varying), varying.index("original")
+        self._frame = lru_cache(KNOWN)(self._framed)
         self._plan = lru_cache(len(Event.model_fields))(self._planned)
         # by the very class, so that a word of another class is written as what it is
         self._of: dict[type, Write] = {
@@ -37,7 +44,6 @@ class _Way:
             list: self._list,
             Part: lru_cache(KNOWN)(self._object),
             Parts: lru_cache(KNOWN)(self._list),
-            **dict.fromkeys((Original, OfColumns), original),
         }
 
     def value(self, value: Any) -> str:
@@ -46,9 +52,19 @@ class _Way:
 
     def event(self, imported: Imported) -> str:
         """An imported event."""
-        if imported.original is None:
-            return self._object(imported.form)
-        return self._object({**imported.form, ORIGINAL: imported.original})
+        form, of, other = imported.form, self._of, self._other
+        told = [of.get(each.__class__, other)(each) for each in self._varying(form)]
+        if imported.original is not None:
+            told[self._at] = self._original(imported.original)
+        return self._frame(_SHARED(form), tuple(form["reasons"]), tuple(form["denies"])) % tuple(told)
+
+    def _framed(self, shared: tuple[Any, ...], reasons: tuple[str, ...], denies: tuple[str, ...]) -> str:
+        """An event but for what nearly each has of its own, for which there is %s."""
+        known = dict(zip(_SAME, shared, strict=True)) | {"reasons": list(reasons), "denies": list(denies)}
+        told = {name: self.value(known.get(name, [] if name == "also" else None)) for name in self._names}
+        written = (_OPEN if name in _VARYING else words.replace("%", "%%") for name, words in told.items())
+        pairs = (f"{word(name)}{self._colon}{words}" for name, words in zip(self._names, written, strict=True))
+        return f"{{{self._comma.join(pairs)}}}"
 
     def _planned(self, names: tuple[str, ...]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
         names = tuple(sorted(names)) if self._ordered else names
