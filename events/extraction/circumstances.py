@@ -263,7 +263,9 @@ class Circumstances:
         if first > predicate.first or not (self.actings or predicate.voice in _UNDERGONE):
             return False
         between = self.tokens[first : predicate.first - (not self.actings)]  # without the auxiliary of a passive
-        return not any(t.voice or t.text in ",、，" or t.lower in self.actings for t in between)
+        led = self.grammar.words("prepositions")
+        verbs = (t.voice and t.lower not in led for t in between)
+        return not any(verbs) and not any(t.text in ",、，" or t.lower in self.actings for t in between)
 
     def _suffers(self, first: int, predicate: Predicate) -> bool:
         """ "Харків зазнав удару", "수미시가 포격을 받았다": a place before a noun that a verb says it undergoes."""

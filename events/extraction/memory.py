@@ -182,7 +182,8 @@ class Memory:
     def group(self) -> tuple[Who, ...]:
         """Whom "they" means: the last of whom several were named."""
         several = next((m.who for m in reversed(self.here) if m.form == "pronoun" and len(m.who) > 1), ())
-        return tuple(replace(w, why="pronoun") for w in several or self.last_many or self.last_group)
+        met = self.doers if self.met and len(self.doers) > 1 and not any(m.who for m in self.here) else ()
+        return tuple(replace(w, why="pronoun") for w in several or met or self.last_many or self.last_group)
 
     def it(self, speaking: tuple[Who, ...]) -> tuple[Who, ...]:
         """Whom "it" means: ``speaking`` (before it), whom this sentence began with, who acted last, or was named last.
