@@ -373,6 +373,21 @@ def test_a_placemark_is_no_finer_than_its_date() -> None:
     assert len(found(root, "Placemark")) == 5
 
 
+@pytest.mark.parametrize("name", ["graphml", "xlsx"])
+def test_what_is_written_last_can_be_stopped_before(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats that write nothing before the last event give empty pieces meanwhile, and stopped leave nothing open."""
+    monkeypatch.setattr("events.exchange.exporting.PARTS", 2)
+    monkeypatch.setattr(to_xlsx, "TRIED", 2)
+    told = iter(list(content([make_event(str(number)) for number in range(9)])))
+    made = content([])
+    made._told = told
+    pieces = chunks(made, FORMATS[name])
+
+    assert next(pieces) == b""
+    pieces.close()
+    assert next(told, None) is not None
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 

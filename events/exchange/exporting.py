@@ -1,7 +1,7 @@
 """The events of a view as a file of any of our formats, streamed."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ from events.exchange.to_timelinejs import timelinejs
 from events.exchange.to_xlsx import xlsx
 
 CHUNK = 65_536  # bytes that are written or sent at once
+PARTS = 1000  # of which a piece is made at most
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,16 @@ def rarely_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def chunks(content: Content, form: Format) -> Iterator[bytes]:
-    """The file of ``content`` in that format, in pieces of some ``CHUNK`` bytes."""
+def chunks(content: Content, form: Format) -> Generator[bytes]:
+    """The file of ``content`` in that format, in pieces of some ``CHUNK`` bytes.
+
+    Where nothing can be written before the last event, pieces are empty now and then, so that it can be stopped.
+    """
     held, size = [], 0
     for part in form.write(content):
         held.append(part)
         size += len(part)
-        if size >= CHUNK:
+        if size >= CHUNK or len(held) >= PARTS:
             yield b"".join(held)
             held, size = [], 0
     yield b"".join(held)

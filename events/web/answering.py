@@ -301,7 +301,8 @@ class Streamed(Response):
                 for piece in pieces:
                     if self._gone.is_set():
                         return
-                    run_in_loop(pass_on, piece)
+                    if piece:
+                        run_in_loop(pass_on, piece)
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(watch)
