@@ -311,6 +311,8 @@ class Atoms:
         if tokens[i].lower not in self._adjectival or not i:
             return False
         before = tokens[i - 1]
+        if tokens[i].lower in self.grammar.words("acting_organs") and self.grammar.lists(before, "acts"):
+            return False  # "tindakan polisi"
         verb = before.voice in ("active", "passive")
         return before.text.islower() and not verb and not self.is_plain_function(before)
 

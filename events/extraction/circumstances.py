@@ -213,7 +213,7 @@ class Circumstances:
         outer = clause.parent if clause.sort in _CONTINUED else None
         for mention in self.here:
             phrase = mention.place.phrase
-            if phrase and phrase.start >= until:
+            if (phrase and phrase.start >= until) or self._avenges(predicate, phrase):
                 continue
             here = self._in_clause(phrase, clause) or self._where_to(kind, mention, clause)
             before_rel = clause.sort == "rel" and clause.start - 3 <= self._token_span(phrase)[1] <= clause.start
@@ -224,6 +224,12 @@ class Circumstances:
                 place = mention.place
                 found.append(place if role is place.role else place.model_copy(update={"role": role}))
         return found
+
+    def _avenges(self, predicate: Predicate, phrase: Phrase | None) -> bool:
+        """ "struck Pakistan in retaliation for the attack in Pahalgam": whether a place is that of an earlier act."""
+        reasons = self.grammar.words("reprisal_words")
+        between = self.tokens[predicate.last : self._token_span(phrase)[0]] if reasons else ()
+        return any(t.lower in reasons for t in between)
 
     def _where_to(self, kind: Kind, mention: PlaceMention, clause: Clause) -> bool:
         """ "sent troops that X backs to Kursk": where a move goes may stand behind an aside about what is moved."""

@@ -43,7 +43,8 @@ class OfficeHolders(Pronouns):
         if end is None or (named and named[0] > end + 1 and named[1].form == "org"):
             return None  # "Kepala Staf Gabungan Korea Selatan" is a body
         possessive = self.grammar.has_clitic(tokens[end - 1].lower)
-        owner = self.grammar.table("title_owners").get(tokens[i].lower)  # "Bundeskanzler" is Germany's
+        owners = self.grammar.table("title_owners")  # "Bundeskanzler" is Germany's, "Panglima TNI" Indonesia's
+        owner = owners.get(" ".join(t.lower for t in tokens[i:end])) or owners.get(tokens[i].lower)
         state = known(owner) if owner else self._state_of_doers(tokens, i)
         return self._after_title(tokens, i, end, state, possessive=possessive)
 

@@ -179,7 +179,7 @@ class RoleFinder(SubjectFinder):
         if predicate.trigger is None or predicate.kind is None:
             return None
         after = self._candidates(predicate, source, reach)
-        targets = predicate.trigger.targets
+        targets = self._prepositions_of(predicate)
         led = [g for g in after if g.governor in targets and g.governor and g.first < clause.end + 8][:1]
         direct = self._objects(predicate, after)[:1]
         if not led and not direct and predicate.kind is Kind.ASSAULT:
@@ -211,9 +211,7 @@ class RoleFinder(SubjectFinder):
         reach = self._quoted_reach(predicate, reach)
         if predicate.kind is Kind.REQUEST and self.grammar.has("addressees first"):
             reach = next((k for k in range(predicate.last, reach) if self.tokens[k].voice == "base"), reach)
-        targets = predicate.trigger.targets if predicate.trigger else frozenset[str]()
-        if predicate.kind is Kind.ASSAULT and predicate.head in self.grammar.words("taking"):
-            targets |= self.grammar.words("from_words")  # "captured the town from the rebels"
+        targets = self._prepositions_of(predicate)
         barred = self.grammar.words("agent") | (self.grammar.words("from_words") - targets)
         open_ended = self._ends_in_preposition(predicate)
         after = (
@@ -229,6 +227,13 @@ class RoleFinder(SubjectFinder):
         if predicate.kind in ANY_IN_REACH:
             found = [g for g in found if not self._is_victim(g)]
         return [g for g in found if not self._asks_for_it(g)] if predicate.kind is Kind.CONSULT else found
+
+    def _prepositions_of(self, predicate: Predicate) -> frozenset[str]:
+        """The prepositions that lead to whom an act is done."""
+        targets = predicate.trigger.targets if predicate.trigger else frozenset[str]()
+        if predicate.kind is Kind.ASSAULT and predicate.head in self.grammar.words("taking"):
+            targets |= self.grammar.words("from_words")  # "captured the town from the rebels"
+        return targets
 
     def _owns_act(self, predicate: Predicate, group: Group) -> bool:
         """ "terlibat dalam serangan Houthi": whose attack it is, which somebody else had a part in."""
