@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 from events.columns import COLUMNS, DISC
 from events.exchange.pairs import Named, Pairs
 from events.exchange.parties import country_of
-from events.exchange.words import cut, folded, joined, lists, once, plain, same, whole
+from events.exchange.words import cut, filled, folded, full, joined, lists, once, plain, same, whole
 from events.exchange.writing import arrow_type
 from events.index import KM_PER_DEGREE
 
+PARTY_FULL = ("role", "id", "name", "type")  # what every party has
 LONGEST_TITLE = 300
 LONGEST_TEXT = 2_000  # characters of the source's own words that an event is found by
 NONE_ZERO = "the coordinates 0, 0 stand for none"
@@ -33,6 +34,7 @@ class Assembling:
         """The engine's rows of drafts, in their order."""
         count = len(drafts)
         draft = {name: whole(drafts[name]) for name in drafts.column_names}
+        draft |= {name: once(draft[name]) for name in ("place", "country")}
         named = self._pairs.of(draft["who1"], draft["who2"])
         where = _Where(draft)
         title, words = _told(draft, named)
@@ -51,19 +53,19 @@ class Assembling:
             "precision": precision,
             "basis": pc.if_else(precision.is_valid(), same("imported", count), None),
             "title": title,
-            "actors": named.column("actors"),
-            "roles": named.column("roles"),
+            "actors": full(named.column("actors")),
+            "roles": full(named.column("roles")),
             "lat": where.lat,
             "lon": where.lon,
             "reach": where.of(np.nan_to_num(where.radius) / KM_PER_DEGREE),
             "cosine": where.of(np.cos(np.radians(where.north))),
             "more": pa.nulls(count, arrow_type(f"{DISC}[]")),
-            "parties": named.column("parties"),
-            "places": self._places(draft, where),
+            "parties": full(named.column("parties"), PARTY_FULL),
+            "places": full(self._places(draft, where)),
             "quantities": once(draft["quantities"]),
-            "denies": _no_words(count),
+            "denies": full(_no_words(count)),
             "confidence": draft["confidence"],
-            "reasons": where.with_reasons(draft["reasons"]),
+            "reasons": full(where.with_reasons(draft["reasons"])),
             "extractor": same(self._data, count),
             "words": words,
         }
@@ -72,10 +74,10 @@ class Assembling:
 
     def _places(self, draft: dict[str, pa.Array], where: "_Where") -> pa.Array:
         """A list of the one place, or of none."""
-        country = once(draft["country"])
+        country = draft["country"]
         place = {
             "role": once(draft["place_role"]),
-            "name": once(pc.coalesce(plain(draft["place"]), plain(draft["country"]))),
+            "name": filled(draft["place"], country),
             "country": self._alpha3(country),
             "lat": where.lat,
             "lon": where.lon,
@@ -143,21 +145,31 @@ class _Where:
 
 def _told(draft: dict[str, pa.Array], named: Named) -> tuple[pa.Array, pa.Array]:
     """The title of each draft, and the words that it is found by."""
-    place, headed = plain(draft["place"]), draft["headed"]
-    parties = named.words(": ", " / ", "")
-    where = pc.binary_join_element_wise(" (", place, ")", "").fill_null("")
-    if pc.any(headed).as_py():
-        parties, where = (pc.if_else(headed, "", part) for part in (parties, where))
-    title = cut(joined([plain(draft["label"]), parties, where], ""), LONGEST_TITLE)
+    title = cut(_title(draft, named), LONGEST_TITLE)
     text = cut(plain(draft["text"]), LONGEST_TEXT)
     # what the title says already need not be said again
-    short = pc.or_(headed, pc.greater_equal(pc.binary_length(title), LONGEST_TITLE))
+    short = pc.or_(draft["headed"], pc.greater_equal(pc.binary_length(title), LONGEST_TITLE))
     if pc.any(short).as_py():
-        names = pc.if_else(short, named.words("", "\n", None), None)
-        said = joined([title, names, pc.if_else(short, place, None), text], "\n")
+        more = (named.words("", "\n", None), plain(draft["place"]))
+        said = joined([title, *(_where(short, each, None) for each in more), text], "\n")
     else:
         said = joined([title, text], "\n")
     return title, folded(said)
+
+
+def _title(draft: dict[str, pa.Array], named: Named) -> pa.Array:
+    """What happened, who did it, and where, unless what happened is a whole title."""
+    label, place, bare = plain(draft["label"]), draft["place"], pc.invert(draft["headed"])
+    if not pc.any(bare).as_py():
+        return label.fill_null("")
+    there = pc.binary_join_element_wise(" (", place.dictionary, ")", "").take(place.indices)
+    more = (named.words(": ", " / ", ""), there)
+    return joined([label, *(_where(bare, each, "") for each in more)], "")
+
+
+def _where(chosen: pa.Array, column: pa.Array, otherwise: str | None) -> pa.Array:
+    """The words of a column in the chosen rows."""
+    return column if pc.all(chosen).as_py() else pc.if_else(chosen, column, pa.scalar(otherwise, pa.string()))
 
 
 def _no_words(count: int) -> pa.Array:

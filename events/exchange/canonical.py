@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from events.exchange.alike import alike, needed
 from events.exchange.cells import name_of
@@ -57,8 +56,8 @@ def connect(threads: int = 1) -> duckdb.DuckDBPyConnection:
 
 def prepare(connection: duckdb.DuckDBPyConnection, made: Format, data: str) -> None:
     """Load the format's code tables, and the tables of what is resolved on the way."""
-    connection.execute(f"CREATE OR REPLACE MACRO event_hash(source) AS sha256($${data}$$ || chr(31) || source)")
-    connection.execute(f"CREATE OR REPLACE MACRO event_id(source) AS left(event_hash(source), {ID})")
+    hashed = f"sha256($${data}$$ || chr(31) || source)"
+    connection.execute(f"CREATE OR REPLACE MACRO event_id(source) AS substring({hashed}, 1, {ID})")
     for name in made.tables:
         rows = _cameo_codes() if name == "cameo" else table(name)
         _load(connection, "cameo_codes" if name == "cameo" else name, rows)
@@ -190,8 +189,7 @@ def _direct(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Collecti
         if cell is None or not _tidy(rows, cell):
             continue
         if name == "source" and "id" in columns and _every(rows, cell):
-            hashes = _of_texts(connection, "event_hash(text)", whole(rows.cells[cell]))
-            found["id"] = pc.utf8_slice_codeunits(hashes, 0, ID)  # faster than the macro event_id
+            found["id"] = _of_texts(connection, "event_id(text)", whole(rows.cells[cell]))
         elif name in columns and name in NUMBERS:
             found[name] = numbers(rows.cells[cell], lambda texts: _of_texts(connection, "number(text)", texts))
         elif name in columns and name != "source":
@@ -202,7 +200,7 @@ def _direct(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Collecti
 def _of_texts(connection: duckdb.DuckDBPyConnection, sql: str, texts: pa.Array) -> pa.Array:
     """What ``sql`` makes of each ``text``."""
     connection.register("texts", pa.table({"text": texts, "row_at": np.arange(len(texts), dtype=np.int32)}))
-    found = _answer(connection, f"SELECT row_at, {sql} AS made FROM texts")
+    found = connection.sql(f"SELECT row_at, {sql} AS made FROM texts").to_arrow_table()
     at, made = found["row_at"].to_numpy(), whole(found["made"])
     return made if np.all(at[1:] > at[:-1]) else made.take(np.argsort(at))
 

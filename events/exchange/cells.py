@@ -128,7 +128,18 @@ def untidy(cells: pa.Table, column: str, nulls: Sequence[str]) -> bool:
     if isinstance(values, pa.ChunkedArray):  # there are too many for one array
         return True
     words = values.dictionary if pa.types.is_dictionary(values.type) else values
+    if not _occurs(words, [" ", *nulls]):
+        return False
     for found in (pc.starts_with(words, " "), pc.ends_with(words, " "), pc.is_in(words, pa.array(nulls, pa.string()))):
         if pc.any(found).as_py():
             return True
     return False
+
+
+def _occurs(column: pa.Array, texts: Sequence[str]) -> bool:
+    """Whether one of these texts stands anywhere in the words of a column, or from one into the next."""
+    if not len(column):
+        return False
+    begins = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+    letters = column.buffers()[2].slice(begins[0], begins[-1] - begins[0]).to_pybytes() if column.buffers()[2] else b""
+    return any(text.encode() in letters for text in texts)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.exchange.days import Order, days_of
-from events.exchange.words import once, whole
+from events.exchange.words import once, used, whole
 from events.model import DatePrecision
 
 ISO = 10  # letters of a date such as 2024-08-06
@@ -20,7 +20,7 @@ _PLAIN[np.frombuffer(b"-.0123456789", np.uint8)] = True
 
 def days(texts: pa.ChunkedArray, order: Order | None) -> dict[str, pa.Array]:
     """What dates in words mean: the columns "first", "last" and "precision", null for what is no date."""
-    column = _used(once(texts))
+    column = used(once(texts))
     found = _iso(column.dictionary) or _days(column.dictionary, order)
     return {name: each.take(column.indices) for name, each in found.items()}
 
@@ -45,12 +45,6 @@ def _iso(words: pa.Array) -> dict[str, pa.Array] | None:
     if pc.min(day.cast(pa.int32())).as_py() < YEAR_1:
         return None
     return {"first": day, "last": day, "precision": pa.array([DatePrecision.DAY.value] * len(day), pa.string())}
-
-
-def _used(column: pa.DictionaryArray) -> pa.DictionaryArray:
-    """The column without words that do not occur in it, as after some of its rows were taken."""
-    found = column.indices.dictionary_encode()
-    return pa.DictionaryArray.from_arrays(found.indices, column.dictionary.take(found.dictionary))
 
 
 def numbers(texts: pa.ChunkedArray, read: Callable[[pa.Array], pa.Array]) -> pa.Array:

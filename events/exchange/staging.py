@@ -3,6 +3,7 @@
 Files are Arrow's, mapped into memory and not packed: what is taken of them is read as it lies, and only once.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,11 +13,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from events.exchange.words import once, plain, whole
+from events.exchange.words import once, plain, used, whole
 
 AT_ONCE = 122_880  # rows that are put in order together, about: a group of a segment
 EVERY = 1024  # row of a block by which it is known where its days lie
 ID, KEY, UNTIDY = "id", "key", b"untidy"
+FEWER = 16  # times as many rows as words, or it is worth to see which of these occur
 _DAY_0 = 719_163  # days from the year 1 to 1970, so that no day is negative
 _NO_DAY = 2**23  # behind all days
 _DIGITS = 10  # of an id that are in a key
@@ -73,13 +75,14 @@ def _part(pieces: Iterable[tuple[Path, int, int, pa.Array | None]]) -> Part:
 
 
 def words_of(paths: Sequence[Path]) -> set[str]:
-    """The columns whose words every one of these files keeps once."""
-    found: set[str] | None = None
+    """The columns whose words these files keep once, in most of their rows."""
+    found, rows = Counter[str](), 0
     for path in paths:
-        schema = _mapped(path).schema
-        here = {field.name for field in schema if pa.types.is_dictionary(field.type)}
-        found = here if found is None else found & here
-    return found or set()
+        table = _mapped(path)
+        rows += len(table)
+        for field in table.schema:
+            found[field.name] += len(table) if pa.types.is_dictionary(field.type) else 0
+    return {name for name, often in found.items() if 2 * often > rows}
 
 
 def _mapped(path: Path) -> pa.Table:
@@ -90,14 +93,30 @@ def _mapped(path: Path) -> pa.Table:
 def _keys(ids: pa.Array, sort: pa.Array) -> np.ndarray:
     """Numbers in the order of days and the first digits of ids."""
     day = pc.add(pc.cast(sort, pa.int32()), _DAY_0).fill_null(_NO_DAY).to_numpy(zero_copy_only=False)
-    keys: np.ndarray = day.astype(np.uint64)
-    begins = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset : ids.offset + len(ids)]
-    data = np.frombuffer(ids.buffers()[2], np.uint8)
-    for place in range(_DIGITS):
-        letter = data[begins + place]
-        digit = (letter & 15) + np.where(letter > ord("9"), 9, 0).astype(np.uint8)
-        keys = keys << np.uint64(4) | digit
+    keys: np.ndarray = day.astype(np.uint64) << np.uint64(4 * _DIGITS) | _first_digits(ids)
     return keys
+
+
+def _first_digits(ids: pa.Array) -> np.ndarray:
+    """The first digits of ids, which are hexadecimal and all of one length, as a number each."""
+    data = np.frombuffer(ids.buffers()[2], np.uint8)
+    begins = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset : ids.offset + len(ids) + 1]
+    letters = data[begins[0] : begins[-1]].reshape(len(ids), -1)
+    first, rest = (
+        np.ascontiguousarray(each).view(kind).ravel().astype(np.uint64)
+        for each, kind in ((letters[:, :8], ">u8"), (letters[:, 8:_DIGITS], ">u2"))
+    )
+    found: np.ndarray = _digits(first) << np.uint64(8) | _digits(rest)
+    return found
+
+
+def _digits(letters: np.ndarray) -> np.ndarray:
+    """The numbers that up to eight hexadecimal digits are, whose letters stand in the bytes of ``letters``."""
+    tens = letters >> np.uint64(6) & np.uint64(0x0101010101010101)  # 1 for a to f, whose last four bits begin with 1
+    found = (letters & np.uint64(0x0F0F0F0F0F0F0F0F)) + np.uint64(9) * tens
+    for bits, kept in ((4, 0x00FF00FF00FF00FF), (8, 0x0000FFFF0000FFFF), (16, 0x00000000FFFFFFFF)):
+        found = (found | found >> np.uint64(bits)) & np.uint64(kept)
+    return found
 
 
 def _in_order(table: pa.Table) -> pa.Table:
@@ -149,7 +168,12 @@ def _together(slices: Sequence[pa.Table]) -> pa.Table:
 def _one_column(pieces: Sequence[pa.Array]) -> pa.Array:
     """The pieces of a column as one, whose words are kept once where they are in most of it."""
     rows, words = sum(map(len, pieces)), [each for each in pieces if pa.types.is_dictionary(each.type)]
-    if len(words) == len(pieces) and sum(len(each.dictionary) for each in words) <= rows:
-        return pa.chunked_array(pieces).unify_dictionaries().combine_chunks()
-    every = pa.concat_arrays([plain(each) for each in pieces])
-    return once(every) if 2 * sum(map(len, words)) > rows else every
+    if 2 * sum(map(len, words)) <= rows:
+        return pa.concat_arrays([plain(each) for each in pieces])
+    return pa.chunked_array([_own_words(each) for each in pieces]).unify_dictionaries().combine_chunks()
+
+
+def _own_words(piece: pa.Array) -> pa.DictionaryArray:
+    """A piece of a column with each of its words kept once, and not many that do not occur in it."""
+    words = once(piece)
+    return used(words) if FEWER * len(words.dictionary) > len(words) else words

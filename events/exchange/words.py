@@ -1,6 +1,6 @@
 """Columns of words in Arrow: each word kept once, joined, made small, cut; lists of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -42,9 +42,23 @@ def once(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return column
 
 
+def filled(column: pa.DictionaryArray, others: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The words of a column, and those of another where it has none."""
+    if not column.null_count:
+        return column
+    first, second = pa.chunked_array([column, others]).unify_dictionaries().chunks
+    return used(pa.DictionaryArray.from_arrays(pc.coalesce(first.indices, second.indices), first.dictionary))
+
+
 def plain(column: pa.Array) -> pa.Array:
     """The column with every word written out."""
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def used(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The column without words that do not occur in it, as after some of its rows were taken."""
+    found = column.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(found.indices, column.dictionary.take(found.dictionary))
 
 
 def _absent(column: pa.Array) -> pa.Array | None:
@@ -66,6 +80,16 @@ def lists(codes: np.ndarray, rows: np.ndarray, count: int, values: pa.Array) -> 
     offsets = offsets_of(np.bincount(rows, minlength=count))
     members = pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), values)
     return pa.ListArray.from_arrays(pa.array(offsets), members)
+
+
+def full(column: pa.ListArray, fields: Collection[str] = ()) -> pa.ListArray:
+    """The lists, saying that no member is null, nor any of these fields of one: then nobody looks for it."""
+    members = column.values
+    if fields:
+        told = [pa.field(each.name, each.type, nullable=each.name not in fields) for each in members.type]
+        members = pa.StructArray.from_arrays(members.flatten(), fields=told)
+    kind = pa.list_(pa.field("element", members.type, nullable=False))
+    return pa.ListArray.from_arrays(column.offsets, members, type=kind)
 
 
 def joined(parts: Sequence[pa.Array], between: str) -> pa.Array:
