@@ -6,9 +6,11 @@ Run: ``python -m tests.benchmarks.importing [ROWS]``. The rows are made up, the 
 imported in a process of its own. CPU seconds are of all threads; modules are loaded before
 the clock begins, pandas too, which Arrow loads when it first meets an array.
 
-Measured on two cores of an AMD EPYC that other work kept busy (load 8), 1,000,000 rows, until answers have them: the
-table 108,000 to 116,000, ACLED 87,000, UCDP 68,000, GDELT 90,000 rows a CPU second. A third of it is writing Parquet,
-an eighth reading CSV, a twelfth the SHA-256 of ids and of the file.
+Measured on two cores of an AMD EPYC that other work kept busy (load 3 to 15), 1,000,000 rows, staging, mean of pairs
+with the version before in turn (publishing takes another 0.1 s): the table 7.1 CPU seconds (7.5 before; the fastest
+runs 6.0 and 6.6), ACLED 9.7 (11.5), UCDP 13.5 (14.4), GDELT 11.5 (11.1, where two pairs tell nothing). That is 140,000,
+102,000, 74,000 and 86,000 rows a CPU second; the same code differs by a third with what else runs. A third of it is
+writing Parquet, an eighth reading CSV, a twelfth the SHA-256 of ids and of the file.
 """
 
 import random
