@@ -22,20 +22,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, foes, fold, gazetteer
+from events.extraction.name_bearers import FIRM, NameBearers
 from events.extraction.place_names import cutter, names_of
-from events.extraction.place_words import grammar, in_english, is_ordinary, tokens_of
+from events.extraction.place_words import grammar, in_english, tokens_of
 from events.extraction.toponym import UNKNOWN, Toponym
 from events.extraction.toponyms import Scanner
 from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries, while_unedited
 
-_FIRM = {Sort.COUNTRY, Sort.SITE, Sort.AREA}
-_BOUND = _FIRM | {Sort.REGION}
+_BOUND = FIRM | {Sort.REGION}
 _LARGE = 100_000
 _METROPOLIS = 1_000_000
 _DISTRICT_KM = 30.0
 _CANDIDATES = 5
-_DOTS = ("・", "·")
 # The precisions at which an entry's own ids are the mention's: not for a district told by its chief town.
 _IDENTIFIED = {
     Sort.COUNTRY: {PlacePrecision.COUNTRY},
@@ -105,7 +104,8 @@ class _Reading:
         self.text, self.scanner = text, scanner
         self.tokens, self.language, self.rules = scanner.tokens, scanner.language, scanner.rules
         self.toponyms = toponyms = scanner.scan()
-        self.firm = {k for t in toponyms if t.sorts & _BOUND for k in range(t.begins, t.ends)}
+        firm = {k for t in toponyms if t.sorts & _BOUND for k in range(t.begins, t.ends)}
+        self.bearers = NameBearers(text, scanner, firm)
         self._share_designators()
         self._share_strong_links()
         self.toponyms = toponyms = [t for t in toponyms if not t.partial or t.scale]
@@ -189,7 +189,7 @@ class _Reading:
     def _persons(self) -> frozenset[str]:
         """Names that the text shows to be a person's: "Lloyd Austin" makes each later "Austin" one."""
         singles = [t for t in self.toponyms if t.last - t.first == 1 and not any(o.capital for o in t.options)]
-        return frozenset(t.key for t in singles if self._is_person(t))
+        return frozenset(t.key for t in singles if self.bearers.bears(t))
 
     def _is_named_so(self, key: str) -> bool:
         """Whether a name is a person's by the text, the grammar or the register."""
@@ -206,13 +206,13 @@ class _Reading:
             if one.partial and two.scale == "region":
                 one.scale, one.designator = two.scale, two.designator
             plural = two.designator in self.rules.after and two.designator.endswith("s")
-            if plural and not one.scale and not one.sorts & _FIRM:
+            if plural and not one.scale and not one.sorts & FIRM:
                 one.scale, one.designator = two.scale, two.designator
 
     def _share_strong_links(self) -> None:
         """ "поблизу Торецька, Покровська": where only a place can follow, so in all of a list."""
         for one, two in self._listed(self.toponyms) if self.scanner.names else ():
-            if one.link in self.rules.strong and not two.link and not two.sorts & _FIRM and not one.sorts & _FIRM:
+            if one.link in self.rules.strong and not two.link and not two.sorts & FIRM and not one.sorts & FIRM:
                 two.link = one.link
 
     def _listed(self, toponyms: list[Toponym]) -> Iterator[tuple[Toponym, Toponym]]:
@@ -301,11 +301,11 @@ class _Reading:
         options = held or toponym.options
         if toponym.scale in ("region", "district", "city"):
             return self._by_designator(toponym, options)
-        firm = [o for o in options if o.sort in _FIRM]
+        firm = [o for o in options if o.sort in FIRM]
         if firm:
             hidden = self.scanner.names and toponym.form and not held and toponym.last - toponym.first == 1
             return None if hidden and not self._is_led(toponym) else firm[0]
-        if self.rules.script != "spaced" and self._is_person(toponym):
+        if self.rules.script != "spaced" and self.bearers.bears(toponym):
             return None
         options = self._without_twins(options) if len(options) > 1 else options
         best = max(options, key=lambda o: self._score(o, toponym)) if len(options) > 1 else options[0]
@@ -329,7 +329,7 @@ class _Reading:
             "city": (Sort.TOWN, Sort.AREA),
         }[toponym.scale]
         fitting = [o for o in options if o.sort in wanted]
-        other = [o for o in options if o.sort in _FIRM] or options
+        other = [o for o in options if o.sort in FIRM] or options
         if not fitting and toponym.scale == "city" and UNKNOWN not in other and Sort.SITE not in toponym.sorts:
             return other[0] if other[0].sort is Sort.COUNTRY else UNKNOWN
         pool = fitting or other
@@ -354,15 +354,15 @@ class _Reading:
         single = toponym.last - toponym.first == 1
         if strong:
             return known.sort is not Sort.TOWN or not self._goes_on(known, toponym)
-        if single and (self._is_named_so(toponym.key) or self._is_person(toponym)):
+        if single and (self._is_named_so(toponym.key) or self.bearers.bears(toponym)):
             return bool(toponym.form) and toponym.link in self.rules.particles and known.capital
         if self.scanner.names and single and not self._stands_out(known, toponym):
             return False
         if known.capital:
-            return not self._ordinary(toponym.key)
+            return not self.bearers.is_ordinary_word(toponym.key)
         if known.sort is Sort.REGION:
-            return not (single and self._ordinary(toponym.key) and known.country != "IDN")
-        if all(self._ordinary(word) for word in toponym.key.split()):
+            return not (single and self.bearers.is_ordinary_word(toponym.key) and known.country != "IDN")
+        if all(self.bearers.is_ordinary_word(word) for word in toponym.key.split()):
             known_here = known.people >= _LARGE or known.country in self.countries
             named = self.scanner.names is not None and self.rules.script == "spaced" and not self.rules.capital_nouns
             return (known.people >= _METROPOLIS or (named and known_here)) and not self.scanner.opens(toponym.first)
@@ -396,78 +396,7 @@ class _Reading:
         more = toponym.ends == toponym.last < len(self.tokens) and last.gap == " " and not last.possessive
         following = self.tokens[toponym.last] if more else None
         longer = following is not None and following.upper and following.key not in self.rules.never
-        return self._before_name(toponym) or (small and longer)
-
-    def _ordinary(self, word: str) -> bool:
-        return is_ordinary(word, self.language) or (self.rules.latin and is_ordinary(word, "en"))
-
-    def _is_person(self, toponym: Toponym) -> bool:
-        """Whether the words beside a name make it a person's or a ship's."""
-        if toponym.scale or toponym.link in self.rules.strong or toponym.sorts & _FIRM:
-            return False
-        if self.rules.script != "spaced":
-            return self._is_dotted(toponym)
-        before = toponym.first - 1
-        titled = before >= 0 and self._close(before) and self._is_title(before)
-        if titled or any(option.capital for option in toponym.options):
-            return titled
-        if before >= 0 and self._close(before):
-            token = self.tokens[before]
-            if token.key in self.rules.offices:
-                return False
-            if token.key in self.rules.ships and token.text.isupper():
-                return True
-            initials = token.text.isupper() and len(token.text) < 3 and before not in self.firm
-            if initials or (token.upper and self._is_name(before)):
-                return True
-            second = before - 1
-            titled = second >= 0 and self._close(second) and self._is_title(second)
-            if titled and token.upper and Sort.REGION not in toponym.sorts:
-                return True
-        return self._before_name(toponym)
-
-    def _is_dotted(self, toponym: Toponym) -> bool:
-        """Whether a dot or a title shows a person: "ウラジーミル・プーチン", "オースティン国防長官", "오스틴 장관"."""
-        before, start, end = toponym.first - 1, self.tokens[toponym.first].start, self.tokens[toponym.last - 1].end
-        titled = self.text.startswith(tuple(self.rules.titles_behind), end, end + 12) or (
-            self.text[end : end + 1] == " " and self.text.startswith(tuple(self.rules.titles_behind), end + 1)
-        )
-        named = before >= 0 and self._close(before) and self._is_title(before)
-        dotted = self.text[start - 1 : start] in _DOTS and not (before >= 0 and self.scanner.nation(before))
-        return titled or named or dotted or self.text[end : end + 1] in _DOTS
-
-    def _is_title(self, place: int) -> bool:
-        return bool(self.scanner.listed(place, place + 1, "titles"))
-
-    def _before_name(self, toponym: Toponym) -> bool:
-        """Whether another name follows: "Victoria Nuland", "Yong-hyun"."""
-        last = toponym.last - 1
-        if last + 1 >= len(self.tokens) or toponym.ends > toponym.last or self.tokens[last].possessive:
-            return False
-        gap, following = self.tokens[last].gap, self.tokens[last + 1]
-        if gap in {"-", "‑"} and not following.upper:
-            return not self._ordinary(following.key) and following.key not in self.rules.passing
-        return gap in {" ", "-"} and following.upper and self._is_name(last + 1)
-
-    def _close(self, place: int) -> bool:
-        gap = self.tokens[place].gap
-        return gap in {" ", "-"} or (gap == ". " and self.tokens[place].key in self.rules.titles)
-
-    def _is_name(self, place: int) -> bool:
-        """Whether a capitalised word is neither grammar, nor a common word, nor part of a known place."""
-        token, rules = self.tokens[place], self.rules
-        if place in self.firm or (token.text.isupper() and len(token.text) > 1):
-            return False
-        if self.scanner.names and (rules.script != "spaced" or self.scanner.nation(place)):
-            return False
-        if self.scanner.names and (rules.capital_nouns or self.scanner.opens(place)):
-            return token.key in rules.names
-        if token.key in rules.grammatical:
-            return False
-        return not self._ordinary(token.key) and not self._is_demonym(token.key)
-
-    def _is_demonym(self, key: str) -> bool:
-        return key in gazetteer().demonyms
+        return self.bearers.goes_on(toponym) or (small and longer)
 
     def _named(self, one: _Decided) -> tuple[str, Known]:
         """The English name of a mention and the place with its precision as told."""
