@@ -1,9 +1,11 @@
 """A block of a text table -> its cells in Arrow, every word that comes again and again kept once.
 
 Arrow's reader is the fastest there is and takes a block as it should be; a block with a row that is divided otherwise
-is read by DuckDB's, which leaves such rows out and says why.
+is read by DuckDB's, which leaves such rows out and says why. Where quotes stand so that it can go no further, the
+block is read row by row.
 """
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ OFTEN = 0.6  # different words among the cells of a column, below which they are
 EVERY = 8  # row that is looked at once more
 AGAIN = 0.8  # different words among these, below which they are kept once
 WORD = pa.dictionary(pa.int32(), pa.string())
+NO_ROW = "it is no row"
 WHY = {"MISSING COLUMNS": "it has too few cells", "TOO MANY COLUMNS": "it has too many cells"}
 
 Refusal = tuple[str, str, str, str]
@@ -50,6 +53,8 @@ def cells_of(text: bytes, table: Table, work: Path) -> Cells:
         work.write_bytes(text)
         try:
             return _read_others(work, table)
+        except duckdb.InvalidInputException:
+            return _read_row_by_row(work, table)
         finally:
             work.unlink()
 
@@ -116,10 +121,33 @@ def _read_others(source: Path, table: Table) -> Cells:
         found = connection.sql(f"SELECT {named} FROM {reader(table, source, rejects=True)}").to_arrow_table()
         wrong = connection.execute("""SELECT line, min(error_type), any_value(csv_line) FROM reject_errors
             GROUP BY line ORDER BY line""").fetchall()
-    rejected = [
-        (str(line), "", WHY.get(str(kind), "it is no row"), str(text or "")[:2000]) for line, kind, text in wrong
-    ]
+    rejected = [(str(line), "", WHY.get(str(kind), NO_ROW), str(text or "")[:2000]) for line, kind, text in wrong]
     return Cells(found.combine_chunks(), rejected)
+
+
+def _read_row_by_row(source: Path, table: Table) -> Cells:
+    """The same of text whose quotes no strict reader can follow: a quote within a cell is a letter like any other."""
+    kept: list[list[str | None]] = []
+    rejected: list[Refusal] = []
+    count, began = len(table.columns), 1
+    with source.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter=table.delimiter, quotechar=table.quote or None)
+        while True:
+            try:
+                row = next(rows, None)
+            except csv.Error:  # a quote that nothing closes has swallowed more than a cell may have
+                rejected.append((str(began), "", NO_ROW, ""))
+                row = []
+            if row is None:
+                break
+            if len(row) == count:
+                kept.append([cell or None for cell in row])
+            elif row:
+                why = WHY["MISSING COLUMNS" if len(row) < count else "TOO MANY COLUMNS"]
+                rejected.append((str(began), "", why, table.delimiter.join(row)[:2000]))
+            began = rows.line_num + 1
+    columns = {name_of(place): pa.array([row[place] for row in kept], pa.string()) for place in range(count)}
+    return Cells(pa.table(columns), rejected)
 
 
 def untidy(cells: pa.Table, column: str, nulls: Sequence[str]) -> bool:
