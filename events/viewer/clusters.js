@@ -140,6 +140,7 @@ export const clusters = {
 
   /** A mark that stands for several places, or counts the events of a cell, is looked at closer; else its events open. */
   pressedMap({ customdata, at }) {
+    if (!this.mapStands()) return undefined;
     const { own, members } = this.drawnMarks();
     const { cells } = this.figures.map.layout.meta;
     const of = at === undefined ? [] : members(at);

@@ -22,6 +22,7 @@ export function round(most) {
 
 let drawable; // asked once: a browser has few such contexts
 const canDrawMap = () => (drawable ??= Boolean(document.createElement('canvas').getContext('webgl2')));
+const sameMap = (a, b) => a && b && a.map === b.map && a.borders === b.borders && String(a.area) === String(b.area);
 export const close = (a, b) => a && b && Math.abs(a.lon - b.lon) < 2e-3 && Math.abs(a.lat - b.lat) < 2e-3 && Math.abs(a.zoom - b.zoom) < 2e-2;
 
 /** An outline with its least corners left out, as many as a link carries. */
@@ -50,8 +51,7 @@ export const map = {
   async drawMap(Plotly) {
     if (!canDrawMap()) return this.drawStill();
     const { layout } = this.figures.map;
-    const kept = this.mapObject && (close(this.data.camera, this.asked) || close(this.data.camera, this.settled));
-    const camera = kept ? this.cameraNow() : this.data.camera;
+    const camera = this.cameraNext();
     const traces = this.playing.marks(this.figures.map);
     this.places = traces.find(isMarks);
     this.level = levelOf(camera.zoom);
@@ -66,12 +66,14 @@ export const map = {
     layout.map.layers = this.mapLayers();
     this.layersKey = JSON.stringify(layout.map.layers);
     const drawing = Plotly.react(this.mapPlot, data, layout, this.settings({ scrollZoom: coarse() ? false : 'map' }));
+    this.mapped = this.data;
     this.adopt();
     await drawing;
     this.adopt();
     this.showBorders();
     this.map.classList.remove('ev-waiting');
-    this.map.querySelector('.ev-sketch')?.remove();
+    this.unsketch();
+    this.showBusy();
     if (!this.mapWired) {
       this.wireMap(Plotly);
       if (this.data.fitted) this.fit(0);
@@ -94,22 +96,50 @@ export const map = {
     return drawnMap({ data: traces, layout: { ...layout, map: { ...layout.map, layers: this.mapLayers() } } }, { width, height, camera, look: this.look });
   },
 
-  /** Shows the map as a drawing until the live one, which takes longer, stands there. */
+  /** Whether the live map has what is to be told: between an answer's coming and its drawing, its marks mean others. */
+  mapStands() {
+    return Boolean(sameMap(this.mapped, this.data));
+  },
+
+  /** Shows the map as a drawing until the live one, which takes longer, stands there; moving that one takes it away. */
   async sketch() {
-    if (this.mapObject || this.map.querySelector('.ev-sketch')) return;
-    const drawing = await this.mapDrawing(this.data.camera).catch(() => null);
-    if (!drawing || !this.map.classList.contains('ev-waiting')) return;
+    const { data } = this;
+    if (this.mapStands() || this.mapObject?.isMoving() || this.turned()) return;
+    const camera = this.cameraNext();
+    const drawing = await this.mapDrawing(camera).catch(() => null);
+    if (!drawing || this.data !== data || this.mapStands()) return;
+    this.unsketch();
+    this.sketched = { camera, drawing };
     drawing.classList.add('ev-sketch');
     drawing.setAttribute('aria-hidden', 'true');
     this.mapPlot.after(drawing);
+    this.mapRings.replaceChildren();
     this.showBorders();
     this.showScale();
+  },
+
+  unsketch() {
+    this.sketched?.drawing.remove();
+    this.sketched = undefined;
+  },
+
+  turned() {
+    return Boolean(this.mapObject?.getBearing() || this.mapObject?.getPitch());
+  },
+
+  /** Whether the live map looks, to the pixel, where a drawing of it does, and has its size. */
+  looks({ lon, lat, zoom }, drawing) {
+    const [wide, high] = [this.map.clientWidth, this.map.clientHeight];
+    const { x, y } = this.mapObject.project([lon, lat]);
+    const there = Math.hypot(x - wide / 2, y - high / 2) < 1 && Math.abs(this.mapObject.getZoom() - zoom) < 2e-3;
+    return there && !this.turned() && drawing.getAttribute('width') === String(wide) && drawing.getAttribute('height') === String(high);
   },
 
   /** What there is of a map where the browser cannot draw the live one. */
   async drawStill() {
     const drawing = await this.mapDrawing(this.data.camera);
-    this.map.querySelector('.ev-sketch')?.remove();
+    this.unsketch();
+    this.mapped = this.data;
     this.map.classList.remove('ev-waiting');
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', this.data.texts['viewer.map']);
@@ -156,6 +186,7 @@ export const map = {
       for (const what of ['moveend', 'resize']) map.on(what, () => this.showOutside());
       map.on('move', () => this.showScale());
       map.on('move', () => queueMicrotask(() => this.keepPlace())); // once Plotly has set all that it moves
+      for (const what of ['move', 'resize']) map.on(what, () => this.sketched && !this.looks(this.sketched.camera, this.sketched.drawing) && this.unsketch());
     }
     if (!map.style?._loaded) return;
     const names = (this.mapPlot.data ?? []).flatMap(trace => (isMarks(trace) ? trace.marker.symbol : []));
@@ -171,10 +202,19 @@ export const map = {
     for (const layout of [own, own._input]) Object.assign(layout, place);
   },
 
+  /** Where the map looks, as an address has it. */
   cameraNow() {
     const { lng, lat } = this.mapObject.getCenter();
     const round = (value, digits) => Number(value.toFixed(digits));
     return { lon: round(lng, 3), lat: round(lat, 3), zoom: round(this.mapObject.getZoom(), 2) };
+  },
+
+  /** Where the map is to look: where it does, unless the view has another place for it. */
+  cameraNext() {
+    const { camera } = this.data;
+    if (!this.mapObject || !(close(camera, this.asked) || close(camera, this.settled))) return camera;
+    const { lng, lat } = this.mapObject.getCenter();
+    return { lon: lng, lat, zoom: this.mapObject.getZoom() };
   },
 
   settle() {

@@ -18,7 +18,7 @@ function boxed(left, top, width, height) {
 /** The stops of the timeline: lane by lane, each in the order of time. */
 export function stopsOnTimeline(shell) {
   const full = shell.timePlot._fullLayout;
-  if (!full || shell.plotted !== shell.data.timeline) return [];
+  if (!full || !shell.timeStands()) return [];
   const { bins } = shell.figures.timeline.layout.meta;
   const stops = bins ? binStops(shell, full, bins) : eventStops(shell);
   return stops.sort((a, b) => a.lane - b.lane || a.order - b.order || a.y - b.y);

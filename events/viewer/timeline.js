@@ -19,6 +19,7 @@ export const timeline = {
     this.plotted = timeline;
     this.time.classList.remove('ev-waiting');
     this.time.querySelector('.ev-sketch')?.remove();
+    this.showBusy();
     if (!this.timeWired) this.wireTimeline(Plotly);
     this.label();
     this.nameBars();
@@ -41,15 +42,23 @@ export const timeline = {
     return { data, layout: { ...layout, margin, xaxis: { ...layout.xaxis, nticks: 4 }, xaxis2: { ...layout.xaxis2, range } } };
   },
 
+  /** Whether the live timeline has what is to be told, no longer what was. */
+  timeStands() {
+    return this.plotted === this.data.timeline;
+  },
+
   /** Shows the timeline as a drawing until the live one, which takes longer, stands there. */
   sketchTimeline() {
-    if (this.plotted || this.time.querySelector('.ev-sketch')) return;
+    const moved = Object.keys(this.timePlot._fullLayout?._preGUI ?? {}).some(key => key.startsWith('xaxis.range'));
+    if (this.timeStands() || moved) return; // who has moved the axis by hand keeps it so, which only the live one knows
     const figure = this.fitted();
     const { drawing, axes } = drawnTimeline(figure, { width: this.timePlot.clientWidth, look: this.look, calendar: this.data.calendar });
     drawing.classList.add('ev-sketch');
     drawing.setAttribute('aria-hidden', 'true');
     this.timePlot.style.height = `${figure.layout.height}px`;
+    this.time.querySelector('.ev-sketch')?.remove();
     this.timePlot.after(drawing);
+    this.timeRings.replaceChildren();
     this.nameLanes(axes);
   },
 
@@ -94,6 +103,7 @@ export const timeline = {
 
   /** An event opens; a column that counts many is zoomed into, until its events are told one by one. */
   pressedTime(index, Plotly) {
+    if (!this.timeStands()) return undefined;
     const bin = this.figures.timeline.layout.meta.bins?.[index];
     if (!bin) return this.open(this.idsOf('timeline', [index]));
     const [, first, last] = bin;
@@ -124,7 +134,7 @@ export const timeline = {
   circled(points, Plotly) {
     Plotly.relayout(this.timePlot, { selections: [] });
     const found = [...new Set(points.map(point => point.customdata).filter(index => index !== undefined))];
-    if (!found.length) return;
+    if (!found.length || !this.timeStands()) return;
     this.circle(false, Plotly);
     const { bins, lanes } = this.figures.timeline.layout.meta;
     if (!bins) return this.narrow(this.idsOf('timeline', found));
@@ -146,7 +156,7 @@ export const timeline = {
   /** Lane labels as real text and buttons over the chart. */
   label() {
     const full = this.timePlot._fullLayout;
-    if (!full || this.plotted !== this.data.timeline) return; // what is drawn is not yet, or no more, what is to be told
+    if (!full || !this.timeStands()) return;
     this.nameLanes(full);
     this.timeWalk.renew();
     this.band.draw();

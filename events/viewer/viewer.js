@@ -41,8 +41,7 @@ export async function mount(host, data, report) {
   if (!shell) shells.set(host, (shell = early ? early.moveIn(host, report) : new Shell(host, data)));
   early = undefined;
   shell.report = report;
-  shell.queue = shell.queue.then(() => shell.show(data)).catch(error => shell.fail(error));
-  return shell.queue;
+  return shell.tellNext(data);
 }
 
 /**
@@ -153,8 +152,22 @@ class Shell {
     this.showBeside();
     this.showLegend();
     this.showActs();
+    this.showBusy();
     this.sketchTimeline();
     return this.sketch();
+  }
+
+  /** Shows `data` once what is being drawn stands, unless there is a later answer by then. */
+  tellNext(data) {
+    this.next = data;
+    this.queue = this.queue.then(() => this.next === data && this.show(data)).catch(error => this.fail(error));
+    return this.queue;
+  }
+
+  /** Says which live figure is still to take in what is told. */
+  showBusy() {
+    this.map.ariaBusy = String(!this.mapStands());
+    this.time.ariaBusy = String(!this.timeStands());
   }
 
   async show(data) {
@@ -163,10 +176,12 @@ class Shell {
     if (before?.map !== data.map) this.narrowed = null;
     if (before && before.timeline !== data.timeline) this.playing.end();
     await styled(data.addresses.css);
-    if (this.heard !== JSON.stringify(data)) this.tell(data);
+    const told = this.heard && this.heard === JSON.stringify(data) ? null : this.tell(data);
     this.heard = undefined;
-    this.figures = this.figuresOf(this.data);
     this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
+    if (before) await told;
+    if (before && this.root.querySelector('.ev-sketch')) await painted().then(painted); // the answer is read before this thread is taken
+    this.figures = this.figuresOf(this.data);
     const Plotly = (this.plotly = await plotly(data.addresses.plotly));
     const time = before?.timeline !== data.timeline;
     const map = before?.map !== data.map || before.borders !== data.borders || String(before.area) !== String(data.area);
@@ -270,17 +285,20 @@ class Shell {
   }
 
   async fetchPart() {
+    const { more } = this.data;
+    if (!more) return; // another answer has come meanwhile, which is whole
     const axis = this.timePlot._fullLayout.xaxis;
     const day = value => new Date(value).toISOString().slice(0, 10);
     const [low, high] = axis.range.map(value => axis.r2l(value));
     const part = new URLSearchParams({ window: `${day(low)},${day(high - 1)}` });
     this.lookedAt(part);
-    const asked = (this.asking = `${this.data.more}&${part}`);
+    const asked = (this.asking = `${more}&${part}`);
     const answer = await fetch(asked).catch(() => null);
     if (asked !== this.asking || !answer?.ok) return;
     const found = await answer.json();
     complete(found.rows, this.data);
-    this.queue = this.queue.then(() => this.drawPart({ ...this.data, ...found })).catch(error => this.fail(error));
+    const draw = () => this.data.more === more && this.drawPart({ ...this.data, ...found }); // a part of no other answer
+    this.queue = this.queue.then(draw).catch(error => this.fail(error));
   }
 
   /** Puts the part of the map that is looked at into an address. */
@@ -309,8 +327,9 @@ class Shell {
 
   // ---- what both figures share
 
-  /** The events that a figure's marks stand for. */
+  /** The events that a figure's marks stand for; none while it still has the marks of another answer. */
   idsOf(figure, indexes) {
+    if (!(figure === 'map' ? this.mapStands() : this.timeStands())) return [];
     return [...new Set(indexes)].map(index => this.figures[figure].layout.meta.events[index]);
   }
 

@@ -143,8 +143,10 @@ PARTS: Mapping[str, Part] = {
     "can be read": lambda seen: seen.first,
     "can be chosen from": lambda seen: seen.choice,
     "its work": lambda seen: seen.first_work,
-    "answer": lambda seen: seen.answer,
-    "the answer's work": lambda seen: seen.answer_work,
+    "answer can be read": lambda seen: seen.answer,
+    "its own work": lambda seen: seen.answer_work,
+    "answer is live": lambda seen: seen.live,
+    "work until live": lambda seen: seen.live_work,
 }
 
 

@@ -23,7 +23,8 @@ from tests.serving import PATIENCE, free_port
 LIMIT = 60.0  # seconds after which nobody waits any longer; more on a machine that does other work
 SIZE = ViewportSize(width=1440, height=1000)
 # The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
-# read before: while the live figures still load, drawings of them with all their marks stand in their places.
+# read before: while the live figures still load, or still take an answer in, drawings of them with all their marks
+# stand in their places. An answer's is one that was not there before the pick, nor is a chart that has data from then.
 READ = """async ([charts, whole]) => {
   const frame = () => new Promise(requestAnimationFrame);
   const pause = () => new Promise(done => setTimeout(done, 10)); // frames are not asked for: painting them takes time
@@ -33,10 +34,12 @@ READ = """async ([charts, whole]) => {
   const fresh = plot => !window.before?.has(plot.data);
   const all = () => {
     const plots = [...document.querySelectorAll('.js-plotly-plot')];
-    const waiting = document.querySelector('.ev-waiting');
+    const waiting = document.querySelector('.ev-waiting, .ev-sketch');
     return plots.length >= charts && !waiting && plots.every(plot => drawn(plot) && fresh(plot));
   };
-  const drawnAhead = part => document.querySelector(`${part}:not(.ev-waiting), ${part} .ev-sketch`);
+  const live = part => document.querySelector(`${part}:not(.ev-waiting) .js-plotly-plot`);
+  const stands = plot => Boolean(plot) && drawn(plot) && fresh(plot);
+  const drawnAhead = part => document.querySelector(`${part} .ev-sketch`) || stands(live(part));
   const sketched = () => !whole && drawnAhead('.ev-map') && drawnAhead('.ev-time');
   while (!(all() || sketched())) await pause();
   await frame();
@@ -72,17 +75,19 @@ class GaveUpError(Exception):
 class Seen:
     """Seconds until the first screen can be read, has its choice of actor, and is live; and from a pick to its answer.
 
-    And the seconds of processor time that browser and server together worked until then; null where nobody picked, or
-    where there is no choice of actor.
+    The answer, too, can be read before it is live. And the seconds of processor time that browser and server together
+    worked until then; null where nobody picked, or where there is no choice of actor.
     """
 
     first: float
     choice: float | None
     whole: float
     answer: float | None
+    live: float | None
     first_work: float
     whole_work: float
     answer_work: float | None
+    live_work: float | None
 
 
 def look(playwright: Playwright, address: str, *, charts: int, pick: str | None = None, limit: float = LIMIT) -> Seen:
@@ -100,31 +105,34 @@ def look(playwright: Playwright, address: str, *, charts: int, pick: str | None 
             choice = page.evaluate(CHOICE) if charts > 1 else None
             whole = page.evaluate(READ, [charts, True]) if charts else first
             whole_work = spent() - begun
-            answer, answer_work = _picked(page, charts, pick) if pick else (None, None)
+            answer, live, answer_work, live_work = _picked(page, charts, pick) if pick else (None,) * 4
         except Error as error:
             raise GaveUpError(str(error).splitlines()[0]) from None
-    in_seconds = (choice and choice / 1000, whole / 1000, answer and answer / 1000)
-    return Seen(first / 1000, *in_seconds, first_work, whole_work, answer_work)
+    in_seconds = (choice and choice / 1000, whole / 1000, answer and answer / 1000, live and live / 1000)
+    return Seen(first / 1000, *in_seconds, first_work, whole_work, answer_work, live_work)
 
 
-def _picked(page: Page, charts: int, actor: str) -> tuple[float, float]:
+def _picked(page: Page, charts: int, actor: str) -> tuple[float, float, float, float]:
     """Picks an actor as a reader does, by typing the name.
 
-    Milliseconds from the last key to all charts anew, and seconds of work in that time.
+    Milliseconds from the last key to all charts anew, to be read and live, and seconds of work until each.
     """
     if not charts:
         begun = spent()
         took: float = page.evaluate(OWN_PICK, actor)
-        return took, spent() - begun
+        work = spent() - begun
+        return took, took, work, work
     page.get_by_role("combobox", name="Actor").first.fill(actor)
     page.get_by_role("option", name=actor).first.wait_for()
     page.evaluate(ARM)
     begun = spent()
     page.keyboard.press("Enter")
-    end: float = page.evaluate(READ, [charts, True])
+    read: float = page.evaluate(READ, [charts, False])
     work = spent() - begun
+    live: float = page.evaluate(READ, [charts, True])
+    live_work = spent() - begun
     start: float = page.evaluate("() => window.pressed")
-    return end - start, work
+    return read - start, live - start, work, live_work
 
 
 @contextmanager
