@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from events.extraction.act import SPEECH
 from events.extraction.clause import Clause
 from events.extraction.clause_signs import ClauseSigns
 from events.extraction.names import Mention
@@ -62,7 +63,7 @@ class ClauseSplitter(ClauseSigns):
         if sort == "resume":
             return self._around_aside(current) or current.parent or current
         if sort == "part":
-            return self._participle_parent(current)
+            return self._participle_parent(current, i)
         return current
 
     def _speaks_on(self, i: int, current: Clause) -> bool:
@@ -72,7 +73,10 @@ class ClauseSplitter(ClauseSigns):
         outer = any(p.sort in ("say", "deny") for p in current.parent.predicates)
         near = (self.at_predicate[k] for k in range(i + 1, i + 4) if k in self.at_predicate)
         follows = next(near, None)
-        return outer and follows is not None and follows.form == "verb" and follows.sort in ("say", "deny", "withhold")
+        if not outer or follows is None or follows.form != "verb":
+            return False
+        blames = follows.kind in SPEECH and follows.voice == "past"  # "confirmed that two had died but blamed rebels"
+        return blames or follows.sort in ("say", "deny", "withhold")
 
     def _goes_on_finite(self, i: int) -> bool:
         """ "and demanded": whether the first verb after the joining word is finite."""
@@ -101,9 +105,11 @@ class ClauseSplitter(ClauseSigns):
             outer = outer.parent
         return outer if outer is not None and outer.sort == "comp" else None
 
-    def _participle_parent(self, current: Clause) -> Clause:
-        """A participle goes on with what the sentence does, not with an aside in it."""
+    def _participle_parent(self, current: Clause, i: int) -> Clause:
+        """A participle goes on with what the sentence does, not with an aside in it; but see "were killed fighting"."""
         outer = current
+        if self.at_predicate.get(i) and any(p.last == i and p.form == "verb" for p in current.predicates):
+            return current
         while outer.parent is not None and outer.sort in ("inf", "purpose", "rel", "time", "comp", "part"):
             if outer.sort == "comp" and not any(p.sort != "act" for p in outer.parent.predicates):
                 break

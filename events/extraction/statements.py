@@ -35,7 +35,8 @@ class Statements:
         outer = self.parsed.claims.saying(predicate, clause)
         if outer is not None and predicate.sort == "say":
             return []
-        subject = self.roles.subject(predicate, clause)[0]
+        denies = predicate.sort == "deny"
+        subject = self.roles.denier(predicate, clause) if denies else self.roles.subject(predicate, clause)[0]
         sources = self.named(subject, Role.SOURCE) or self.speakers.speaks_on(clause)
         threat = predicate.head in self.grammar.words("warnings") and self.parsed.claims.threatens(clause, sources)
         own = (

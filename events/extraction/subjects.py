@@ -119,6 +119,15 @@ class SubjectFinder(GroupFinder):
         agents = self.grammar.words("agent")
         return next((g for g in behind if g.governor in agents or (bare and not g.governor)), None)
 
+    def denier(self, denial: Predicate, clause: Clause) -> Group | None:
+        """Who denies; of a passive who is named behind it: "klaim itu dibantah X", "was denied by X"."""
+        if not self.is_passive(denial, clause):
+            return self.subject(denial, clause)[0]
+        bare, agents = self.grammar.has("bare agents"), self.grammar.words("agent")
+        behind = (g for g in self.groups if 0 <= g.first - denial.last <= 1)
+        named = next((g for g in behind if g.governor in agents or (bare and not g.governor)), None)
+        return named or self.subject(denial, clause)[0]
+
     def says_passively(self, saying: Predicate) -> bool:
         """ "dilaporkan", "is thought to": what stands before it is said something of."""
         if saying.sort != "say" or saying.head in self.grammar.words("quoted"):
