@@ -60,7 +60,6 @@ class Openings:
         self.grammar, self._listed = grammar, lists
         self._aliases, self._organs = alias_index(grammar.language), organ_index(grammar.language)
         self._inhabitants = grammar.has("inhabitants in s")
-        self._recased = grammar.has("small adjectives") or grammar.has("inhabitants capitalised")
         self.of = lru_cache(maxsize=20_000)(self._of)
 
     def _of(self, text: str, lower: str, keys: frozenset[str], capital: bool) -> Opening | None:
@@ -77,8 +76,7 @@ class Openings:
 
     def _may_be_recased(self, text: str, lower: str) -> bool:
         """Whether a name may begin with a word that has another capital, or is of people, in the register."""
-        small = self._recased and self._aliases.begins(lower)
-        return small or (self._inhabitants and self._aliases.begins(text.removesuffix("s")))
+        return self._aliases.begins(lower) or (self._inhabitants and self._aliases.begins(text.removesuffix("s")))
 
     def _lists(self, lower: str, keys: frozenset[str], names: Sequence[str]) -> bool:
         """Whether a phrase that the grammar lists under one of ``names`` may begin with a word."""
@@ -153,10 +151,12 @@ class Atoms:
                 if found.value.form == "person" and found.length == 1 and self.in_longer_name(tokens, i):
                     continue
                 return i + found.length, found.value
-        opening = self._small_adjectives and tokens[i].is_name_like and self._opens(tokens, i)
+        hyphenated = i + 1 < len(tokens) and tokens[i + 1].text == "-"
+        opening = (self._small_adjectives or hyphenated) and tokens[i].is_name_like and self._opens(tokens, i)
         if longest := index.longest(tokens[i].lower) if opening else 0:
             lowered = [tokens[i].lower, *(t.text for t in tokens[i + 1 : i + longest])]
-            small = next((found for found in index.at(lowered) if found.value.form == "demonym"), None)
+            fits = (f for f in index.at(lowered) if f.value.form == "demonym" or (hyphenated and f.length > 2))
+            small = next(fits, None)  # "Russische Truppen ...", "Al-Shabab fighters ..."
             if small:
                 return i + small.length, small.value
         if self._inhabitants_capitalised and tokens[i].is_name_like and i:

@@ -102,7 +102,7 @@ class OfficeHolders(Pronouns):
         if title.owner is None or tokens[title.at].lower not in self.grammar.words("assigned"):
             return False
         field = self.atoms.alias(tokens, title.at + 1)
-        if field is None or field[1].form != "state":
+        if field is None or field[1].form not in ("state", "org"):
             return False
         title.at = title.end = field[0]
         return True

@@ -47,7 +47,7 @@ class PredicateFinder:
         self._adjuncts = grammar.has("noun adjuncts")  # "began their annual Freedom Shield exercise"
         self._infinitive, self._tellings = grammar.words("infinitive"), grammar.words("tellings")
         self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
-        self._of, self._partitive = grammar.words("of"), grammar.words("partitive")
+        self._of, self._partitive = grammar.words("of"), grammar.words("partitive", "than")
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
     def find(
