@@ -105,12 +105,17 @@ class BracketRoleFinder(RoleFinder):
         if not chosen and predicate.form == "verb":  # "hat einen russischen Tanker festgesetzt"
             chosen = [g for g in here if g.modifier and g.case == "accusative" and not g.governor]
             chosen = chosen or [g for g in here if predicate.kind in _UNDER and self._owns_object(g, predicate)]
+            chosen = chosen or [g for g in here if predicate.kind in _UNDER and source and self._tells_object(g)]
         if not chosen and predicate.kind in ANY_IN_REACH:
             theirs = {w.country for g in source for m in g.mentions for w in m.who}
             chosen = [g for g in here if {w.country for m in g.mentions for w in m.who} - theirs]
             beside = self.grammar.words("between", "locative")
             chosen = [g for g in chosen if g.governor not in beside]
         return chosen[0] if chosen else None
+
+    def _tells_object(self, group: Group) -> bool:
+        """ "griff ukrainische Stellungen an": an adjective whose form may be that of an object, beside who acts."""
+        return group.modifier and not group.governor and group.case not in ("genitive", "dative")
 
     def _owns_object(self, group: Group, predicate: Predicate) -> bool:
         """Whether a genitive stands beside a noun that no preposition governs."""

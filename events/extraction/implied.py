@@ -36,7 +36,7 @@ class Implied:
     def targets(self, draft: Draft) -> list[Actor]:
         """To whom it is done, where its own words name nobody: by what was told before or is made a condition."""
         kind, predicate, clause, sources = draft.kind, draft.predicate, draft.clause, draft.sources
-        found = self.on_condition(sources) if kind is Kind.THREATEN else []
+        found = self._warned(draft) or self.on_condition(sources) if kind is Kind.THREATEN else []
         if not found and (kind in JUDGES or kind in ANSWERS):
             found = self._goes_back(kind, predicate, clause, sources) or self._judged_step(
                 kind, predicate, clause, sources
@@ -51,6 +51,18 @@ class Implied:
         if not found and draft.modality is Modality.DENIED:
             found = self._denied_to(kind, predicate, sources)
         return found or self._at_home(draft)
+
+    def _warned(self, draft: Draft) -> list[Actor]:
+        """ "told Japan that it would respond": a threat is made to whom it is said."""
+        if draft.saying is None or not self.grammar.has("marked infinitives"):
+            return []
+        said = draft.saying[0]
+        behind = (
+            g for g in self.roles.groups if said.last <= g.first <= said.last + 1 and g.last <= draft.clause.start
+        )
+        told = next((g for g in behind if not g.governor), None)
+        own = {a.country or a.id for a in draft.sources}
+        return [a for a in self.named(told, Role.TARGET) if (a.country or a.id) not in own]
 
     def opposed_before(self, clause: Clause, sources: Sequence[Actor]) -> list[Actor]:
         """ "accused Iran and warned that it would act": against whom the same sentence has told words or measures."""

@@ -11,6 +11,7 @@ from events.model import ActorType, Kind
 
 _KINDS = {"person": (ActorType.PERSON, ActorType.CIVILIAN), "force": (ActorType.MILITARY,)}
 """Whom a word class has besides its words, by the sort of actor."""
+_SHARED_WITHIN = 30  # tokens between participles that share an auxiliary
 MOST_LIGHT = 12  # adverbs and marks between two words of a phrase; more are no sentence
 
 
@@ -392,9 +393,10 @@ class PredicateFinder:
         if token.voice == "past":
             helpers = words("have", "be")
             helped = any(t.lower in helpers for t in tokens[max(0, i - 5) : i])
+            helped = helped and before not in words("determiners")  # "a condamné la saisie"
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             finite = self.grammar.ends(token.lower, "finite_participles") and before not in words("determiners")
-            return helped or finite or headline or after in words("agent")
+            return helped or finite or headline or after in words("agent") or self._joined_participle(tokens, i)
         if token.voice == "gerund":
             return before in words("gerund_openers") or (i > 0 and tokens[i - 1].text == ",")
         if token.voice == "base" or before in words("before_verb"):
@@ -402,6 +404,18 @@ class PredicateFinder:
         if before in words("determiners") or before in words("prepositions"):
             return False
         return not (before in words("prenominal") and i > 1 and tokens[i - 2].lower in words("determiners"))
+
+    def _joined_participle(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "a coupé l'électricité au Niger et fermé sa frontière": a participle that shares the auxiliary before it."""
+        if not i or tokens[i - 1].lower not in self.grammar.words("coordinators"):
+            return False
+        if self.grammar.ends(tokens[i].lower, "agreeing_endings"):
+            return False  # "une attaque revendiquée et condamnée"
+        have = self.grammar.words("have")
+        return any(
+            tokens[k].voice == "past" and any(t.lower in have for t in tokens[max(0, k - 3) : k])
+            for k in range(max(0, i - _SHARED_WITHIN), i - 1)
+        )
 
     def _is_noun_like(self, tokens: Sequence[Token], i: int, before: str) -> bool:
         """Whether an -ing form is no verb: "the shelling", "ramming, blocking", "visiting Minister X"."""

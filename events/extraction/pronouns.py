@@ -20,7 +20,7 @@ class Pronouns(ActorRules):
         kind, held = self.grammar.pronouns.get(tokens[i].lower), backed(self.atoms, tokens, i)
         if not ends and kind is None and held is None:
             return None
-        if tokens[i].lower in self.grammar.words("determiners") and self.atoms.group(tokens, i + 1):
+        if tokens[i].lower in self.grammar.words("determiners") and self._is_article(tokens, i):
             return None
         pointed = self._pointing(tokens, i, ends, held)
         if pointed or kind is None or (tokens[i].text == "US" and kind != "by verb"):
@@ -36,6 +36,11 @@ class Pronouns(ActorRules):
             who = self._he() if kind == "person" else self._they(tokens, i)
             return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=kind == "group")
         return Mention(i, i + 1, self._it(tokens, i), "pronoun") if kind == "any" else None
+
+    def _is_article(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "die Verbündeten": whether a word that may stand for somebody belongs to a name."""
+        named = self.atoms.alias(tokens, i)
+        return (named is not None and named[0] > i + 1) or self.atoms.group(tokens, i + 1) is not None
 
     def _pointing(self, tokens: Sequence[Token], i: int, ends: dict[str, int], held: int | None) -> Mention | None:
         """A phrase that stands for whom the article has named; ``ends`` by its list, ``held`` of a backed body."""
@@ -86,7 +91,9 @@ class Pronouns(ActorRules):
             return self.memory.speaks_again()
         if self._is_object(tokens, i) and (other := self.memory.other_than_doer()):
             return other
-        verbs = (m.who for m in reversed(self.memory.here) if not m.modifier and tokens[min(m.last, i)].voice)
+        opening = self.grammar.words("complementizers")  # "told Japan that it would act": not Japan
+        named = ((m.who, tokens[min(m.last, i)]) for m in reversed(self.memory.here) if not m.modifier)
+        verbs = (who for who, after in named if after.voice and after.lower not in opening)
         return self.memory.it(next(verbs, ()))
 
     def _is_object(self, tokens: Sequence[Token], i: int) -> bool:

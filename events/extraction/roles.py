@@ -59,9 +59,16 @@ class RoleFinder(SubjectFinder):
                 and group.first - predicate.last < 14
                 and not self._other_verb(predicate, group)
                 and not self._of_participle(predicate, group)
+                and not self._attributed_to(group)
             ):
                 return group
         return self._bare_agent(predicate) or self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+
+    def _attributed_to(self, group: Group) -> bool:
+        """ "nach Angaben von Bürgermeister X": who says so, and no doer of a passive beside it."""
+        before = self.tokens[max(0, group.first - 3) : group.first - 1] if group.governor else ()
+        nouns = self.grammar.words("attribution_nouns")
+        return any(t.lower in nouns for t in before)
 
     def _bare_agent(self, predicate: Predicate) -> Group | None:
         """ "ditolak Rusia", "ditangkap polisi Malaysia": who stands right behind a passive, with nothing between."""
