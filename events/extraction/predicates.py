@@ -48,6 +48,7 @@ class PredicateFinder:
         self._adjuncts = grammar.has("noun adjuncts")  # "began their annual Freedom Shield exercise"
         self._infinitive, self._tellings = grammar.words("infinitive"), grammar.words("tellings")
         self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
+        self._backing = grammar.words("backing")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive", "than")
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
@@ -146,6 +147,8 @@ class PredicateFinder:
             return None
         if trigger.words[0] == "have" and self._helps_verb(tokens, i):
             return None
+        if key in self._backing and self._only_describes(tokens, i):
+            return None
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger)) if len(trigger.words) > 1 else i + 1
         if last is None or (trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions)):
             return None
@@ -156,6 +159,12 @@ class PredicateFinder:
         sort = "none" if trigger.kind is None else "act"
         voice = tokens[last - 1 if behind else i].voice
         return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
+
+    def _only_describes(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "troops backed by Rwanda": whose they are called, which is told of no day."""
+        by = i + 1 < len(tokens) and tokens[i + 1].lower in self.grammar.words("agent")
+        helped = any(t.lower in self.grammar.words("be") for t in tokens[max(0, i - 3) : i])
+        return tokens[i].voice == "past" and by and not helped
 
     def _helps_verb(self, tokens: Sequence[Token], i: int) -> bool:
         """ "has repeatedly ruled out talks": whether "have" is only the auxiliary of another verb."""
