@@ -264,7 +264,7 @@ class ClaimReader(SaidContent):
         start = max([clause.start, predicate.first - 9, *earlier])
         if predicate.form == "noun":
             start = self._after_verb(start, predicate)
-        words = self.tokens[start : predicate.first]
+        words = self._joined_last(self.tokens[start : predicate.first])
         if self.grammar.has("verb bracket"):
             words = self._enclosing(predicate, clause)
         if predicate.voice == "gerund" and clause.sort == "part":
@@ -284,6 +284,14 @@ class ClaimReader(SaidContent):
             if not self.grammar.words("perhaps").isdisjoint(head):
                 return Modality.POSSIBLE
         return found
+
+    def _joined_last(self, words: Sequence[Token]) -> Sequence[Token]:
+        """ "would not sit idle and could send arms": what is said of the first verb alone is left out."""
+        joins = self.grammar.words("coordinators")
+        for k in range(len(words) - 2, 0, -1):
+            if words[k].lower in joins and self.grammar.lists_any(words[k + 1 : k + 2], "possible"):
+                return words[k + 1 :]
+        return words
 
     def _unreal(self, words: Sequence[Token]) -> bool:
         """ "would have attacked": what did not come to pass."""

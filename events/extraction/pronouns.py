@@ -8,7 +8,7 @@ from events.extraction.bodies import backed
 from events.extraction.names import Mention, Who, who_of
 from events.extraction.text import Token
 from events.model import ActorType
-from events.register import known
+from events.register import known, state_of
 
 
 class Pronouns(ActorRules):
@@ -94,7 +94,11 @@ class Pronouns(ActorRules):
         opening = self.grammar.words("complementizers")  # "told Japan that it would act": not Japan
         named = ((m.who, tokens[min(m.last, i)]) for m in reversed(self.memory.here) if not m.modifier)
         verbs = (who for who, after in named if after.voice and after.lower not in opening)
-        return self.memory.it(next(verbs, ()))
+        speaking = next(verbs, ())
+        if i and tokens[i - 1].lower in opening and len(speaking) == 1 and speaking[0].type is ActorType.PERSON:
+            state = state_of(speaking[0].country)  # "the spokeswoman warned Japan that it would act"
+            speaking = (who_of(state),) if state else ()
+        return self.memory.it(speaking)
 
     def _is_object(self, tokens: Sequence[Token], i: int) -> bool:
         """ "cut ties with it", "asked it to leave": whether a pronoun stands where it cannot mean who acts."""
