@@ -33,11 +33,13 @@ class Statements:
         if self.parsed.claims.is_content(predicate, clause) or self._only_leads(predicate):
             return []
         outer = self.parsed.claims.saying(predicate, clause)
-        if outer is not None and predicate.sort == "say":
+        if predicate.sort == "say" and (outer is not None or self._calls_untrue(predicate, clause)):
             return []
         denies = predicate.sort == "deny"
         subject = self.roles.denier(predicate, clause) if denies else self.roles.subject(predicate, clause)[0]
         sources = self.named(subject, Role.SOURCE) or self.speakers.speaks_on(clause)
+        if denies and not sources and outer is not None and not self._acts_behind(predicate):
+            sources = self.named(self.roles.speaker(*outer), Role.SOURCE)
         threat = predicate.head in self.grammar.words("warnings") and self.parsed.claims.threatens(clause, sources)
         own = (
             threat and predicate.first not in self.parsed.carried
@@ -63,6 +65,15 @@ class Statements:
             return [self._answer(predicate, clause, sources)]
         act = self.build(kind, modality, predicate, clause, (sources, targets, []))
         return [act]
+
+    def _acts_behind(self, denial: Predicate) -> bool:
+        """ "tidak dapat dibenarkan": whether a verb follows, so that the words call nothing untrue."""
+        return any(t.voice == "passive" for t in self.tokens[denial.last : denial.last + 3])
+
+    def _calls_untrue(self, predicate: Predicate, clause: Clause) -> bool:
+        """Whether what is said is that something told is untrue, which is a denial and no other statement."""
+        said = (c for c in self.parsed.clauses if c.parent is clause and c.opener is predicate)
+        return any(p.sort == "deny" and self.roles.subject(p, c)[0] is None for c in said for p in c.predicates)
 
     def _answer(self, predicate: Predicate, clause: Clause, sources: list[Actor]) -> Act:
         """A denial that says itself no act: "rejected the accusation" of somebody, "denied this", told before."""
