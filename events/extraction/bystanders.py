@@ -31,7 +31,7 @@ class Bystanders:
             unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
             if unnamed or self._is_favoured(mention, before) or self._is_currency(before) or self._is_ship(mention):
                 continue
-            if self._is_called_capital(mention):
+            if self._is_called_capital(mention) or self._are_somebodys(mention):
                 continue
             if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
                 continue
@@ -96,6 +96,12 @@ class Bystanders:
     def _is_favoured(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "milisi pro-Kiev": whom others are for does nothing."""
         return before == ["pro", "-"] and mention.form in ("state", "metonym", "name")
+
+    def _are_somebodys(self, mention: Mention) -> bool:
+        """ "Paraguay, one of Taiwan's 12 allies": allies that are counted or somebody's are not those of the West."""
+        before = self.tokens[mention.first - 1] if mention.first else None
+        allied = mention.form == "name" and any(w.id == "western-states" for w in mention.who)
+        return allied and before is not None and (before.text in ("'s", "’s") or before.text.isdecimal())
 
     def _is_ship(self, mention: Mention) -> bool:
         """ "USS George Washington": a seat within the name of a ship."""

@@ -30,6 +30,9 @@ class NamedActors(Owners):
             return None
         words = [t.text for t in tokens[i:end]]
         met = self._met(words)
+        organ = None if met else self.atoms.organ(tokens, i)
+        if organ and organ[0] >= end:
+            return None  # "the Foreign Ministry" is that of a state
         group = None if met or self.headline else self._group(tokens, i)
         if group:
             return group

@@ -233,6 +233,8 @@ class RoleFinder(SubjectFinder):
         found = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
         if predicate.kind in ANY_IN_REACH:
             found = [g for g in found if not self._is_victim(g)]
+        if predicate.kind is Kind.REQUEST:
+            found = [g for g in found if not self._is_to_be_freed(g)]
         return [g for g in found if not self._asks_for_it(g)] if predicate.kind is Kind.CONSULT else found
 
     def _prepositions_of(self, predicate: Predicate) -> frozenset[str]:
@@ -256,6 +258,13 @@ class RoleFinder(SubjectFinder):
             return False
         told = self.tokens[predicate.last : group.first]
         return any(self.grammar.lists(t, "killings") or self.grammar.lists(t, "acts") for t in told)
+
+    def _is_to_be_freed(self, group: Group) -> bool:
+        """ "demanded the release of X", "menuntut pembebasan X": who is to be freed is not asked to do so."""
+        before = self.tokens[max(0, group.first - 3) : group.first]
+        if any(not t.is_word for t in before):
+            return False
+        return any(self.grammar.lists(t, "releases") for t in before)
 
     def _is_victim(self, group: Group) -> bool:
         """ "mengecam pembunuhan warga sipil", "the killing of civilians": whom those killed who are blamed."""

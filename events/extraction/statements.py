@@ -30,7 +30,9 @@ class Statements:
             return []
         if predicate.sort == "say" and (self.tokens[predicate.first].quoted or self.roles.says_passively(predicate)):
             return []
-        if self.parsed.claims.is_content(predicate, clause) or self._only_leads(predicate):
+        if self._only_leads(predicate):
+            return []
+        if self.parsed.claims.is_content(predicate, clause) and not self._denies_words(predicate, clause):
             return []
         outer = self.parsed.claims.saying(predicate, clause)
         if predicate.sort == "say" and (outer is not None or self._calls_untrue(predicate, clause)):
@@ -105,6 +107,11 @@ class Statements:
         before = range(max(0, first - 3), first)  # "a charge that Moscow has denied"
         near = (*before, *self.parsed.object_span(predicate, clause))
         return any(self.grammar.lists(self.tokens[k], "denied_words") for k in near)
+
+    def _denies_words(self, predicate: Predicate, clause: Clause) -> bool:
+        """ "menuduh X ..., tuduhan yang dibantah Y": a denial of the words that the sentence has just told."""
+        noun = self.tokens[clause.start - 1] if clause.start and clause.sort == "rel" else None
+        return predicate.sort == "deny" and noun is not None and self.grammar.lists(noun, "denied_words")
 
     def _only_leads(self, predicate: Predicate) -> bool:
         """ "Комментируя решение, он заявил ...": a saying that only leads to the one the sentence is about."""

@@ -323,6 +323,9 @@ class SubjectFinder(GroupFinder):
         closed = before is not None and (before.text in ',”"»' or before.quoted)
         if base_form and before is not None and before.voice == "active":
             return None  # "memperkuat klaim China": a noun
+        described = self.tokens[predicate.last : predicate.last + 1]
+        if base_form and described and described[0].lower in self.grammar.words("relatives"):
+            return None  # "klaim yang dibantah Teheran"
         if not (base_form or (closed and not self.grammar.has("base form inverts"))):
             return None
         near = 3 + self._aside(predicate.last) if base_form else 5 if self.grammar.has("articled nouns") else 1
