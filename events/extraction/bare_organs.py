@@ -47,6 +47,8 @@ class BareOrgans(OfficeHolders):
             return self._thing_again(tokens, i, end)
         if owned:
             return Mention(i, end, (organ_of(owned, suffix, "named earlier"),), "organ")
+        if self.grammar.lists(tokens[noun], "juntas"):
+            return Mention(i, end, (), "organ")  # of a country that the article has not named yet
         if suffix == "military" and not owned and self._own_defences(tokens, i):
             return Mention(i, end, (), "organ")  # of the side that speaks of them
         state = self._speaks_of_own(tokens, i) or self._sender(tokens, i, end)

@@ -83,7 +83,8 @@ class ClauseSplitter(ClauseSigns):
         near = (self.tokens[k] for k in range(i + 1, min(i + 4, len(self.tokens))))
         helping = self._words("have", "be")
         first = next((token for token in near if token.voice and token.lower not in helping), None)
-        return first is not None and first.voice == "past"
+        finite = ("past", "active") if self.grammar.has("free order") else ("past",)
+        return first is not None and first.voice in finite
 
     def _finite(self, current: Clause) -> Clause:
         """The clause with a finite verb that ``current`` only completes ("condemned X for doing")."""
