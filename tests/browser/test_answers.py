@@ -45,6 +45,10 @@ DRAWN_PLACES = """() => {
   const places = drawn.map(each => each.getAttribute('transform').match(/[\\d.-]+/g).map(Number));
   return places.map(([x, y]) => [Math.round(x), Math.round(y)]);
 }"""
+PLANNED_LINES = """() => {
+  const planned = document.querySelectorAll(".ev-time .ev-sketch [data-mark^='planned'] :is(path, rect)");
+  return [...planned].map(each => getComputedStyle(each).strokeDasharray);
+}"""
 LIVE_PLACES = f"""() => {{
   const {{ lon, lat }} = document.querySelector('.ev-map .ev-plot').data.find(each => each.uid === 'marks');
   const {{ clientWidth, clientHeight }} = document.querySelector('.ev-map');
@@ -121,6 +125,7 @@ def test_an_answer_is_drawn_before_it_is_live(crowded: str, open_page: OpenPage)
     pick_actor(page, "North Korea")
     expect(page.locator(SKETCH)).to_have_count(2)
     drawn = page.evaluate(DRAWN_PLACES)
+    assert set(page.evaluate(PLANNED_LINES)) == {"3px, 2.2px"}, "what is planned has a dashed line in a drawing, too"
     lanes = page.locator(".ev-lane").all_inner_texts()
     page.evaluate("window.goOn()")
     at_rest(page)
