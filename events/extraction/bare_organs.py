@@ -43,6 +43,8 @@ class BareOrgans(OfficeHolders):
             return Mention(i, end, (fighters,), "organ")
         always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
         owned = known(always) if always else self._possessed(tokens, i, end) or self._under_officers(tokens, i)
+        if suffix == "judiciary" and not owned and self._is_located(tokens, i):
+            owned = self._court_seat()
         if self.grammar.lists(tokens[noun], "owned_only") and not owned:
             return self._thing_again(tokens, i, end)
         if owned:
@@ -56,6 +58,11 @@ class BareOrgans(OfficeHolders):
             return Mention(i, end, (organ_of(state, suffix, "named earlier"),), "organ")
         own = self._own(tokens, i, suffix)
         return Mention(i, end, (own,) if own else (), "organ")
+
+    def _court_seat(self) -> Entry | None:
+        """ "A court in Minsk": the country of the sentence's places, which only the second reading knows."""
+        self._consulted = True
+        return self.around
 
     def _thing_again(self, tokens: Sequence[Token], i: int, end: int) -> Mention | None:
         """ "the drone", "kapal itu": of the owner with whom it was named before."""

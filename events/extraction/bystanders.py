@@ -48,7 +48,9 @@ class Bystanders:
 
     def _is_seat(self, mention: Mention) -> bool:
         """Whether a mention is the name of a capital, or of a house that stands for those in it."""
-        return mention.form == "metonym" or (mention.form == "name" and any(w.id in _HOUSES for w in mention.who))
+        house = mention.form == "name" and any(w.id in _HOUSES for w in mention.who)
+        town = (mention.first, mention.last) in self.places and any(w.country == "IGO" for w in mention.who)
+        return mention.form == "metonym" or house or town  # "signed a deal in Brussels"
 
     def _acts_there(self, mention: Mention, before: Sequence[str]) -> bool:
         """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aranceles a Bogotá"."""

@@ -186,7 +186,34 @@ class Circumstances:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
             here = here.parent if here.sort in _CONTINUED or self._at_once(here) else self._lead(here)
+        return self._behind_aside(known, clause, until)
+
+    def _behind_aside(self, known: Sequence[DateSpan], clause: Clause, until: int) -> DateSpan | None:
+        """ "Kashmir yang dikuasai Pakistan pada Rabu", "..., Rabu (9/4)": a date behind words that describe a name.
+
+        Those tell no act of their own, or a comma parts the date from what they tell.
+        """
+        asides = [c for c in self.clauses if c.parent is clause and c.sort == "rel"] if known else []
+        for aside in asides:
+            start, end = self.span(aside)
+            for date in reversed(known):
+                inside = date.phrase and start <= date.phrase.start and date.phrase.end <= min(end, until)
+                if inside and date.phrase and (self._only_describes(aside) or self._after_comma(date.phrase)):
+                    return date
         return None
+
+    def _only_describes(self, aside: Clause) -> bool:
+        """ "yang dikuasai Pakistan", but not "yang diumumkan pada September": whether an aside tells what lasts."""
+        lasting = self.grammar.words("held")
+        near = self.tokens[aside.start : aside.start + 3]
+        stays = not self.grammar.has("bare agents") or any(t.lower in lasting for t in near)
+        return not aside.predicates and stays
+
+    def _after_comma(self, phrase: Phrase) -> bool:
+        """Whether a date stands behind a comma with no preposition of its own."""
+        first = self._token_span(phrase)[0]
+        led = self.tokens[first].lower in self.grammar.words("prepositions")
+        return first > 0 and self.tokens[first - 1].text == "," and not led
 
     def _at_once(self, clause: Clause) -> bool:
         """ "On Thursday 12 people died when troops fired": whether a clause tells when that of its parent was."""

@@ -35,6 +35,8 @@ class ClaimReader(SaidContent):
                 return True
             if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
                 return True
+            if here.sort == "conc" and self.amid_accused(here, predicate):
+                return True
             if (
                 here.parent is not None
                 and here.sort in ("comp", "inf", "coord")
@@ -94,6 +96,8 @@ class ClaimReader(SaidContent):
             return any(p.kind in OPAQUE or p.sort == "withhold" for p in ruling)
         if any(p.sort == "deny" and p.last <= clause.start for p in parent.predicates):
             return False  # "denied the accusation that ...": what is denied is told
+        if self.judges_step(clause):
+            return False  # "suspended the treaty, a step that Pakistan said ...": of what was done
         opaque = [p for p in parent.predicates if p is not predicate and (p.sort == "withhold" or p.kind in OPAQUE)]
         if clause.sort == "rel":
             told = self.roles.tells_outcome(
@@ -107,6 +111,8 @@ class ClaimReader(SaidContent):
             return True
         if self._of_accusation(predicate, clause) or self._denied_words(predicate, clause):
             return True
+        if predicate.form == "verdict" and predicate.kind is Kind.ACCUSE:  # "any act of aggression will be met ..."
+            return any(p.kind is Kind.THREATEN and p.form == "verdict" for p in clause.predicates)
         if predicate.form == "verb" and predicate.voice != "gerund" and not self.grammar.has("serial verbs"):
             return False
         return any(p.sort == "act" and p.form == "verb" and p.first < predicate.first for p in clause.predicates)
@@ -334,9 +340,19 @@ class ClaimReader(SaidContent):
             only = following in ("only", "hanya", "lagi") or following in self.grammar.words("undenied")
             if word in negators and not only and not self._names_somebody(word, words):
                 return Modality.DENIED
-        if self.grammar.lists_any(words, "possible"):
+        if self.grammar.lists_any(words, "possible") and not self._only_months(words):
             return Modality.POSSIBLE
         return Modality.PLANNED if self.grammar.lists_any(words, "future") else Modality.ASSERTED
+
+    def _only_months(self, words: Sequence[Token]) -> bool:
+        """ "In May, ...", "May 3": whether what looks like a modal verb is a month, by the words beside it."""
+        months, led = self.grammar.words("month_modals"), self.grammar.words("prepositions", "month_openers")
+        others = []
+        for k, token in enumerate(words):
+            dated = any(t.lower in led for t in words[k - 1 : k]) or any(not t.is_word for t in words[k + 1 : k + 2])
+            if not (dated and token.is_name_like and token.lower in months):
+                others.append(token)
+        return bool(months) and not self.grammar.lists_any(others, "possible")
 
     def _names_somebody(self, negator: str, words: Sequence[Token]) -> bool:
         """ "No Kwang-chol": whether what looks like a negator is part of a name."""

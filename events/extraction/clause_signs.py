@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from events.extraction.clause import Clause
+from events.extraction.date_tables import date_table
 from events.extraction.grammar import Grammar
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
@@ -20,6 +21,7 @@ _OPENERS = (
     "coordinators",
 )
 """The lists of words that may open a clause."""
+_STATED_WITHIN = 5  # words between a saying and what is said that tell where: "in a joint televised statement"
 
 
 class ClauseSigns:
@@ -204,6 +206,20 @@ class ClauseSigns:
         counts = self._words("number_qualifiers", "adverbs", "counts")
         return token.lower in between or token.text in between or token.lower in counts
 
+    def _dates_back(self, i: int) -> bool:
+        """ "pekan lalu", "sehari kemudian": whether what may join verbs is the end of a date."""
+        table = date_table(self.grammar.language)
+        if table is None or not i or self.tokens[i].lower not in table.closing:
+            return False
+        before = self.tokens[i - 1].lower
+        return any(before in table.words[name] for name in ("unit", "month", "weekday", "length"))
+
+    def _tells_where(self, between: Sequence[Token]) -> bool:
+        """ "said in a joint statement they ...": whether words tell where something was said."""
+        placed = bool(between) and between[0].lower in self._words("while_holding") and len(between) <= _STATED_WITHIN
+        plain = self.grammar.has("marked infinitives") and all(t.is_word and not t.voice for t in between[1:])
+        return placed and plain and between[-1].lower in self._words("hearers")
+
     def _told(self, saying: Predicate, mention: Mention) -> bool:
         """ "told Sergei Lavrov ...": the one spoken to is not yet what is said."""
         return saying.head == "tell" and mention.first - saying.last <= 1
@@ -236,7 +252,8 @@ class ClauseSigns:
     def _around_aside(self, current: Clause) -> Clause | None:
         """The clause around the relative clause that a comma closes."""
         outer: Clause | None = current
-        while outer is not None and outer.sort in ("rel", "inf", "time", "coord", "part"):
+        sorts = ("rel", "inf", "time", "coord", "part", "comp" if self.grammar.has("marked infinitives") else "")
+        while outer is not None and outer.sort in sorts:
             if outer.sort == "rel" and outer.parent is not None and not outer.parent.predicates:
                 return outer.parent
             outer = outer.parent

@@ -237,7 +237,7 @@ class ClauseSplitter(ClauseSigns):
 
     def _coordinates(self, i: int, current: Clause) -> bool:
         """Whether "and" joins verbs rather than nouns."""
-        if not self._has_verb(current):
+        if not self._has_verb(current) or self._dates_back(i):
             return False
         k = i + 1
         adverbs = self._words("adverbs", "future", "have", "be", "negators")
@@ -303,6 +303,8 @@ class ClauseSplitter(ClauseSigns):
             return "main"
         if current.sort in ("rel", "part") and self._verb_ahead(after, 2, strict=True) and not self._gerund(after):
             return "resume"
+        if self._closes_aside(current, after):
+            return "resume"
         predicate = self.at_predicate.get(after)
         if predicate and predicate.voice == "gerund":
             return "part"
@@ -313,6 +315,15 @@ class ClauseSplitter(ClauseSigns):
             current.sort = "time"
             return "main"
         return None
+
+    def _closes_aside(self, current: Clause, after: int) -> bool:
+        """ "X, who is due to travel to Y, urged ...": a finite verb behind what an aside goes on with."""
+        inner = current.sort in ("inf", "purpose", "time", "coord", "comp") and self.grammar.has("marked infinitives")
+        if not inner or self._around_aside(current) is None:
+            return False
+        while after < len(self.tokens) and self.tokens[after].lower in self._words("adverbs"):
+            after += 1
+        return after < len(self.tokens) and after not in self.starts and self._finite_at(after)
 
     def _opens_with_verb(self, current: Clause) -> bool:
         """ "Bertemu di Pentagon, X dan Y membahas": a sentence that begins with its verb, before its subject."""
@@ -358,6 +369,8 @@ class ClauseSplitter(ClauseSigns):
         if i == last.last and last.voice == "active" and self._noun_acts(i):
             return True
         between = self.tokens[last.last : i]
+        if self._tells_where(between) and i in self.starts:
+            return self._is_subject(self.starts[i])
         if not all(self._passed_over(t) or self._counts_more(last.last + k) for k, t in enumerate(between)):
             return False
         if any(t.text == "," for t in between) and self._closes_told(last, current):

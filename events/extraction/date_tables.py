@@ -118,6 +118,11 @@ class DateTable:
             found.setdefault(form.needs, []).append((rank, form))
         return found
 
+    @cached_property
+    def closing(self) -> frozenset[str]:
+        """The words that may end a date behind the name of a stretch of time: "pekan lalu", "sehari kemudian"."""
+        return frozenset(phrase.split()[-1] for sort in ("which", "then") for phrase in self.words[sort])
+
     def value(self, sort: str, word: str | None) -> Any:
         """What ``word`` stands for in the list ``sort``; null for no word."""
         return None if word is None else self.words[sort][key(word)]

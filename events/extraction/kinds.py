@@ -39,6 +39,9 @@ class KindRules:
         if self._is_threat(draft.kind, draft.modality, draft.sources, draft.speaker, saying):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []
+        promised = draft.kind is Kind.AGREE and draft.modality is Modality.PLANNED
+        if promised and _on_one_side(draft.speaker, draft.sources):  # "said Russia would guarantee their safety"
+            draft.modality, draft.sources, draft.speaker = Modality.ASSERTED, in_role(draft.speaker, Role.SOURCE), []
         if draft.kind in _HOSTILE and draft.modality is not Modality.DENIED and self._vowed(predicate):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
         if self._obliged(draft):
@@ -127,8 +130,7 @@ class KindRules:
         saying: Saying | None,
     ) -> bool:
         """A warning of what one's own side will do is a threat by who warns (codebook: the speaker would act)."""
-        own = {a.country for a in speaker} == {a.country for a in sources} != {None}
-        if not own or saying is None:
+        if saying is None or not _on_one_side(speaker, sources):
             return False
         warned = saying[0].head in self.grammar.words("warnings") and modality is not Modality.DENIED
         return kind is Kind.THREATEN or (warned and kind in _HOSTILE and modality is not Modality.ASSERTED)
@@ -172,3 +174,8 @@ class KindRules:
         named = predicate.head in self.grammar.words("namings") and predicate.voice == "gerund"
         blamed = clause.parent.predicates if clause.parent is not None else []
         return named and predicate.kind is Kind.ACCUSE and any(p.kind is Kind.ACCUSE for p in blamed)
+
+
+def _on_one_side(speaker: Sequence[Actor], sources: Sequence[Actor]) -> bool:
+    """Whether who says it and who does it are of the same states or bodies."""
+    return {a.country for a in speaker} == {a.country for a in sources} != {None}

@@ -74,8 +74,10 @@ class Pronouns(ActorRules):
 
     def _owned_by(self, tokens: Sequence[Token], end: int) -> bool:
         """ "les ministres allemand et français", "les ministres de la Défense": whether words tell whose or of what."""
-        if end >= len(tokens) or not self.grammar.words("plural_titles"):
+        if end >= len(tokens):
             return False
+        if tokens[end].lower in self.grammar.words("organ_of") or not self.grammar.words("plural_titles"):
+            return tokens[end].lower in self.grammar.words("organ_of")
         return self.atoms.owner(tokens, end) is not None or tokens[end].lower in self.grammar.words("of")
 
     def _he(self) -> Sequence[Who]:
@@ -93,7 +95,8 @@ class Pronouns(ActorRules):
             return other
         opening = self.grammar.words("complementizers")  # "told Japan that it would act": not Japan
         named = ((m.who, tokens[min(m.last, i)]) for m in reversed(self.memory.here) if not m.modifier)
-        verbs = (who for who, after in named if after.voice and after.lower not in opening)
+        plain = opening | self.grammar.words("prepositions")
+        verbs = (who for who, after in named if after.voice and after.lower not in plain)
         speaking = next(verbs, ())
         if i and tokens[i - 1].lower in opening and len(speaking) == 1 and speaking[0].type is ActorType.PERSON:
             state = state_of(speaking[0].country)  # "the spokeswoman warned Japan that it would act"
@@ -138,12 +141,16 @@ class Pronouns(ActorRules):
 
     def _who_said(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
         """ "France and 12 other countries said they ...": right behind a saying, those who say it."""
-        before = tokens[max(0, i - 2) : i]
+        before = tokens[max(0, i - (5 if self._in_statement(tokens, i) else 2)) : i]
         said = [t for t in before if t.voice and not self.grammar.say_heads.isdisjoint(t.keys)]
         if not said:
             return ()
         who = tuple({w.id: w for m in self.memory.here if not m.modifier for w in m.who}.values())
         return () if len(who) == 1 and who[0].type is ActorType.PERSON else who
+
+    def _in_statement(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "said in a joint statement they ...": whether the words right before tell where something was said."""
+        return i > 3 and self.grammar.has("marked infinitives") and tokens[i - 1].lower in self.grammar.words("hearers")
 
     def _speaks_again(self, tokens: Sequence[Token], i: int) -> bool:
         """ "It said ..." at the start of a sentence: who spoke before goes on."""

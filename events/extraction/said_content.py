@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from events.extraction.act import SPEECH
 from events.extraction.clause import Clause
 from events.extraction.grammar import Grammar
 from events.extraction.groups import Group
+from events.extraction.predicates import Predicate
 from events.extraction.roles import RoleFinder
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
-from events.model import Actor
+from events.model import Actor, Kind
 
 _AHEAD = frozenset({FUTURE, CONDITIONAL})
 _LEADING = ("main", "coord", "comp")
@@ -63,3 +65,17 @@ class SaidContent:
         """ "said it had no evidence": whether what a clause says is only that nothing is known or will be said."""
         inner = [c for c in self.clauses if c.parent is clause and c.sort == "comp"]
         return any(p.sort in ("withhold", "deny") for c in inner for p in c.predicates)
+
+    def amid_accused(self, clause: Clause, predicate: Predicate) -> bool:
+        """ "accused a ship of ramming another while chasing a boat": what went on with what somebody is accused of."""
+        gerund = predicate.first == clause.start + 1 and predicate.voice == "gerund" and predicate.kind not in SPEECH
+        outer = clause.parent.predicates if clause.parent is not None else []
+        return gerund and any(p.kind is Kind.ACCUSE and p.last < clause.start for p in outer)
+
+    def judges_step(self, clause: Clause) -> bool:
+        """Whether a clause tells what somebody says of an act told before it: ", a move that Manila condemned"."""
+        start = clause.start
+        if start < 3 or clause.sort not in ("comp", "rel") or not self.grammar.lists(self.tokens[start - 1], "acts"):
+            return False
+        led = self.tokens[start - 2].lower in self.grammar.words("determiners")
+        return led and self.tokens[start - 3].text in ",—–-"
