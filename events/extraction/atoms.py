@@ -273,7 +273,8 @@ class Atoms:
             )
             for index, words in indexes:
                 for found in index.at(words):
-                    return found.case
+                    noun = self.case(tokens, i + found.length, last) if found.case == "oblique" else ""
+                    return noun if noun not in ("", NOMINATIVE) else found.case  # "российской" tells less than "армией"
         return ""
 
     def article_case(self, tokens: Sequence[Token], first: int, last: int) -> str:

@@ -157,7 +157,8 @@ class BareOrgans(OfficeHolders):
         here = local or (located and suffix not in _SIDES)  # troops in a country may be another's
         owner = owner or (self.around if here else None) or self._of_subject(suffix)
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
-        owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
+        there = self.scene if national or self.grammar.lists(tokens[i], "state_armies") else None
+        owner = owner or there or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
 
     def _is_state_army(self, tokens: Sequence[Token], i: int) -> bool:
