@@ -1,6 +1,6 @@
 // The answer to an actor that is about to be picked: asked for while the option is pointed at, and drawn the moment it is picked.
 // The page around the viewer brings all of itself up to date before the viewer hears of a pick, which takes several times as
-// long. What the page gives then is the same, and is what counts. Part of the viewer's shell.
+// long. What the page gives then is the same, and is what counts. Part of the dashboard's viewer alone.
 const BOX = '.st-key-actors input[role="combobox"]';
 const STAYS = 50; // ms that the mouse rests on an option before its answer is asked for
 

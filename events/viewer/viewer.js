@@ -4,7 +4,6 @@ import { acts } from './acts.js';
 import { clusters } from './clusters.js';
 import { button, make, painted, styled } from './elements.js';
 import { fading } from './fade.js';
-import { foreseen } from './foreseen.js';
 import { forms } from './forms.js';
 import { complete, counted, days, filled, spot, told } from './hover.js';
 import { keys } from './keys.js';
@@ -42,7 +41,7 @@ export async function mount(host, data, report) {
   if (!shell) shells.set(host, (shell = early ? early.moveIn(host, report) : new Shell(host, data)));
   early = undefined;
   shell.report = report;
-  shell.answered();
+  shell.answered?.();
   return shell.tellNext(data);
 }
 
@@ -61,6 +60,11 @@ export async function ahead(host, data, leave) {
   painted().then(() => plotly(data.addresses.plotly)).catch(() => {}); // whoever draws with it will say so
 }
 
+/** Gives every viewer on this page what only the dashboard's can do. */
+export function equip(more) {
+  Object.assign(Shell.prototype, more);
+}
+
 /** Takes the figures of `host` down. */
 export function unmount(host) {
   shells.get(host)?.end();
@@ -75,7 +79,7 @@ class Shell {
     this.playing = new Playing(this);
     this.build(data);
     this.printable();
-    if (data.picks) this.wireForeseen();
+    this.wireForeseen?.();
   }
 
   build({ texts, listed }) {
@@ -354,4 +358,4 @@ class Shell {
   }
 }
 
-Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers, clusters, paper, timeline, foreseen);
+Object.assign(Shell.prototype, map, rings, list, legend, acts, forms, keys, whole, layers, clusters, paper, timeline);
