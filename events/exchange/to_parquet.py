@@ -34,11 +34,11 @@ def parquet(content: Content) -> Iterator[bytes]:
     yield spool.take()
 
 
-def _cells(_: Sequence[Field], cells: list[Any]) -> list[Any]:
+def _cells(_: Sequence[Field], cells: Sequence[Any]) -> Sequence[Any]:
     return cells
 
 
-def _batch(group: list[Told], runs: Runs[list[Any]]) -> pa.RecordBatch:
+def _batch(group: list[Told], runs: Runs[Sequence[Any]]) -> pa.RecordBatch:
     columns = zip(*(chain.from_iterable(runs(told)) for told in group), strict=True)
     made = [_column(field.type, column) for field, column in zip(FIELDS, columns, strict=True)]
     return pa.record_batch([*made, pa.array([told.canonical for told in group])], schema=SCHEMA)

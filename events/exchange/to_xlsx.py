@@ -1,6 +1,7 @@
 """Events as an Excel workbook: columns as in ``events.exchange.rows``, as many sheets as Excel needs, and "About"."""
 
 import io
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ _ROW = "\0"  # stands for a row's number in what is written once for many rows; 
 _DAY = 's="1" t="n"'  # the style of days, of which a workbook with days has no other before
 _LETTERS = {name: get_column_letter(place) for place, name in enumerate(HEADINGS, start=1)}
 _PARTS = "xl/worksheets/"
+_PLAIN = re.compile("[0-9A-Za-z]([ -%'-;=?-^`-~]*[!-%'-;=?-^`-~])?").fullmatch  # most cells: nothing is to be escaped
 
 
 def xlsx(content: Content) -> Iterator[bytes]:
@@ -120,6 +122,8 @@ class _Rows:
         if cell is None:
             return ""
         letter = _LETTERS[field.name]
+        if field.type is Type.TEXT and len(cell) <= LONGEST and _PLAIN(cell):
+            return f'<c r="{letter}{_ROW}" t="inlineStr"><is><t>{cell}</t></is></c>'
         if field.type is Type.DAY and cell >= _EPOCH:
             self.days = True
             return f'<c r="{letter}{_ROW}" {_DAY}><v>{safe_string(to_excel(date.fromisoformat(cell)))}</v></c>'
