@@ -20,10 +20,12 @@ _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?")
+_SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")  # a spreadsheet's number of a day, from 1954 to 2064
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?")
 _DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -./]+([^\W\d]+)\.?,?[ -./]+(\d{4}|\d{2})(?:[T ,].*)?")
 _MONTH_FIRST = re.compile(r"(?:\w+, )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?,? (\d{4})")
+_SERIAL_0 = date(1899, 12, 30)
 _PIVOT = 70  # two digits from here on are of the last century
 
 
@@ -67,6 +69,9 @@ def days_of(text: str, order: Order | None) -> Days | None:
     try:
         if match := _ISO.fullmatch(text) or _SOLID.fullmatch(text):
             return _day(int(match[1]), int(match[2]), int(match[3]))
+        if match := _SERIAL.fullmatch(text):
+            day = _SERIAL_0 + timedelta(days=int(match[1]))
+            return Days(day, day, DatePrecision.DAY)
         if match := _NUMBERS.fullmatch(text):
             first, second, year = int(match[1]), int(match[2]), _century(match[3])
             if first == second or order == "dmy":
