@@ -14,10 +14,11 @@ from events.exchange.detect import titles_of
 from events.exchange.importing import readings
 from events.exchange.mapping import Mapping
 from events.model import Problem
+from tests import exchange_files as files
 from tests.exchange_home import Read, read
 
 TITLES = (
-    "Strikes on the oblast,,,\nSource: desk,,,\n\nDate,Event,Place,Deaths\n6 Aug 2024,Depot hit,Kursk,3\n?,Fire,,\n"
+    "Strikes on the oblast,,,\nSource: desk,,,\n\nDate,Event,Place,Deaths\n6 Aug 2024,Depot hit,Kursk,3\nsoon,Fire,,\n"
 )
 GERMAN = "Datum;Ereignis;Ort;Breitengrad;Längengrad;Getötete\r\n13.08.2024;Brücke zerstört;Gluschkowo;51,34;34,64;3\r\n"
 RUSSIAN = "Дата;Событие;Место;Широта;Долгота;Погибшие\r\n13.08.2024;Мост разрушен;Глушково;51,34;34,64;3\r\n"
@@ -61,9 +62,9 @@ def test_titles_above_a_table_are_no_rows(tmp_path: Path, text: str) -> None:
 
     assert titles(found) == ["Depot hit"]
     assert found.only["first"] == date(2024, 8, 6)
-    assert found.outcome.refused == {"not a date: ?": 1}
+    assert found.outcome.refused == {"not a date: soon": 1}
     assert found.outcome.report is not None
-    row = len(list(csv.reader(io.StringIO(text[: text.index("?") + 1]))))
+    row = len(list(csv.reader(io.StringIO(text[: text.index("soon") + 1]))))
     assert found.outcome.report.read_text().splitlines()[1].startswith(f"a.csv,{row},")
 
 
@@ -152,6 +153,55 @@ def test_a_position_beside_its_halves(tmp_path: Path) -> None:
     found = read(tmp_path, ("a.csv", text))
 
     assert [(row["lat"], row["lon"]) for row in found.rows] == [(50, 30), (51.73, 36.19)]
+
+
+def test_columns_without_a_name_at_the_end(tmp_path: Path) -> None:
+    """Spreadsheets save the empty columns beside a table, too."""
+    found = read(tmp_path, ("a.csv", "date,title,place,,,\n2024-08-06,Strike,Kursk,,,\n\n,,,,,\n"))
+
+    assert titles(found) == ["Strike"]
+
+
+@pytest.mark.parametrize("word", ["unknown", "n/a", "?", "-", "NA"])
+def test_words_for_nothing_known(tmp_path: Path, word: str) -> None:
+    """They are no date that is wrong, and nobody's name."""
+    found = read(tmp_path, ("a.csv", f"date,title,actor,place,killed\n{word},A,{word},{word},{word}\n"))
+
+    assert (found.only["first"], found.only["parties"], found.only["places"]) == (None, [], [])
+    assert found.only["quantities"] == []
+
+
+def test_acled_and_ucdp_from_r(tmp_path: Path) -> None:
+    """What R writes for nothing is no actor."""
+    acled = files.ACLED_NEW.replace("Military Forces of Ukraine (2019-),,", "Military Forces of Ukraine (2019-),NA,")
+    ucdp = files.text(files.UCDP_COLUMNS, [files.ucdp(id=1, source_headline="NA", where_description="NA")])
+    found = [read(tmp_path / name, (f"{name}.csv", text)) for name, text in (("acled", acled), ("ucdp", ucdp))]
+
+    assert not [p for each in found for row in each.rows for p in row["parties"] if p["name"] == "NA"]
+    assert " na " not in f" {found[1].only['words']} "
+
+
+def test_an_archive_with_notes(tmp_path: Path) -> None:
+    """What is of no known format beside a table that is of one is left, and told."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("events.tab", files.ICEWS)
+        archive.writestr("readme.txt", "ICEWS, see the codebook.\nMore.\n")
+    found = read(tmp_path, ("icews.zip", out.getvalue()))
+    [reading] = readings([tmp_path / "given" / "icews.zip"], tmp_path / "work", as_=None, mapping=None)
+
+    assert found.formats == ["icews"]
+    assert reading.table.left == ("icews.zip/readme.txt",)
+
+
+def test_answers_to_a_form(tmp_path: Path) -> None:
+    """When something happened is not when somebody told of it."""
+    header = 'Timestamp,When did it happen?,What happened?,Where?,"Coordinates (lat, long)",Link to source'
+    text = f'{header}\n8/13/2024 10:31:22,8/12/2024,Drone shot down,Kursk,"51.73, 36.19",https://news.example\n'
+    row = read(tmp_path, ("a.csv", text)).only
+
+    assert (row["first"], row["title"], row["lat"]) == (date(2024, 8, 12), "Drone shot down", 51.73)
+    assert row["places"][0]["name"] == "Kursk"
 
 
 # -- workbooks -----------------------------------------------------------------------------------
@@ -256,6 +306,35 @@ def test_a_map_that_only_links_to_itself(tmp_path: Path) -> None:
         archive.writestr("doc.kml", f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{link}</Document></kml>')
     with pytest.raises(Problem, match="only links to a map on the web"):
         read(tmp_path, ("map.kmz", out.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "before 2007"),
+        ("a.json", b'{"type": "Topology", "objects": {}, "arcs": []}', "TopoJSON"),
+    ],
+)
+def test_what_cannot_be_read_is_called_by_its_name(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    """And the reader is told what to give instead."""
+    with pytest.raises(Problem, match=words):
+        read(tmp_path, (name, data))
+
+
+def test_geojson_by_lines_as_gis_programs_write_it(tmp_path: Path) -> None:
+    """Each line begins with the sign that parts records."""
+    marks = [{"type": "Feature", "properties": {"name": name}, "geometry": None} for name in ("A", "B")]
+    found = read(tmp_path, ("a.geojsonl", "".join(f"\x1e{json.dumps(mark)}\n" for mark in marks)))
+
+    assert sorted(titles(found)) == ["A", "B"]
+
+
+def test_a_mark_that_has_its_day_in_its_name(tmp_path: Path) -> None:
+    """As people date the marks of their maps."""
+    mark = "<Placemark><name>2024-08-06 Depot</name><Point><coordinates>36,51</coordinates></Point></Placemark>"
+    found = read(tmp_path, ("a.kml", f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{mark}</Document></kml>'))
+
+    assert found.only["first"] == date(2024, 8, 6)
 
 
 def test_a_mapping_names_a_position() -> None:

@@ -83,6 +83,7 @@ ACLED = Format(
     licence="ACLED's terms of use (acleddata.com); attribution needed, the data itself may not be passed on",
     attribution="Armed Conflict Location & Event Data Project (ACLED), acleddata.com",
     tables=("acled_types",),
+    nulls=("NA",),
     absent=("event_id_cnty", "location", "actor2"),
     direct={"source": "event_id_cnty", "lat": "latitude", "lon": "longitude", "text": "notes"},
 )

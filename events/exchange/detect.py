@@ -25,6 +25,7 @@ FORMATS: dict[str, Format] = {each.name: each for each in _ALL}
 START = 2**20  # bytes of a file that are looked at
 ROWS = 20
 TITLE = 2  # cells that a title or a note above the columns fills at most
+_OLD = b"\xd0\xcf\x11\xe0"  # how its files begin
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # by which a file tells Excel what divides it
 DELIMITERS = (",", "\t", ";", "|")
 
@@ -43,7 +44,7 @@ class Table:
     tagged: bool = False  # whether a row of HXL tags follows the header
     above: int = 0  # lines before the header: titles, notes, blank ones, "sep=;"
     called: str = ""  # the name of the file that this is a copy of
-    left: tuple[str, ...] = ()  # the sheets of a workbook that are not read: their columns are others
+    left: tuple[str, ...] = ()  # what lies in the file with other columns and is not read: sheets, notes
 
     @property
     def name(self) -> str:
@@ -73,14 +74,18 @@ def kind_of(path: Path) -> str:
         ) from None
     if not start.strip():
         raise Problem('"{name}" is empty; name a file with events.', name=one_line(path.name))
+    if start[:4] == _OLD:
+        raise Problem('"{name}" is a file of Office before 2007; save it as .xlsx or CSV.', name=one_line(path.name))
     if start[:4] == b"PK\x03\x04":
         inside = members(path)
+        if "content.xml" in inside and "mimetype" in inside:
+            raise Problem('"{name}" is an OpenDocument file; save it as .xlsx or CSV.', name=one_line(path.name))
         if "xl/workbook.xml" in inside:
             return "workbook"
         return "kmz" if any(name.lower().endswith(".kml") for name in inside) else "zip"
     if start[:4] == b"PAR1":
         return "parquet"
-    text = start.decode(encoding_of(start), errors="replace").lstrip("\ufeff \t\r\n")
+    text = start.decode(encoding_of(start), errors="replace").lstrip("\ufeff\x1e \t\r\n")
     if text[:1] == "<":
         return "kml"
     return "json" if text[:1] in "{[" else "table"
@@ -210,7 +215,8 @@ def titles_of(rows: Sequence[Sequence[str]]) -> int:
 def is_header(row: Sequence[str]) -> bool:
     """Names are words: no cell of a header is a number or a date, and most are not empty."""
     filled = [cell.strip() for cell in row if cell.strip()]
-    return len(filled) * 2 > len(row) and not any(cell[:1].isdigit() or cell[:2] == "-1" for cell in filled)
+    width = max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0)  # spreadsheets save empty columns
+    return len(filled) * 2 > width and not any(cell[:1].isdigit() or cell[:2] == "-1" for cell in filled)
 
 
 def _named(row: tuple[str, ...]) -> tuple[str, ...]:

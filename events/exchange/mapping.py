@@ -20,6 +20,8 @@ from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Proble
 FIELDS: tuple[str, ...] = tuple(json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")))
 DIRECT = {"source": "id", "lat": "lat", "lon": "lon", "place": "place"}
 """Columns of a draft that a mapping takes from one column as they are."""
+UNKNOWN = ("NA", "N/A", "n/a", "#N/A", "NULL", "null", "None", "-", "--", "–", "?", "unknown", "Unknown")
+"""What people write into a cell of which they know nothing."""
 NUMBERS = ("lat", "lon")
 LARGEST = 1_000_000  # bytes of a mapping file
 Column = str | tuple[str, ...]
@@ -70,8 +72,10 @@ def guessed(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapping:
             found[field] = column
             taken.add(column)
     dates = [columns.index(str(found[field])) for field in ("date", "end") if field in found]
-    texts = [row[at] for row in rows for at in dates if at < len(row)]
-    return Mapping(columns=found, date_order=order_of(texts))
+    rows = list(rows)
+    order = order_of(row[at] for row in rows for at in dates if at < len(row))
+    # where those of the events leave it open, another column's dates may tell, such as when each row was filled in
+    return Mapping(columns=found, date_order=order or order_of(cell for row in rows for cell in row))
 
 
 def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -211,6 +215,7 @@ FROM cells
         licence=mapping.licence or "",
         attribution=mapping.attribution or "",
         dates=dates,
+        nulls=UNKNOWN,
         absent=tuple(dict.fromkeys(needed)),
         direct=direct,
     )

@@ -46,8 +46,18 @@ def readings(paths: Sequence[Path], work: Path, *, as_: str | None, mapping: Map
                 '"{name}" is no export of this program; leave out --as, or name its format.', name=one_line(path.name)
             )
         else:
-            found += [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
+            told = [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
+            found += told if as_ or mapping else _without_notes(told)
     return _labelled(found, work)
+
+
+def _without_notes(found: list[Reading]) -> list[Reading]:
+    """The tables of an archive without those of no known format, where others are of one: notes, lists of codes."""
+    known = [each for each in found if each.mapping is None]
+    if not known:
+        return found
+    left = tuple(each.table.name for each in found if each.mapping is not None)
+    return [replace(known[0], table=replace(known[0].table, left=(*known[0].table.left, *left))), *known[1:]]
 
 
 def _is_ours(path: Path, sort: str) -> bool:

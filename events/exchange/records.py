@@ -69,6 +69,8 @@ def _records(value: Any, name: str) -> Iterable[Mapping[str, Any]]:
                 for each in slides or []
                 if isinstance(each, dict)
             ]
+        elif value.get("type") == "Topology":
+            raise Problem('"{name}" is TopoJSON; give it as GeoJSON.', name=one_line(name))
         elif value.get("type") == "umap" and isinstance(value.get("layers"), list):
             layers = [layer for layer in value["layers"] if isinstance(layer, dict)]
             value = [feature for layer in layers for feature in layer.get("features") or []]
@@ -251,7 +253,7 @@ def _placemark(mark: Any) -> Row:
     if begins and begins.strip():
         cells["when"] = begins.strip()
     if "when" not in cells and (dated := _DATED.match(cells.get("name", ""))):
-        cells["when"] = dated[1]  # as GeoConfirmed's maps date their marks
+        cells["when"] = dated[1]  # as people date their marks, GeoConfirmed among them
     for data in mark.iterfind("{*}ExtendedData/{*}Data"):
         cells[data.get("name") or "data"] = (data.findtext("{*}value") or "").strip()
     for data in mark.iterfind("{*}ExtendedData/{*}SchemaData/{*}SimpleData"):
@@ -275,7 +277,7 @@ _KML = {
 
 
 _PAIR = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")  # as people write it: latitude first
-_DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4})\b")
+_DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4}|\d{4}-\d{2}-\d{2})\b")
 
 
 def _is_position(text: str) -> bool:

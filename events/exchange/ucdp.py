@@ -92,6 +92,7 @@ UCDP = Format(
     select=SELECT,
     licence="CC BY 4.0",
     absent=("id",),
+    nulls=("NA",),
     direct={"lat": "latitude", "lon": "longitude"},
     attribution="Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se",
 )
