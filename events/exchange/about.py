@@ -169,6 +169,11 @@ class Content:
             self._unplaced += not any(map(is_marked, told.form["places"]))
             yield told
 
+    @property
+    def told(self) -> int:
+        """How many events were iterated so far."""
+        return self._of_data.total()
+
     def about(self) -> About:
         """What is to be said of the events that were iterated."""
         count, made, digest = self._of_data.total(), utc(self.at), self._hash.hexdigest()

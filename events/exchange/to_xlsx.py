@@ -72,7 +72,7 @@ def _workbook(titles: Sequence[str], about: About | None = None, *, days: bool =
     said = book.create_sheet(ABOUT)
     if days:
         _ = WriteOnlyCell(said, date.min).style_id  # which makes the style
-    for line in _about_rows(about) if about else ():
+    for line in _about_rows(about, titles) if about else ():
         said.append([_cell(cell) for cell in line])
     file = io.BytesIO()
     book.save(file)
@@ -169,9 +169,11 @@ def _cell(cell: object) -> object:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _about_rows(about: About) -> Iterator[tuple[object, ...]]:
+def _about_rows(about: About, titles: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """What the workbook is, in two columns, then its data sets, then all of it as JSON."""
     yield "What this is", about.citation
+    if len(titles) > 1:
+        yield "sheets", f"The events go on from sheet to sheet: {', '.join(titles)}; Excel has {ROWS:,} rows in each."
     for name in ("view_in_words", "link", "made", "program", "events", "total", "undated", "unplaced", "sha256"):
         yield name.replace("_", " "), getattr(about, name)
     for reason, count in about.not_shown.items():
