@@ -37,7 +37,6 @@ class ActorRules:
 
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
-        self.scene: Entry | None = None
         self.atoms = Atoms(self.grammar, self._opening_lists)
         self._memory, self._consulted = Memory(), False
 

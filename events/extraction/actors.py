@@ -29,13 +29,9 @@ class Reader(NamedActors):
             self.mentions(sentence)
         self.memory = self.memory.reread(self.grammar.home, scene)
 
-    def mentions(self, sentence: Sentence, country: str | None = None, scene: str | None = None) -> list[Mention]:
-        """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one.
-
-        ``scene`` is the country to which its opening words turn.
-        """
+    def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
+        """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
         found = self._memory.begin()
-        self._turn_to(scene, sentence.paragraph)
         self.around = state_of(country)
         near = sentence.paragraph - self.before[0] <= 1
         self.lately = self.around or (self.before[1] if near else None)
@@ -54,16 +50,6 @@ class Reader(NamedActors):
                 self._note_thing(tokens, mention)
             position = max(mention.last, at + 1)
         return found
-
-    def _turn_to(self, scene: str | None, paragraph: int) -> None:
-        """Where an article turns to a country new to it, bare organs are that country's in the paragraph."""
-        if paragraph != self.before[0]:
-            self.scene = None
-        state = state_of(scene)
-        if state is not None and not self._memory.seen[state.country or ""]:
-            self.scene = state
-            organs = self._memory.last_organ.items()
-            self._memory.last_organ = {suffix: who for suffix, who in organs if who.country == state.country}
 
     def _note_thing(self, tokens: Sequence[Token], mention: Mention) -> None:
         """Takes note of whose a ship or drone is, named with its owner: "a Russian drone", "kapal Tiongkok"."""

@@ -115,6 +115,7 @@ class Atoms:
         if grammar.table("demonym_endings"):
             self._owning |= {"people"}  # "مواطنين فرنسيين": an adjective behind its noun has the same form
         self._noun_adjuncts = grammar.has("noun adjuncts")
+        self._common = bool(grammar.words("common_phrases"))
         self._stop_names, self._particles = grammar.words("stop_names"), grammar.words("particles")
         self._title_endings = grammar.endings("title_endings")
         self._adjectival = grammar.words("adjectival_organs")
@@ -126,7 +127,8 @@ class Atoms:
             return None
         token = tokens[i]
         if token not in self._alias_at:
-            self._alias_at[token] = self.alias_among(tokens, i)
+            plain = self._common and self.phrase(tokens, i, "common_phrases")  # "Baku tembak pecah ..."
+            self._alias_at[token] = None if plain else self.alias_among(tokens, i)
         return self._alias_at[token]
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
@@ -273,8 +275,7 @@ class Atoms:
             )
             for index, words in indexes:
                 for found in index.at(words):
-                    noun = self.case(tokens, i + found.length, last) if found.case == "oblique" else ""
-                    return noun if noun not in ("", NOMINATIVE) else found.case  # "российской" tells less than "армией"
+                    return found.case
         return ""
 
     def article_case(self, tokens: Sequence[Token], first: int, last: int) -> str:

@@ -145,6 +145,8 @@ class BareOrgans(OfficeHolders):
     def _own(self, tokens: Sequence[Token], i: int, suffix: str) -> Who | None:
         """Whose bare "police" are: of the sentence's country, as named earlier, or of the article's country."""
         before = {t.lower for t in tokens[max(0, i - 2) : i]}
+        if suffix == "government" and (asked := self._of_lawmaker(tokens, i)):
+            return organ_of(asked, suffix, "country of the article")
         named = self.memory.last_organ.get(suffix)
         fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
         local = suffix in _LOCAL or self._called_local(tokens, i)
@@ -157,8 +159,7 @@ class BareOrgans(OfficeHolders):
         here = local or (located and suffix not in _SIDES)  # troops in a country may be another's
         owner = owner or (self.around if here else None) or self._of_subject(suffix)
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
-        there = self.scene if national or self.grammar.lists(tokens[i], "state_armies") else None
-        owner = owner or there or (self.memory.home if national else None) or (self.lately if local else None)
+        owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
 
     def _is_state_army(self, tokens: Sequence[Token], i: int) -> bool:
@@ -176,6 +177,14 @@ class BareOrgans(OfficeHolders):
         forms = ("state", "organ") if self.grammar.has("marked infinitives") else ("state",)
         state = first is not None and first.form in forms and not first.modifier and len(first.who) == 1
         return state_of(first.who[0].country) if first and state else None
+
+    def _of_lawmaker(self, tokens: Sequence[Token], i: int) -> Entry | None:
+        """ "A lawmaker asked the government to ...", "the ministry's spokesman said the government": their own."""
+        first = next((m for m in self.memory.here if m.who and not m.modifier), None)
+        official = first is not None and len(first.who) == 1 and first.who[0].type in _OFFICIALS
+        others = [w for m in self.memory.here for w in m.who if first and w.country != first.who[0].country]
+        spoken = any(t.voice for t in tokens[max(0, i - 2) : i])
+        return state_of(first.who[0].country) if first and official and spoken and not others else None
 
     def _of_official(self) -> Entry | None:
         """ "Governor X urged residents to leave": people to whom an official speaks, where no place tells whose."""

@@ -29,7 +29,8 @@ class Bystanders:
         for mention in mentions:
             before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
             unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
-            if unnamed or self._is_favoured(mention, before) or self._is_currency(before) or self._is_ship(mention):
+            paid = self._is_currency(before) or self._is_dollar(mention)
+            if unnamed or self._is_favoured(mention, before) or paid or self._is_ship(mention):
                 continue
             if self._is_called_capital(mention) or self._are_somebodys(mention):
                 continue
@@ -94,6 +95,11 @@ class Bystanders:
     def _is_currency(self, before: Sequence[str]) -> bool:
         """ "300 juta dolar AS": whose money it is, is nobody."""
         return bool(before) and before[-1] in self.grammar.words("currencies")
+
+    def _is_dollar(self, mention: Mention) -> bool:
+        """ "US$1,4 miliar": whose dollars they are, is nobody."""
+        after = self.tokens[mention.last : mention.last + 1]
+        return bool(after) and after[0].text == "$"
 
     def _is_favoured(self, mention: Mention, before: Sequence[str]) -> bool:
         """ "milisi pro-Kiev": whom others are for does nothing."""

@@ -7,13 +7,13 @@ from events.extraction.act import SPEECH
 from events.extraction.brackets import PARTICIPLE, negates_attribute
 from events.extraction.clause import Clause
 from events.extraction.groups import Group
+from events.extraction.modal_words import ModalWords
 from events.extraction.predicates import Predicate
 from events.extraction.said_content import SaidContent
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
-from events.model import ActorType, Kind, Modality
+from events.model import Kind, Modality
 
-_NAME_OF = 2  # words of which a name may have more, some of them no names
 _DENIED_WITHIN = 3  # tokens between a denial and the noun that it is of
 OPAQUE = frozenset(
     {Kind.REQUEST, Kind.ACCUSE, Kind.THREATEN, Kind.AGREE, Kind.REJECT, Kind.SUPPORT, Kind.CONCEDE, Kind.SANCTION}
@@ -21,7 +21,7 @@ OPAQUE = frozenset(
 """Kinds whose content is part of the act itself: what is asked for or threatened did not happen."""
 
 
-class ClaimReader(SaidContent):
+class ClaimReader(SaidContent, ModalWords):
     """Reads modality and attribution from the clauses of one sentence."""
 
     # --- what counts ----------------------------------------------------------------------------
@@ -32,9 +32,7 @@ class ClaimReader(SaidContent):
         while here is not None:
             if here.sort in ("cond", "purpose"):
                 return True
-            if here.sort == "inf" and self._hides(here) and not self._was_before(here):
-                return True
-            if here.sort == "inf" and self._is_fragment(here):
+            if here.sort == "inf" and (self._hides(here) or self._is_fragment(here)):
                 return True
             if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
                 return True
@@ -53,7 +51,7 @@ class ClaimReader(SaidContent):
 
     def _meant(self, predicate: Predicate, clause: Clause) -> bool:
         """ "призвал следовать примеру и ввести санкции": an infinitive under what asks for it or wishes it."""
-        if predicate.voice != "base" or not self.grammar.has("infinitive forms") or self._was_before(clause):
+        if predicate.voice != "base" or not self.grammar.has("infinitive forms"):
             return False
         here: Clause | None = clause
         while here is not None:
@@ -77,18 +75,12 @@ class ClaimReader(SaidContent):
     def _wished(self, clause: Clause, before: int) -> bool:
         wishes = [p for p in clause.predicates if p.sort == "wish" and p.last <= before]
         plans = self.grammar.words("future")  # "expected to visit": a plan, not a wish
-        told = (self.tokens[p.first] for p in wishes)
-        return any(t.lower not in plans and not self.grammar.lists(t, "expected") for t in told)
+        return bool(wishes) and any(self.tokens[p.first].lower not in plans for p in wishes)
 
     def _hides(self, clause: Clause) -> bool:
         parent = clause.parent
         acts = [p for p in parent.predicates if p.sort == "act"] if parent else []
         return bool(acts)
-
-    def _was_before(self, clause: Clause) -> bool:
-        """ "tras reunirse con X", "après avoir rencontré X": an infinitive that tells what was done before."""
-        lead = [t.lower for t in self.tokens[max(0, clause.start - 2) : clause.start + 1]]
-        return not self.grammar.words("after_which").isdisjoint(lead)
 
     def _is_fragment(self, clause: Clause) -> bool:
         """ "Terutama X, untuk menghentikan ...": a purpose without a verb before it is of an act told earlier."""
@@ -120,6 +112,10 @@ class ClaimReader(SaidContent):
             return True
         if self._of_accusation(predicate, clause) or self._denied_words(predicate, clause):
             return True
+        if predicate.head in self.grammar.words("existence") and any(
+            c.sort == "rel" and c.parent is clause and c.predicates for c in self.clauses
+        ):
+            return True  # "tidak ada tentara yang masuk": the entering is told
         if predicate.form == "verdict" and predicate.kind is Kind.ACCUSE:  # "any act of aggression will be met ..."
             return any(p.kind is Kind.THREATEN and p.form == "verdict" for p in clause.predicates)
         if predicate.form == "verb" and predicate.voice != "gerund" and not self.grammar.has("serial verbs"):
@@ -174,8 +170,7 @@ class ClaimReader(SaidContent):
         noun = self.tokens[predicate.first - 1]
         if not noun.text.islower() or not noun.is_word or noun.voice or self._is_function(noun):
             return False
-        groups = (g for g in self.roles.groups if g.first < predicate.first <= g.last)
-        named = any(w.type is not ActorType.CIVILIAN for g in groups for m in g.mentions for w in m.who)
+        named = any(g.first < predicate.first <= g.last for g in self.roles.groups)
         earlier = any(p.form == "verb" and p.first < predicate.first and p.voice != "gerund" for p in clause.predicates)
         return earlier and not named
 
@@ -190,6 +185,8 @@ class ClaimReader(SaidContent):
         """How the act stands to the world: by the words before the verb, and by what it is said under."""
         if predicate.form == "verdict":
             return Modality.ASSERTED
+        if clause.sort == "rel" and clause.parent is not None and self.of_none(clause):
+            return Modality.DENIED
         own = self._own(predicate, clause)
         if own is Modality.PLANNED and self._feared(clause):
             return Modality.POSSIBLE
@@ -280,23 +277,19 @@ class ClaimReader(SaidContent):
         start = max([clause.start, predicate.first - 9, *earlier])
         if predicate.form == "noun":
             start = self._after_verb(start, predicate)
-        words = self._joined_last(self.tokens[start : predicate.first])
+        words = self.joined_last(self.tokens[start : predicate.first])
         if self.grammar.has("verb bracket"):
             words = self._enclosing(predicate, clause)
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
-        if not self.tokens[predicate.first].quoted:  # "« L'attaque peut continuer », a déploré ..."
-            words = [t for t in words if not t.quoted]
-        if predicate.form == "verb":  # "arrested a suspected spy": said of somebody, and not of the act
-            words = [t for t in words if not self.grammar.lists(t, "alleged")]
         found = self._of_words(words)
-        if found is Modality.PLANNED and self.grammar.has("verb bracket") and self._perfect(predicate):
+        if found is Modality.PLANNED and self.grammar.has("verb bracket") and self.perfect(predicate):
             return Modality.POSSIBLE  # "soll geschickt haben": what is said to have happened
         if found is Modality.ASSERTED and FUTURE in self.tokens[predicate.first].keys and predicate.form == "verb":
             return Modality.PLANNED
         if found is Modality.ASSERTED and CONDITIONAL in self.tokens[predicate.first].keys:
             return Modality.PLANNED if clause.sort == "comp" else Modality.POSSIBLE
-        if found is Modality.PLANNED and self._unreal(words):
+        if found is Modality.PLANNED and self.unreal(words):
             return Modality.POSSIBLE
         if found is Modality.ASSERTED and clause.sort in ("main", "comp", "quote", "coord", "resume"):
             aside = clause.sort in ("coord", "resume")  # "X, probably, sent"
@@ -304,24 +297,6 @@ class ClaimReader(SaidContent):
             if not self.grammar.words("perhaps").isdisjoint(head):
                 return Modality.POSSIBLE
         return found
-
-    def _joined_last(self, words: Sequence[Token]) -> Sequence[Token]:
-        """ "would not sit idle and could send arms": what is said of the first verb alone is left out."""
-        joins = self.grammar.words("coordinators")
-        for k in range(len(words) - 2, 0, -1):
-            if words[k].lower in joins and self.grammar.lists_any(words[k + 1 : k + 2], "possible"):
-                return words[k + 1 :]
-        return words
-
-    def _unreal(self, words: Sequence[Token]) -> bool:
-        """ "would have attacked": what did not come to pass."""
-        told = f" {' '.join(t.lower for t in words)} "
-        return any(f" {' '.join(phrase)} " in told for phrase in self.grammar.phrases("unreal"))
-
-    def _perfect(self, predicate: Predicate) -> bool:
-        """Whether a participle and its auxiliary close the verb: "geschickt haben"."""
-        after = self.tokens[predicate.last : predicate.last + 2]
-        return any(t.lower in self.grammar.words("perfect_infinitives") for t in after)
 
     def _after_verb(self, start: int, predicate: Predicate) -> int:
         """Where the words begin that say how sure a noun's act is: behind another verb, which has its own."""
@@ -352,28 +327,11 @@ class ClaimReader(SaidContent):
         negators = self.grammar.words("negators")
         for word, following in zip(lowers, [*lowers[1:], ""], strict=False) if not negators.isdisjoint(lowers) else ():
             only = following in ("only", "hanya", "lagi") or following in self.grammar.words("undenied")
-            if word in negators and not only and not self._names_somebody(word, words):
+            if word in negators and not only and not self.names_somebody(word, words):
                 return Modality.DENIED
-        if self.grammar.lists_any(words, "possible") and not self._only_months(words):
+        if self.grammar.lists_any(words, "possible") and not self.only_months(words):
             return Modality.POSSIBLE
         return Modality.PLANNED if self.grammar.lists_any(words, "future") else Modality.ASSERTED
-
-    def _only_months(self, words: Sequence[Token]) -> bool:
-        """ "In May, ...", "May 3": whether what looks like a modal verb is a month, by the words beside it."""
-        months, led = self.grammar.words("month_modals"), self.grammar.words("prepositions", "month_openers")
-        others = []
-        for k, token in enumerate(words):
-            dated = any(t.lower in led for t in words[k - 1 : k]) or any(not t.is_word for t in words[k + 1 : k + 2])
-            if not (dated and token.is_name_like and token.lower in months):
-                others.append(token)
-        return bool(months) and not self.grammar.lists_any(others, "possible")
-
-    def _names_somebody(self, negator: str, words: Sequence[Token]) -> bool:
-        """ "No Kwang-chol": whether what looks like a negator is part of a name."""
-        named = {id(self.tokens[k]) for g in self.roles.groups for m in g.mentions for k in range(m.first, m.last)}
-        inside = [t for t in words if t.lower == negator]
-        wide = any(g.last - g.first > _NAME_OF for g in self.roles.groups)  # "Репортери без кордонів"
-        return all((t.is_name_like or wide) and id(t) in named for t in inside)
 
     def _subjunctive(self, clause: Clause) -> bool:
         """ "من المقرر أن يزور": a verb of the present right behind "that" tells what may be or is to come."""
@@ -446,6 +404,8 @@ class ClaimReader(SaidContent):
         if group is None or FUTURE in self.tokens[saying.first].keys:
             return False
         first = min(group.first, saying.first)
+        if self.grammar.has("bare agents") and clause.sort in ("time", "conc") and clause.start == first - 1:
+            return False  # ", sedangkan Indonesia menegaskan ...": of what else is said
         k = first - 1
         told = {i for c in self.clauses for p in c.predicates for i in range(p.first, p.last)}
         closers = ',”"»’' + ("—–-" if self.grammar.has("comma sayings") else "")

@@ -21,6 +21,7 @@ _OPENERS = (
     "coordinators",
 )
 """The lists of words that may open a clause."""
+_BETWEEN_WITHIN = 8  # words between "between" and the "and" that joins the two
 _STATED_WITHIN = 5  # words between a saying and what is said that tell where: "in a joint televised statement"
 
 
@@ -213,6 +214,18 @@ class ClauseSigns:
             return False
         before = self.tokens[i - 1].lower
         return any(before in table.words[name] for name in ("unit", "month", "weekday", "length"))
+
+    def _between(self, i: int, current: Clause) -> bool:
+        """ "kontak tembak antara X dan Y terjadi": whether "and" joins the two between whom something is."""
+        words = self.tokens[max(current.start, i - _BETWEEN_WITHIN) : i]
+        return any(t.lower in self._words("between") for t in words) and not any(
+            t.text == "," or t.voice for t in words
+        )
+
+    def _names_time(self, i: int) -> bool:
+        """ "untuk pertama kalinya", "untuk sementara": a preposition of time, behind which no purpose is told."""
+        after = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
+        return after in self._words("time_nouns")
 
     def _tells_where(self, between: Sequence[Token]) -> bool:
         """ "said in a joint statement they ...": whether words tell where something was said."""

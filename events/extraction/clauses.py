@@ -158,7 +158,7 @@ class ClauseSplitter(ClauseSigns):
             return "rel"
         if lower in self._words("conditions") and not (lower in self._words("never_conditions") and i > 0):
             return "cond"
-        if lower in self._words("purposes"):
+        if lower in self._words("purposes") and not self._names_time(i):
             return "purpose"
         if lower in self._words("concessions") and not self._adverbial(i):
             return "conc"
@@ -168,7 +168,7 @@ class ClauseSplitter(ClauseSigns):
             return "inf"
         if lower in self._words("purpose_infinitive") and self._infinitive_ahead(i + 1):
             return "purpose"
-        if lower in self._words("infinitive") and self._infinitive_ahead(i + 1):
+        if lower in self._words("infinitive") and not self._names_time(i) and self._infinitive_ahead(i + 1):
             return None if self._modal_before(i) else "inf"
         if lower in self._words("coordinators") and self._coordinates(i, current):
             return "main" if lower == "maka" else "coord"
@@ -250,7 +250,7 @@ class ClauseSplitter(ClauseSigns):
         token = self.tokens[k]
         if token.voice in ("past", "active", "passive") and k not in self.starts:
             return True
-        mention = self.starts.get(k) if current.predicates else None
+        mention = self.starts.get(k) if current.predicates and not self._between(i, current) else None
         comma = i > 0 and self.tokens[i - 1].text == ","
         listed = self.tokens[i].lower in self._words("list") and self._lists_subjects(i, current)
         if mention and (self._shares_subject(i, current) or listed):

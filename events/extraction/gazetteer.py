@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from events.model import PlacePrecision
 
@@ -117,19 +116,7 @@ class Known:
         return away is not None and self.radius_km is not None and away <= 1.6 * self.radius_km
 
 
-class OnEarth(Protocol):
-    """What has degrees WGS 84, where they are known."""
-
-    @property
-    def lat(self) -> float | None:
-        """North of the equator."""
-
-    @property
-    def lon(self) -> float | None:
-        """East of Greenwich."""
-
-
-def distance_km(one: OnEarth, other: OnEarth) -> float | None:
+def distance_km(one: Known, other: Known) -> float | None:
     """Great-circle distance, or null where either has no coordinates."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None

@@ -352,18 +352,10 @@ class HeadFinalReader(Reader):
                 end, suffix = more or found
                 describes = self._describes(tokens, end)
                 return Mention(i, end, (organ_of(owner[1].entry, suffix),), "organ", modifier=describes)
-            if at >= len(tokens) or not self._may_part(tokens, at):
+            if at >= len(tokens) or tokens[at].lower not in self.grammar.words("organ_fillers"):
                 break
             at += 1
         return None
-
-    def _may_part(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a word may part an organ from its owner: "튀르키예 이스탄불 검찰", or one of its own name."""
-        if tokens[at].lower in self.grammar.words("organ_fillers"):
-            return True
-        plain = tokens[at].is_word and not tokens[at].voice and PARTICLE not in tokens[at].keys
-        found = self.atoms.organ(tokens, at + 1) if plain and at + 1 < len(tokens) else None
-        return found is not None and found[1] in ("judiciary", "police") and not self.atoms.alias(tokens, at)
 
     def _whose(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
         """An organ without an owner beside it."""

@@ -102,7 +102,14 @@ class Implied:
             or self._victims(kind, predicate, clause, sources, places)
             or self._fought(kind, predicate, sources, places)
             or self._fought_at_home(kind, predicate, sources, places)
+            or self._fought_elsewhere(kind, predicate, sources)
         )
+
+    def _fought_elsewhere(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "17 people were killed by Israeli forces": whom the article has told them to fight, where no place tells."""
+        forces = all(a.type in (ActorType.MILITARY, ActorType.STATE) for a in sources)
+        unplaced = self.parsed.around.state() is None
+        return self._enemy(predicate, sources) if kind is Kind.ASSAULT and sources and forces and unplaced else []
 
     def _fought_at_home(
         self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.extraction.act import SPEECH, in_role
+from events.extraction.act import SPEECH, Act, in_role
 from events.extraction.clause import Clause
 from events.extraction.parsed import Draft, Parsed, Saying
 from events.extraction.predicates import Predicate
@@ -10,6 +10,7 @@ from events.model import Actor, ActorType, Kind, Modality, Role
 
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.MOBILIZE})
 _OFFICIAL = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
+_VISITORS = frozenset({ActorType.PERSON, ActorType.GOVERNMENT})
 _GIVES_IN = frozenset({Kind.CONCEDE, Kind.AGREE, Kind.CONSULT})
 
 
@@ -62,7 +63,9 @@ class KindRules:
         return any(self.parsed.claims.obliges(t) for t in words)
 
     def _by_parties(self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> Kind:
-        """Exercises and training are cooperation with others, mobilisation alone."""
+        """Exercises and training are cooperation with others, mobilisation alone; officials who arrive visit."""
+        if kind is Kind.MOBILIZE and self._arrive(predicate, sources):
+            return Kind.CONSULT
         if kind is Kind.MOBILIZE and (
             self._trains_others(predicate, sources, targets) or self._exercises(predicate, sources)
         ):
@@ -72,6 +75,17 @@ class KindRules:
         if kind is Kind.ASSAULT and not targets and self._at_drill(predicate):
             return Kind.MOBILIZE
         return Kind.MOBILIZE if self._drills_alone(kind, predicate, sources, targets) else kind
+
+    def _arrive(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
+        """ "PM Carney tiba di Kyiv": officials who arrive somewhere visit."""
+        return predicate.head in self.grammar.words("arriving") and all(a.type in _VISITORS for a in sources)
+
+    def comes_to_nobody(self, draft: Draft, act: Act) -> bool:
+        """ "refugees arrived", "Trump arrived late": an arrival that is no visit to a place or to somebody."""
+        words = draft.predicate.trigger.words if draft.predicate.trigger else ()
+        arrives = draft.kind is Kind.CONSULT and len(words) == 1 and words[0] in self.grammar.words("arriving")
+        visits = self._arrive(draft.predicate, draft.sources) and bool(act.places or draft.targets)
+        return arrives and not visits
 
     def _sends_own(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
         """ "The army sent fighters and ships": forces that send to nobody what may be given move their own."""

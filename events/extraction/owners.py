@@ -54,6 +54,9 @@ class Owners(BareOrgans):
 
     def _branch(self, tokens: Sequence[Token], i: int, last: int, alias: Alias) -> Mention | None:
         """ "kelompok Houthi Yaman": a body with its state's name behind; "Greenpeace Indonesia": its branch there."""
+        if tokens[i].lower in self.grammar.words("missions") and last < len(tokens) and tokens[last].is_name_like:
+            seat = self.atoms.alias(tokens, last)  # "KBRI Teheran"
+            return Mention(i, seat[0] if seat else last + 1, (who_of(alias.entry),), "name")
         behind = self.atoms.alias(tokens, last) if self.grammar.has("owner after") and alias.form == "org" else None
         if behind is None or behind[1].form != "state":
             return None

@@ -37,12 +37,9 @@ class Parties:
             return self.named(self._attacker(clause), Role.SOURCE), self.named(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
             moves = predicate.kind in MOVES and not self._helped(predicate)
-            other = subject if moves else self._attacker(clause) if self._by_attack(predicate) else None
-            source = agent or self.roles.summoner(predicate, clause) or other
+            source = agent or (subject if moves else self._attacker(clause) if self._by_attack(predicate) else None)
             if agent is not None or not moves:
-                ahead = subject is None and predicate.object_at >= 0  # "санкции против России были введены"
-                suffers = self.roles.target(predicate, clause, [], 0) if ahead else subject
-                return self.named(source, Role.SOURCE), self.named(suffers, Role.TARGET), reasons
+                return self.named(source, Role.SOURCE), self.named(subject, Role.TARGET), reasons
         else:
             own = None if borrowed else subject
             source = self._present(predicate) or own or self._possessor(predicate, clause) or subject

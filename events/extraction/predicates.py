@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from events.extraction.brackets import negates_attribute, stretches
-from events.extraction.fronted import FrontedObjects
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
@@ -21,8 +20,7 @@ class Predicate:
     """Words ``first`` to ``last`` (exclusive) that tell an act (``trigger``) or a saying.
 
     ``sort`` is "act", "say", "deny", "withhold"; ``form`` is "verb", "noun" or "verdict" (a noun by
-    which a speaker judges the clause's subject); ``voice`` as on the head token;
-    ``object_at`` is where its object stands before it, -1 where it does not.
+    which a speaker judges the clause's subject); ``voice`` as on the head token.
     """
 
     first: int
@@ -33,7 +31,6 @@ class Predicate:
     kind: Kind | None = None
     trigger: Trigger | None = None
     head: str = ""
-    object_at: int = -1
 
 
 class PredicateFinder:
@@ -53,7 +50,6 @@ class PredicateFinder:
         self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
         self._backing = grammar.words("backing")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive", "than")
-        self._fronted = FrontedObjects(grammar)
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
     def find(
@@ -77,8 +73,6 @@ class PredicateFinder:
             predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
             if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):
                 continue
-            if predicate.object_at >= 0:  # the verb tells what the noun before it names
-                found = [p for p in found if p.form == "verb" or p.last <= predicate.object_at]
             if predicate.sort != "none":
                 found.append(predicate)
             position = predicate.last
@@ -116,8 +110,6 @@ class PredicateFinder:
                 if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
                     continue
                 last = self._match(tokens, i, words, gap=4)
-                if last is None and sort == "deny" and len(words) > 1:  # "эти обвинения отверг"
-                    last = None if self._fronted.of_phrase(tokens, i, words[1:], mentions) is None else i + 1
                 if last and (self._tells(tokens, last, verb) or sort == "withhold"):
                     rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
                     if sort == "say" and self._articled and self._ends_in_that(words):
@@ -134,7 +126,7 @@ class PredicateFinder:
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
                     turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
-                    bonus = (1 if trigger.needs or turned else 0) - (option.object_at >= 0)
+                    bonus = 1 if trigger.needs or turned else 0
                     options.append((len(words) * 2 + bonus, -len(options), option))
         if len(options) < 2:
             return options[0][2] if options else None
@@ -158,14 +150,7 @@ class PredicateFinder:
         if key in self._backing and self._only_describes(tokens, i):
             return None
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger)) if len(trigger.words) > 1 else i + 1
-        ahead = None
-        if last is None and trigger.form == "verb":
-            ahead = self._fronted.of_phrase(tokens, i, trigger.words[1:], mentions)
-            last = None if ahead is None else i + 1
-        if last is not None and trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions):
-            ahead = self._needed_before(tokens, i, trigger, places, mentions) if trigger.form == "verb" else None
-            last = None if ahead is None else last
-        if last is None:
+        if last is None or (trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions)):
             return None
         if trigger.form == "verb" and not self._tells(tokens, last, verb):
             return None
@@ -173,7 +158,7 @@ class PredicateFinder:
             last = i + 1  # "ordered his generals to leave": what they are told to do is a clause of its own
         sort = "none" if trigger.kind is None else "act"
         voice = tokens[last - 1 if behind else i].voice
-        return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key, -1 if ahead is None else ahead)
+        return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
 
     def _only_describes(self, tokens: Sequence[Token], i: int) -> bool:
         """ "troops backed by Rwanda": whose they are called, which is told of no day."""
@@ -317,23 +302,6 @@ class PredicateFinder:
                 return True
         return False
 
-    def _needed_before(
-        self,
-        tokens: Sequence[Token],
-        i: int,
-        trigger: Trigger,
-        places: Sequence[tuple[int, int]],
-        mentions: Sequence[Mention],
-    ) -> int | None:
-        """ "Село Глушково захватили российские войска": where what a trigger needs stands as an object before it."""
-        window = self._fronted.of_needs(tokens, i, mentions)
-        for k in window:
-            area = "area" in trigger.needs and any(a == k for a, _ in places)
-            held = area or any(self._has_one_of(tokens, need, (k,)) for need in trigger.needs)
-            if held and not self._fronted.is_led(tokens, k):
-                return k
-        return None
-
     def _has_around(
         self,
         tokens: Sequence[Token],
@@ -358,8 +326,7 @@ class PredicateFinder:
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
         first = max(0, i - (16 if self.grammar.has("verb final") else 9))
-        aside = self._articled and tokens[i].voice == "past" and tokens[i - 1].text == ","  # "l'assaut, revendiqué par"
-        for k in range(i - 1 - aside, first - 1, -1):
+        for k in range(i - 1, first - 1, -1):
             ends = tokens[k].text in '.;:,“”"' and not self._abbreviates(tokens, k)
             if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return range(k + 1, i)

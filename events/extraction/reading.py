@@ -72,7 +72,7 @@ class SentenceReader:
     def _parse(self, sentence: Sentence) -> Parsed:
         tokens = sentence.tokens
         around = Circumstances(self.facts, sentence, self.grammar)
-        named, places = self.reader.mentions(sentence, around.country(), around.scene()), around.place_spans()
+        named, places = self.reader.mentions(sentence, around.country()), around.place_spans()
         mentions = Bystanders(self.grammar, tokens, places).acting(named)
         around.drop_named((m.first, m.last) for m in mentions if _is_body_name(m))
         people = ((m, w) for m in mentions for w in m.who if w.type is ActorType.PERSON and m.last - m.first > 1)
@@ -120,7 +120,8 @@ class _ActMaker:
         if draft.saying:
             self.parsed.carried.add(draft.saying[0].first)
         draft.targets = draft.targets or self.implied.targets(draft)
-        return [self._built(draft)]
+        act = self._built(draft)
+        return [] if self.kinds.comes_to_nobody(draft, act) else [act]
 
     def _of_a_thing(self, predicate: Predicate, clause: Clause) -> bool:
         """ "drones heading toward the capital", "after a drone entered": a move of what nobody is told to own."""
@@ -170,7 +171,7 @@ class _ActMaker:
         parties = (draft.sources, [] if kind in NO_TARGET else draft.targets, draft.speaker)
         act = self.builder.build(kind, modality, predicate, clause, parties, draft.reasons, until)
         if modality is not Modality.DENIED:
-            self.parsed.told.note(kind, act.who(Role.SOURCE), act.who(Role.TARGET), act.who(Role.SPEAKER))
+            self.parsed.told.note(act)
         if act.when is None and draft.saying and self._says_itself(kind, draft.sources, draft.saying):
             act = replace(act, when=self.parsed.around.when(modality, predicate, draft.saying[1], until))
         return act

@@ -62,9 +62,8 @@ class Speakers:
         saying: Saying | None,
     ) -> list[Actor]:
         """Who is quoted as telling an act; nobody where the writer tells it, or its own doer."""
-        if clause.sort == "rel" and not (
-            saying and self.grammar.has("verb final")
-        ):  # background that the writer adds to what is said
+        told = self.grammar.has("verb final") or self.parsed.claims.of_none(clause)
+        if clause.sort == "rel" and not (saying and told):  # background that the writer adds to what is said
             return []
         if saying:
             group = self.roles.speaker(*saying)

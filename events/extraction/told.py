@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from events.extraction.act import Act
 from events.extraction.grammar import Grammar
 from events.extraction.names import Who
 from events.extraction.text import Token
-from events.model import Actor, ActorType, Kind
+from events.model import Actor, ActorType, Kind, PlaceRole, Role
 
 _STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.ACCUSE, Kind.THREATEN, Kind.MOBILIZE})
@@ -23,7 +24,8 @@ _FAR, _NEAR = 6, 3  # acts that one may go back over, and that "this" may
 class Past:
     """One act as far as others go back to it; ``sentence`` is the number of the sentence that tells it.
 
-    ``reported`` says that the article has it from somebody of another country than the doers'.
+    ``reported`` says that the article has it from somebody of another country than the doers'; ``where`` are the
+    countries in which it happened.
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Past:
     doers: tuple[Who, ...]
     targets: tuple[Who, ...]
     reported: bool = False
+    where: tuple[str | None, ...] = ()
 
 
 @dataclass
@@ -41,10 +44,13 @@ class Told:
     acts: list[Past] = field(default_factory=list)
     sentence: int = 0
 
-    def note(self, kind: Kind, doers: Sequence[Actor], targets: Iterable[Actor], speaker: Iterable[Actor] = ()) -> None:
+    def note(self, act: Act) -> None:
         """Takes note of an act of the sentence being read."""
+        doers, speaker = act.who(Role.SOURCE), act.who(Role.SPEAKER)
         reported = any(a.country not in {d.country for d in doers} for a in speaker)
-        self.acts.append(Past(kind, self.sentence, _again(doers), _again(targets), reported))
+        where = tuple(place.country for place in act.places if place.role is PlaceRole.HAPPENED_AT)
+        targets = _again(act.who(Role.TARGET))
+        self.acts.append(Past(act.kind, self.sentence, _again(doers), targets, reported, where))
 
     def noun(self, tokens: Sequence[Token], window: Iterable[int]) -> tuple[int, frozenset[Kind]] | None:
         """The first noun among the tokens that names an act, and what kinds of act it may name (none: any)."""
@@ -81,7 +87,11 @@ class Told:
 
     def doers(self, kinds: frozenset[Kind], own: Sequence[Actor], last: Sequence[Who]) -> tuple[Who, ...]:
         """Who did what is gone back to; ``last`` are those who acted in the sentence before."""
-        for past in reversed(self.acts[-_FAR:]):
+        near = self.acts[-_FAR:][::-1]
+        countries = {a.country for a in own if a.country}
+        if kinds:  # "Doha condemned the strike": rather one that hit its own
+            near.sort(key=lambda past: countries.isdisjoint((*past.where, *(w.country for w in past.targets))))
+        for past in near:
             same = past.kind in kinds if kinds else past.sentence == self.sentence
             if same and (found := self._others(past.doers, own)):
                 return found
