@@ -1,7 +1,6 @@
 """Who does what a verb or noun tells, and to whom, as its own sentence names them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from events.extraction.act import MUTUAL, in_role
 from events.extraction.circumstances import MOVES
@@ -114,7 +113,7 @@ class Parties:
         before = [w for m in reversed(self.parsed.mentions) if m.last <= predicate.first for w in m.who]
         people = [w for w in before if w.type is ActorType.PERSON]
         named = (who for who in (*people, *memory.he(), *memory.doers) if who.id not in own)
-        return [replace(who, why="pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
+        return [who.told_by("pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
 
     def _mutual(self, predicate: Predicate, clause: Clause, doers: Sequence[Actor]) -> bool:
         """ "saling menembak", "attacked each other", "traded fire": each does it to the other."""

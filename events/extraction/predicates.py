@@ -63,12 +63,12 @@ class PredicateFinder:
         self._starts = {m.first for m in mentions}
         self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
-        heads_of, position = self.grammar.heads_of, 0
-        for i, token in enumerate(tokens):
-            if not token.is_word or i < position or i in inside:
+        telling, openings_of, present, position = self.grammar.heads, self.grammar.openings_of, self._present, 0
+        for i in [k for k, t in enumerate(tokens) if not t.keys.isdisjoint(telling) and t.is_word]:
+            if i < position or i in inside:
                 continue
-            heads = heads_of(token.keys)
-            if not heads:
+            heads, seconds = openings_of(tokens[i].keys)
+            if present.isdisjoint(seconds):
                 continue
             predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
             if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):
@@ -117,9 +117,9 @@ class PredicateFinder:
                     whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
-            triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
-            likely = [one for second in triggers.keys() & present for one in triggers[second]]
-            for _, trigger in sorted(likely) if len(likely) > 1 else likely:
+            alone, longer = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
+            likely = [one for second in longer.keys() & present for one in longer[second]] if longer else ()
+            for _, trigger in sorted([*alone, *likely]) if likely else alone:
                 words = trigger.words
                 if len(words) > 2 and not present.issuperset(words):
                     continue
@@ -128,9 +128,7 @@ class PredicateFinder:
                     turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
                     bonus = 1 if trigger.needs or turned else 0
                     options.append((len(words) * 2 + bonus, -len(options), option))
-        if len(options) < 2:
-            return options[0][2] if options else None
-        return max(options, key=lambda o: o[:2])[2]
+        return max(options, key=lambda o: o[:2])[2] if options else None
 
     def _trigger(
         self,
@@ -351,9 +349,10 @@ class PredicateFinder:
         """Whether a word of a class, or two of one of its phrases, stand at one of the places."""
         words, pairs = self.grammar.classes[need], self.grammar.pairs_of[need]
         for k in places:
-            if not words.isdisjoint(tokens[k].keys):
+            token = tokens[k]
+            if not words.isdisjoint(token.keys):
                 return True
-            if pairs and k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in pairs:
+            if token.lower in pairs and k + 1 < len(tokens) and tokens[k + 1].lower in pairs[token.lower]:
                 return True
         return False
 

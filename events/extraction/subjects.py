@@ -170,10 +170,10 @@ class SubjectFinder(GroupFinder):
     def defences_before(self, predicate: Predicate, clause: Clause) -> tuple[int, int] | None:
         """ "силы ПВО ночью сбили ...": where air defences whose side is not told stand before the verb."""
         words = [t.lower for t in self.tokens[clause.start : predicate.first]]
-        phrases = sorted(self.grammar.phrases("own_side"), key=len, reverse=True)
         spans = (
             (k, k + len(phrase))
-            for phrase in phrases
+            for phrase in self.grammar.phrases("own_side")
+            if phrase[0] in words
             for k in range(len(words))
             if tuple(words[k : k + len(phrase)]) == phrase
         )

@@ -42,30 +42,31 @@ class Scanner:
         self.found: list[Toponym] = []
         self.taken = 0
         self.final = len(tokens) - 1
+        may_start = self.may_start = names.may_start if names else self.places.starters.__contains__
+        self.opening = [k for k, t in enumerate(tokens) if t.upper or may_start(t.key) or t.gap in _HYPHENS]
+        """Where words stand with which a name may begin: all with a capital, and some others."""
         designates = self.lists.designates
         self.designated = [place for place, token in enumerate(tokens) if designates(token.key)]
         """Where words stand that may be the designator of a name before them."""
 
     def scan(self) -> list[Toponym]:
         """Every toponym, left to right, none overlapping another."""
-        place, count = 0, len(self.tokens)
-        may_start = self.names.may_start if self.names else self.places.starters.__contains__
-        while place < count:
-            token = self.tokens[place]
-            toponym = None
-            if token.upper or may_start(token.key) or (token.gap in _HYPHENS and self._is_article(place)):
-                toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
+        tokens, count, may_start = self.tokens, len(self.tokens), self.may_start
+        for place in self.opening:
+            token = tokens[place]
+            if place < self.taken or not (token.upper or may_start(token.key) or self._is_article(place)):
+                continue
+            toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
             if toponym and not token.upper and toponym.last < count and self._goes_further(place + 1, toponym.last):
                 toponym = None  # "the Gulf" of "the Gulf of Oman"
             if toponym is None:
-                place += 1
                 continue
             self._look_left(toponym)
             self._look_right(toponym)
             if toponym.options and toponym.options[0].sort is not Sort.OTHER:
                 self._join(toponym)
                 self.found.append(toponym)
-            place = self.taken = max(toponym.ends, toponym.last)
+            self.taken = max(toponym.ends, toponym.last)
         return self.found
 
     def _goes_further(self, place: int, last: int) -> bool:
