@@ -33,6 +33,7 @@ from events.model import (
     Place,
     PlacePrecision,
     PlaceRole,
+    Review,
     Role,
     event_id,
 )
@@ -41,6 +42,7 @@ from events.titles import title_of
 
 SUPPORTED = LANGUAGES
 EXTRACTOR = "rules/1"
+_UNREVIEWED = Review()
 _SURE, _DOUBT, _FLOOR = 0.9, 0.1, 0.3
 _SAME_ACT = {Kind.AID: Kind.MOBILIZE}
 
@@ -216,7 +218,7 @@ def _dated_together(acts: list[Act]) -> list[Act]:
 def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
     quote = Phrase.of(article.text, act.start, act.end)
     sources = [actor.id for actor in act.who(Role.SOURCE)]
-    return Event.model_validate(
+    return Event.trusted(
         {
             "id": event_id(article.id, quote, act.kind, act.modality, sources),
             "article": article.id,
@@ -229,9 +231,13 @@ def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
             "when": act.when,
             "places": act.places,
             "quantities": act.quantities,
+            "denies": (),
             "confidence": round(max(_FLOOR, _SURE - _DOUBT * len(act.reasons)), 2),
             "reasons": act.reasons,
             "extractor": EXTRACTOR,
+            "review": _UNREVIEWED,
+            "revision": 1,
+            "original": None,
         }
     )
 
