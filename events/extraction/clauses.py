@@ -21,7 +21,7 @@ class ClauseSplitter(ClauseSigns):
         """The clauses in order; together they cover all tokens."""
         self.tokens, self.predicates = tokens, list(predicates)
         self.starts = {m.first: m for m in mentions}
-        self.inside = {i for m in mentions for i in range(m.first + 1, m.last)}
+        self.inside = set().union(*[range(m.first + 1, m.last) for m in mentions])
         self.at_predicate = {p.first: p for p in predicates}
         clauses = [Clause(0, 0, "main", None)]
         i, loud, passing, count = 0, self._loud_words(), True, len(tokens)

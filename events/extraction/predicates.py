@@ -56,7 +56,7 @@ class PredicateFinder:
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
     ) -> list[Predicate]:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
-        inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
+        inside: set[int] = set().union(*[range(m.first, m.last) for m in mentions], *[range(a, b) for a, b in places])
         ends = {m.last: m for m in mentions}
         self._named = inside
         self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
