@@ -165,9 +165,8 @@ class KindRules:
 
     def _exercises(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
         """Exercises that several states hold are held together."""
-        words = set(predicate.trigger.words) if predicate.trigger else set()
-        several = len({a.country for a in sources}) > 1
-        return several and bool(words & self.grammar.words("exercises"))
+        words = predicate.trigger.words if predicate.trigger else ()
+        return len({a.country for a in sources}) > 1 and not self.grammar.words("exercises").isdisjoint(words)
 
     def _drills_alone(
         self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]

@@ -23,9 +23,9 @@ class Parties:
     def of(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
         """Who does what a predicate tells, to whom, and why that is less than sure."""
         subject, borrowed = self.roles.subject(predicate, clause)
-        agent = self.roles.agent(predicate, clause)
         reasons = ["its doer is named in another clause"] if borrowed and subject else []
         if predicate.form == "noun":
+            agent = self.roles.agent(predicate, clause)
             named = None if borrowed and self.roles.reported(predicate) else subject
             doer, undergone = self._noun_parties(predicate, clause, named, agent)
             source = doer
@@ -35,6 +35,7 @@ class Parties:
             suffers = None if borrowed and self.grammar.has("verb final") else subject
             return self.named(self._attacker(clause), Role.SOURCE), self.named(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
+            agent = self.roles.agent(predicate, clause)
             moves = predicate.kind in MOVES and not self._helped(predicate)
             source = agent or (subject if moves else self._attacker(clause) if self._by_attack(predicate) else None)
             if agent is not None or not moves:

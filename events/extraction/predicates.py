@@ -56,16 +56,17 @@ class PredicateFinder:
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
     ) -> list[Predicate]:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
-        inside: set[int] = set().union(*[range(m.first, m.last) for m in mentions], *[range(a, b) for a, b in places])
+        self._named: set[int] = set().union(
+            *[range(m.first, m.last) for m in mentions], *[range(a, b) for a, b in places]
+        )
         ends = {m.last: m for m in mentions}
-        self._named = inside
         self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
         self._starts = {m.first for m in mentions}
         self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
         telling, openings_of, present, position = self.grammar.heads, self.grammar.openings_of, self._present, 0
         for i in [k for k, t in enumerate(tokens) if not t.keys.isdisjoint(telling) and t.is_word]:
-            if i < position or i in inside:
+            if i < position or i in self._named:
                 continue
             heads, seconds = openings_of(tokens[i].keys)
             if present.isdisjoint(seconds):
@@ -324,20 +325,22 @@ class PredicateFinder:
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
         first = max(0, i - (16 if self.grammar.has("verb final") else 9))
+        complementizers = self.grammar.words("complementizers")
         for k in range(i - 1, first - 1, -1):
-            ends = tokens[k].text in '.;:,“”"' and not self._abbreviates(tokens, k)
-            if ends or tokens[k].lower in self.grammar.words("complementizers"):
+            token = tokens[k]
+            if token.lower in complementizers or (token.text in '.;:,“”"' and not self._abbreviates(tokens, k)):
                 return range(k + 1, i)
-            if tokens[k].voice and self.grammar.has("verb final") and "+rel" not in tokens[k].keys:
+            if token.voice and self._verb_final and "+rel" not in token.keys:
                 return range(k + 1, i)
         return range(first, i)
 
     def _stops(self, tokens: Sequence[Token], window: range) -> int:
+        complementizers = self.grammar.words("complementizers")
         for k in window:
-            ends = tokens[k].text in ".;:" and not self._abbreviates(tokens, k)
-            if ends or tokens[k].lower in self.grammar.words("complementizers"):
+            text = tokens[k].text
+            if tokens[k].lower in complementizers or (text in ".;:" and not self._abbreviates(tokens, k)):
                 return k
-            if tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
+            if text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
                 return k  # "захватили город, убив сотни жителей"
         return window.stop
 
