@@ -56,9 +56,8 @@ class PredicateFinder:
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
     ) -> list[Predicate]:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
-        self._named: set[int] = set().union(
-            *[range(m.first, m.last) for m in mentions], *[range(a, b) for a, b in places]
-        )
+        spans = [*((m.first, m.last) for m in mentions), *places]
+        self._named = set().union(*[range(first, last) for first, last in spans])
         ends = {m.last: m for m in mentions}
         self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
         self._starts = {m.first for m in mentions}
@@ -184,9 +183,7 @@ class PredicateFinder:
 
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
         """The end of a phrase whose first word stands at ``i``; null where the others do not follow near enough."""
-        if len(words) == 1:
-            return i + 1
-        if self._stretch and gap:
+        if len(words) == 1 or (self._stretch and gap):
             return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
         at, articled, passed = i + 1, self._articled, False
         inside = self._subject_inside
@@ -280,7 +277,7 @@ class PredicateFinder:
             return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")
         after = range(last, min(last + 9, len(tokens)))
-        behind = self.grammar.has("verb final")
+        behind = self._verb_final
         before = self._back(tokens, i) if passive or behind or "force" in trigger.needs else range(0)
         stop = self._stops(tokens, after)
         for need in trigger.needs:
