@@ -61,12 +61,9 @@ class ActorRules:
 
     def _called(self, word: str) -> Who | None:
         """Who goes by a name, in any of its forms."""
-        memory, forms = self.memory, self.grammar.name_forms(word)
-        for people in (memory.people, memory.first_people):
-            for form in forms:
-                if form in people:
-                    return people[form]
-        return None
+        forms = self.grammar.name_forms(word)
+        met = (people.get(form) for people in (self.memory.people, self.memory.first_people) for form in forms)
+        return next((who for who in met if who), None)
 
     def _named_group(self, tokens: Sequence[Token], i: int, end: int, who: Who) -> Mention:
         """The group, and the short form in brackets behind its name that stands for it from here on."""

@@ -40,7 +40,8 @@ class Reader(NamedActors):
         position = 0
         tokens = sentence.tokens
         for at, rules in self._openings_in(tokens):
-            if at < position or (mention := self._mention_at(tokens, at, rules)) is None:
+            mention = self._mention_at(tokens, at, rules) if at >= position else None
+            if mention is None:
                 continue
             if mention.who or mention.form == "agency":
                 found.append(mention)
@@ -61,16 +62,16 @@ class Reader(NamedActors):
 
     def _mention_at(self, tokens: Sequence[Token], i: int, rules: Iterable[Rule]) -> Mention | None:
         """The mention that begins at ``i``, with the case that it tells: looked for once where nothing else decides."""
-        token, settled = tokens[i], self._settled
-        if token in settled:
-            return settled[token]
+        token = tokens[i]
+        if token in self._settled:
+            return self._settled[token]
         self._consulted = False
         mention = self._first_of(rules, tokens, i)
         if mention is not None and (mention.who or mention.form == "agency"):
             case = self.case_of(tokens, mention)
             mention = replace(mention, case=case) if case else mention
         if not self._consulted:
-            settled[token] = mention
+            self._settled[token] = mention
         return mention
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:

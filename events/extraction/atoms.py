@@ -125,11 +125,11 @@ class Atoms:
         """The register's alias at ``i`` of a sentence: its end, and what it names."""
         if i >= len(tokens):
             return None
-        token, known = tokens[i], self._alias_at
-        if token not in known:
+        token = tokens[i]
+        if token not in self._alias_at:
             plain = self._common and self.phrase(tokens, i, "common_phrases")  # "Baku tembak pecah ..."
-            known[token] = None if plain else self.alias_among(tokens, i)
-        return known[token]
+            self._alias_at[token] = None if plain else self.alias_among(tokens, i)
+        return self._alias_at[token]
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         """The noun of an organ of a state at ``i`` of a sentence: its end, and the organ's suffix."""
@@ -185,7 +185,7 @@ class Atoms:
         rows = self.grammar.phrases_from(name, tokens[i].lower)
         if rows:
             for words in rows.get(tokens[i + 1].lower, ()) if i + 1 < len(tokens) else ():
-                if len(words) == 2 or tuple([t.lower for t in tokens[i : i + len(words)]]) == words:
+                if len(words) == 2 or tuple(t.lower for t in tokens[i : i + len(words)]) == words:
                     return i + len(words)
             if "" in rows:
                 return i + 1
@@ -435,7 +435,7 @@ class Atoms:
         if tokens[i].text not in _agency_heads():
             return None
         for length in range(min(4, len(tokens) - i), 0, -1):
-            if " ".join([t.text for t in tokens[i : i + length]]) in agencies():
+            if " ".join(t.text for t in tokens[i : i + length]) in agencies():
                 return i + length
         return None
 

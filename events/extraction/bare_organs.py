@@ -1,6 +1,7 @@
 """Organs named without their state: "the army", "pasukan tersebut", "a delegation from Seoul"."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from events.extraction.names import Mention, Who, organ_of
 from events.extraction.office_holders import OfficeHolders
@@ -40,10 +41,12 @@ class BareOrgans(OfficeHolders):
         fighters = self._fighters(tokens, i, end) if suffix in _SIDES else None
         if fighters:
             return Mention(i, end, (fighters,), "organ")
-        always = self.grammar.table("organ_owners").get(" ".join([t.lower for t in tokens[i:end]]))
+        always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
         owned = known(always) if always else self._possessed(tokens, i, end) or self._under_officers(tokens, i)
         if suffix == "judiciary" and not owned and self._is_located(tokens, i):
             owned = self._court_seat()
+        if suffix == "military" and not owned and self._told_to(tokens, i):
+            owned = self._of_lawmaker(tokens, i)  # "ordered the navy to escort ships"
         if self.grammar.lists(tokens[noun], "owned_only") and not owned:
             return self._thing_again(tokens, i, end)
         if owned:
@@ -70,7 +73,7 @@ class BareOrgans(OfficeHolders):
             return None
         keys = tokens[end - 1].keys if self.grammar.has("owner before") else tokens[i].keys
         owner = next((self.memory.things[key] for key in keys if key in self.memory.things), None)
-        return Mention(i, end, (owner.told_by("named earlier"),), "organ") if owner else None
+        return Mention(i, end, (replace(owner, why="named earlier"),), "organ") if owner else None
 
     def _under_officers(self, tokens: Sequence[Token], i: int) -> Entry | None:
         """ "the junta": of the state named most often so far that officers ruled on the day of the article."""
@@ -120,7 +123,7 @@ class BareOrgans(OfficeHolders):
         """ "Hamas denied its fighters had ...": an armed group's fighters are that group, not its country's army."""
         last = next((m for m in reversed(self.memory.here) if m.who), None)
         group = last is not None and len(last.who) == 1 and last.who[0].type is ActorType.ARMED_GROUP
-        return last.who[0].told_by("pronoun") if last and group and self._is_possessed(tokens, i, end) else None
+        return replace(last.who[0], why="pronoun") if last and group and self._is_possessed(tokens, i, end) else None
 
     def _is_possessed(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         """Whether a possessive stands before a noun or clings to it."""
@@ -150,9 +153,10 @@ class BareOrgans(OfficeHolders):
         fresh = suffix == "people" and not self.grammar.has_clitic(tokens[i].lower)
         local = suffix in _LOCAL or self._called_local(tokens, i)
         if suffix == "rebels" and not self._points_back(before, named):
-            return organ_of(self.around, suffix, "country of the article") if self.around and not named else None
+            near = self.around or self.lately
+            return organ_of(near, suffix, "country of the article") if near and not named else None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
-            return named.told_by(named.why or "named earlier")
+            return replace(named, why=named.why or "named earlier")
         located = self._is_located(tokens, i)
         owner = self._state_behind(tokens, i) if located and suffix == "people" else None
         here = local or (located and suffix not in _SIDES)  # troops in a country may be another's
@@ -184,6 +188,10 @@ class BareOrgans(OfficeHolders):
         others = [w for m in self.memory.here for w in m.who if first and w.country != first.who[0].country]
         spoken = any(t.voice for t in tokens[max(0, i - 2) : i])
         return state_of(first.who[0].country) if first and official and spoken and not others else None
+
+    def _told_to(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "ordered the navy": whether a verb of command stands right before an organ."""
+        return any(t.keys & self.grammar.words("tellings") for t in tokens[max(0, i - 2) : i])
 
     def _of_official(self) -> Entry | None:
         """ "Governor X urged residents to leave": people to whom an official speaks, where no place tells whose."""

@@ -86,7 +86,7 @@ class Circumstances:
         """Of one sentence."""
         self.facts, self.sentence, self.grammar = facts, sentence, grammar
         self.tokens = sentence.tokens
-        self.hearers, self.whens, self.of = grammar.words("hearers"), grammar.words("whens"), grammar.words("of")
+        self.hearers, self.whens, self.of = (grammar.words(name) for name in ("hearers", "whens", "of"))
         self._objects_within = _OBJECT_BEHIND_DOER if grammar.has("proclitics") else _OBJECT_WITHIN
         self.actings = _actings(grammar)
         self.clauses: Sequence[Clause] = ()
@@ -256,7 +256,7 @@ class Circumstances:
         """ "struck Pakistan in retaliation for the attack in Pahalgam": whether a place is that of an earlier act."""
         reasons = self.grammar.words("reprisal_words")
         between = self.tokens[predicate.last : self._token_span(phrase)[0]] if reasons else ()
-        return bool(between) and not reasons.isdisjoint([t.lower for t in between])
+        return any(t.lower in reasons for t in between)
 
     def _where_to(self, kind: Kind, mention: PlaceMention, clause: Clause) -> bool:
         """ "sent troops that X backs to Kursk": where a move goes may stand behind an aside about what is moved."""

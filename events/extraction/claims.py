@@ -120,7 +120,9 @@ class ClaimReader(SaidContent, ModalWords):
             return any(p.kind is Kind.THREATEN and p.form == "verdict" for p in clause.predicates)
         if predicate.form == "verb" and predicate.voice != "gerund" and not self.grammar.has("serial verbs"):
             return False
-        return any(p.sort == "act" and p.form == "verb" and p.first < predicate.first for p in clause.predicates)
+        dying = self.grammar.words("undergone")  # "tewas ditembak tentara Israel"
+        earlier = (p for p in clause.predicates if p.sort == "act" and p.form == "verb" and p.first < predicate.first)
+        return any(predicate.voice != "passive" or self.tokens[p.first].keys.isdisjoint(dying) for p in earlier)
 
     def _denied_words(self, predicate: Predicate, clause: Clause) -> bool:
         """ "a rejeté les accusations de Kinshasa": the words that a denial is of are no act of their own."""

@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 
-from events.model import Candidate, PlacePrecision
+from events.model import PlacePrecision
 
 PLACES = Path(__file__).resolve().parents[2] / "data" / "places"
 
@@ -101,11 +101,6 @@ class Known:
         """Its reference ids: ISO 3166, GeoNames, Wikidata, as far as the data has them."""
         given = {"iso": self.iso, "geonames": self.geonames, "wikidata": self.wikidata}
         return {scheme: value for scheme, value in given.items() if value}
-
-    @cached_property
-    def candidate(self) -> Candidate:
-        """It as one of the places that a name may mean."""
-        return Candidate(name=self.name, country=self.country, ids=self.ids)
 
     def holds(self, other: "Known") -> bool:
         """Whether ``other``, a smaller place, lies in this one, by code or by distance."""

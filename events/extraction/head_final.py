@@ -6,7 +6,7 @@ of whose they are comes from the article, or from the country of the language's 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from events.extraction.actors import Reader, Rules
 from events.extraction.atoms import particle_at
@@ -298,11 +298,11 @@ class HeadFinalReader(Reader):
         people = list(self.memory.he())
         pointing = before in self.grammar.words("pointing") or not chain.suffix
         if people and pointing and words not in self.grammar.words("vague_titles"):
-            return Mention(i, chain.end, (people[0].told_by("pronoun"),), "pronoun")
+            return Mention(i, chain.end, (replace(people[0], why="pronoun"),), "pronoun")
         home = self._home() if words not in self.grammar.words("vague_titles") or chain.suffix else None
         if home is None:
             return Mention(i, chain.end, (), "title")
-        who = self._officer(home, home, office).told_by("country of the article")
+        who = replace(self._officer(home, home, office), why="country of the article")
         return Mention(i, chain.end, (who,), "title")
 
     def _home(self) -> Entry | None:
@@ -362,7 +362,7 @@ class HeadFinalReader(Reader):
         modifier = self._describes(tokens, end)
         sent = [w for w in self.memory.doers if w.type is ActorType.GOVERNMENT]
         if sent and tokens[i].lower in self.grammar.words("delegations"):  # that which acted in the sentence before
-            return Mention(i, end, (sent[0].told_by("named earlier"),), "organ", modifier=modifier)
+            return Mention(i, end, (replace(sent[0], why="named earlier"),), "organ", modifier=modifier)
         if tokens[i].lower in self.grammar.words("owned_only"):
             return None
         before = tokens[i - 1].lower if i else ""
@@ -374,9 +374,9 @@ class HeadFinalReader(Reader):
         if own is not None:
             return Mention(i, end, (organ_of(own, suffix, "named earlier"),), "organ", modifier=modifier)
         if before in self.grammar.words("pointing") and named:
-            who: Who | None = named.told_by(named.why or "named earlier")
+            who: Who | None = replace(named, why=named.why or "named earlier")
         elif suffix == "intelligence" and named:
-            who = named.told_by(named.why or "named earlier")
+            who = replace(named, why=named.why or "named earlier")
         elif suffix in _OFFICIAL:
             home = self.around if before in self.grammar.words("local") else self._home()
             who = organ_of(home, suffix, "country of the article") if home else None
@@ -401,7 +401,7 @@ class HeadFinalReader(Reader):
                 return None
             if alias.form == "capital":
                 government = known(f"{alias.entry.id}-government")
-                who = who_of(government, "metonym") if government else who
+                who = replace(who_of(government), why="metonym") if government else who
                 return Mention(i, end, (who,), "metonym", modifier=modifier)
             form = "state" if alias.form in ("state", "demonym") else "name"
             return Mention(i, end, (who,), form, modifier=modifier)

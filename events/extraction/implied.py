@@ -22,6 +22,7 @@ _OPPOSED = frozenset({Kind.SANCTION, Kind.THREATEN, Kind.REJECT, Kind.ACCUSE, Ki
 
 _JOINED = ("coord", "resume")
 _FROM_ABROAD = frozenset({Kind.ACCUSE, Kind.THREATEN, Kind.SANCTION})
+_HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.MOBILIZE, Kind.SANCTION})
 _ABOUT = "whom it is against is taken from the country that the article is about"
 
 
@@ -50,7 +51,16 @@ class Implied:
             found = self._enemy(predicate, sources)
         if not found and draft.modality is Modality.DENIED:
             found = self._denied_to(kind, predicate, sources)
+        if not found and kind is Kind.ACCUSE:
+            found = self._protested(predicate, sources)
         return found or self._at_home(draft)
+
+    def _protested(self, predicate: Predicate, sources: Sequence[Actor]) -> list[Actor]:
+        """ "Japan lodged a protest": against whoever did the last hostile act that the article has told."""
+        protests = predicate.trigger is not None and set(predicate.trigger.words) & self.grammar.words("protests")
+        phrase = self.phrase(predicate.first, predicate.last)
+        who = self.parsed.told.doers(_HOSTILE, sources, ()) if protests else ()
+        return [w.in_role(Role.TARGET, phrase) for w in who]
 
     def _warned(self, draft: Draft) -> list[Actor]:
         """ "told Japan that it would respond": a threat is made to whom it is said."""
@@ -109,7 +119,8 @@ class Implied:
         """ "17 people were killed by Israeli forces": whom the article has told them to fight, where no place tells."""
         forces = all(a.type in (ActorType.MILITARY, ActorType.STATE) for a in sources)
         unplaced = self.parsed.around.state() is None
-        return self._enemy(predicate, sources) if kind is Kind.ASSAULT and sources and forces and unplaced else []
+        enemy = self._enemy(predicate, sources) if kind is Kind.ASSAULT and sources and forces and unplaced else []
+        return [a for a in enemy if not a.id.endswith("-rebels")]
 
     def _fought_at_home(
         self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], places: Sequence[Place]
@@ -163,6 +174,12 @@ class Implied:
     def judged(self, predicate: Predicate, clause: Clause) -> list[Actor]:
         """ "German weapons would be legitimate targets": whose a thing is that is judged."""
         before = [g for g in self.roles.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
+        if not before:  # "peluncuran itu melanggar resolusi": who did what is judged, as told before
+            window = range(clause.start, predicate.first)
+            noun = self.parsed.told.noun(self.tokens, window)
+            definite = noun is not None and self.parsed.told.is_definite(self.tokens, noun[0], clause.start)
+            who = self.parsed.told.doers(noun[1], (), self.parsed.memory.doers) if noun and definite else ()
+            return [w.in_role(Role.SOURCE, self.phrase(window.start, window.stop)) for w in who]
         return self.named(before[0], Role.SOURCE) if len(before) == 1 else []
 
     def crowd(self, predicate: Predicate, clause: Clause) -> list[Actor]:

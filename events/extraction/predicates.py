@@ -56,19 +56,19 @@ class PredicateFinder:
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
     ) -> list[Predicate]:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
-        spans = [*((m.first, m.last) for m in mentions), *places]
-        self._named = set().union(*[range(first, last) for first, last in spans])
+        inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
         ends = {m.last: m for m in mentions}
+        self._named = inside
         self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
         self._starts = {m.first for m in mentions}
         self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
-        telling, openings_of, present, position = self.grammar.heads, self.grammar.openings_of, self._present, 0
-        for i in [k for k, t in enumerate(tokens) if not t.keys.isdisjoint(telling) and t.is_word]:
-            if i < position or i in self._named:
+        heads_of, position = self.grammar.heads_of, 0
+        for i, token in enumerate(tokens):
+            if not token.is_word or i < position or i in inside:
                 continue
-            heads, seconds = openings_of(tokens[i].keys)
-            if present.isdisjoint(seconds):
+            heads = heads_of(token.keys)
+            if not heads:
                 continue
             predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
             if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):
@@ -117,9 +117,9 @@ class PredicateFinder:
                     whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
-            alone, longer = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
-            likely = [one for second in longer.keys() & present for one in longer[second]] if longer else ()
-            for _, trigger in sorted([*alone, *likely]) if likely else alone:
+            triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
+            likely = [one for second in triggers.keys() & present for one in triggers[second]]
+            for _, trigger in sorted(likely) if len(likely) > 1 else likely:
                 words = trigger.words
                 if len(words) > 2 and not present.issuperset(words):
                     continue
@@ -128,7 +128,9 @@ class PredicateFinder:
                     turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
                     bonus = 1 if trigger.needs or turned else 0
                     options.append((len(words) * 2 + bonus, -len(options), option))
-        return max(options, key=lambda o: o[:2])[2] if options else None
+        if len(options) < 2:
+            return options[0][2] if options else None
+        return max(options, key=lambda o: o[:2])[2]
 
     def _trigger(
         self,
@@ -183,7 +185,9 @@ class PredicateFinder:
 
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
         """The end of a phrase whose first word stands at ``i``; null where the others do not follow near enough."""
-        if len(words) == 1 or (self._stretch and gap):
+        if len(words) == 1:
+            return i + 1
+        if self._stretch and gap:
             return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
         at, articled, passed = i + 1, self._articled, False
         inside = self._subject_inside
@@ -277,7 +281,7 @@ class PredicateFinder:
             return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")
         after = range(last, min(last + 9, len(tokens)))
-        behind = self._verb_final
+        behind = self.grammar.has("verb final")
         before = self._back(tokens, i) if passive or behind or "force" in trigger.needs else range(0)
         stop = self._stops(tokens, after)
         for need in trigger.needs:
@@ -322,22 +326,20 @@ class PredicateFinder:
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
         first = max(0, i - (16 if self.grammar.has("verb final") else 9))
-        complementizers = self.grammar.words("complementizers")
         for k in range(i - 1, first - 1, -1):
-            token = tokens[k]
-            if token.lower in complementizers or (token.text in '.;:,“”"' and not self._abbreviates(tokens, k)):
+            ends = tokens[k].text in '.;:,“”"' and not self._abbreviates(tokens, k)
+            if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return range(k + 1, i)
-            if token.voice and self._verb_final and "+rel" not in token.keys:
+            if tokens[k].voice and self.grammar.has("verb final") and "+rel" not in tokens[k].keys:
                 return range(k + 1, i)
         return range(first, i)
 
     def _stops(self, tokens: Sequence[Token], window: range) -> int:
-        complementizers = self.grammar.words("complementizers")
         for k in window:
-            text = tokens[k].text
-            if tokens[k].lower in complementizers or (text in ".;:" and not self._abbreviates(tokens, k)):
+            ends = tokens[k].text in ".;:" and not self._abbreviates(tokens, k)
+            if ends or tokens[k].lower in self.grammar.words("complementizers"):
                 return k
-            if text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
+            if tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
                 return k  # "захватили город, убив сотни жителей"
         return window.stop
 
@@ -349,10 +351,9 @@ class PredicateFinder:
         """Whether a word of a class, or two of one of its phrases, stand at one of the places."""
         words, pairs = self.grammar.classes[need], self.grammar.pairs_of[need]
         for k in places:
-            token = tokens[k]
-            if not words.isdisjoint(token.keys):
+            if not words.isdisjoint(tokens[k].keys):
                 return True
-            if token.lower in pairs and k + 1 < len(tokens) and tokens[k + 1].lower in pairs[token.lower]:
+            if pairs and k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in pairs:
                 return True
         return False
 

@@ -380,8 +380,9 @@ class RoleFinder(SubjectFinder):
 
     def _describes_place(self, group: Group) -> bool:
         """ "the Bangladeshi border": whose border it is, is not to whom it is done."""
-        after = self.tokens[group.last : group.last + 1]
-        return group.modifier and bool(after) and after[0].lower in self.grammar.words("bounds")
+        after = self.tokens[group.last : group.last + 2]
+        posts = len(after) > 1 and self.grammar.has("noun adjuncts") and self.grammar.lists(after[1], "posts")
+        return group.modifier and bool(after) and after[0].lower in self.grammar.words("bounds") and not posts
 
     def _quoted_reach(self, predicate: Predicate, reach: int) -> int:
         """What is done inside a quotation is done to somebody named inside it."""

@@ -41,6 +41,8 @@ class SubjectFinder(GroupFinder):
             return None, False
         if predicate.sort == "say" and self._nobody_says(predicate, clause):
             return None, False
+        if (series := self._in_series(predicate, clause)) is not None:
+            return self.subject(series, clause)
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
@@ -57,8 +59,19 @@ class SubjectFinder(GroupFinder):
         after = self._behind(predicate, clause) if inverts else None
         return (after, False) if after is not None else self._lent_subject(predicate, clause)
 
+    def _in_series(self, predicate: Predicate, clause: Clause) -> Predicate | None:
+        """ "demanded she retract it, summoned ... and advised ...": the first verb of a series that a comma parts."""
+        comma = predicate.first > clause.start and self.tokens[predicate.first - 1].text == ","
+        if not comma or predicate.voice != "past" or predicate.form != "verb" or predicate.sort != "act":
+            return None
+        before = (p for p in clause.predicates if p.form == "verb" and p.last < predicate.first)
+        asks = (p for p in before if p.voice == "past" and p.kind in SPEECH)
+        return next(asks, None) if self.grammar.has("marked infinitives") else None
+
     def _lent_subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
         """The subject that a clause without one of its own has from another; whether there is such a clause."""
+        if clause.sort in ("time", "cond", "conc") and self._other_doers(predicate, clause):
+            return None, False  # "were killed when militants ambushed their convoy"
         if clause.sort == "rel":
             return self._of_relative(predicate, clause)
         if clause.sort == "part" and (predicate.sort == "say" or predicate.kind in SPEECH):
@@ -170,10 +183,10 @@ class SubjectFinder(GroupFinder):
     def defences_before(self, predicate: Predicate, clause: Clause) -> tuple[int, int] | None:
         """ "силы ПВО ночью сбили ...": where air defences whose side is not told stand before the verb."""
         words = [t.lower for t in self.tokens[clause.start : predicate.first]]
+        phrases = sorted(self.grammar.phrases("own_side"), key=len, reverse=True)
         spans = (
             (k, k + len(phrase))
-            for phrase in self.grammar.phrases("own_side")
-            if phrase[0] in words
+            for phrase in phrases
             for k in range(len(words))
             if tuple(words[k : k + len(phrase)]) == phrase
         )

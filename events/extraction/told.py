@@ -47,8 +47,7 @@ class Told:
     def note(self, act: Act) -> None:
         """Takes note of an act of the sentence being read."""
         doers, speaker = act.who(Role.SOURCE), act.who(Role.SPEAKER)
-        own = {d.country for d in doers}
-        reported = any(a.country not in own for a in speaker)
+        reported = any(a.country not in {d.country for d in doers} for a in speaker)
         where = tuple(place.country for place in act.places if place.role is PlaceRole.HAPPENED_AT)
         targets = _again(act.who(Role.TARGET))
         self.acts.append(Past(act.kind, self.sentence, _again(doers), targets, reported, where))
@@ -113,6 +112,7 @@ class Told:
             if past.kind is Kind.ASSAULT and past.sentence == self.sentence:
                 sides = (*past.doers, *past.targets)
                 fighting = all(w.type in _STATES or w.type is ActorType.ARMED_GROUP for w in sides)
+                fighting = fighting and not any(w.id.endswith("-rebels") for w in sides)  # gunmen with no name
                 if len(past.doers) == len(past.targets) == 1 and fighting and sides[0].id != sides[1].id:
                     return sides
         return ()
@@ -174,4 +174,4 @@ class Told:
 
 
 def _again(actors: Iterable[Actor]) -> tuple[Who, ...]:
-    return tuple([Who(a.id, a.name, a.country, a.type, a.part_of, "pronoun") for a in actors])
+    return tuple(Who(a.id, a.name, a.country, a.type, a.part_of, "pronoun") for a in actors)
