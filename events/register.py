@@ -280,12 +280,14 @@ def _organ_of_state(actor_id: str) -> Entry | None:
     return Entry(id=actor_id, name=name, type=organ.type, country=owner.country, part_of=owner.id)
 
 
+@while_unedited
 def known(actor_id: str) -> Entry | None:
     """The register's entry for ``actor_id``, or None; the organs of a state are known too."""
     counted = counts_as(actor_id)
     return _entries().get(counted) or _organ_of_state(counted)
 
 
+@while_unedited
 def state_of(country: str | None) -> Entry | None:
     """The state whose ISO 3166 alpha-3 code is ``country``."""
     return _entries().get(country.lower()) if country and country != IGO else None

@@ -16,6 +16,8 @@ _ON_TITLE = (PlaceRole.TO, PlaceRole.HAPPENED_AT, PlaceRole.FROM)
 @cache
 def _words() -> dict[str, Any]:
     words: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    for own in words.values():
+        own["plural_endings"] = tuple(own["plural_endings"])
     return words
 
 
@@ -39,7 +41,7 @@ def title_of(
         line = " ".join(w for w in (line, words["kinds"][kind]["target"], targets) if w)
     if modality is not Modality.ASSERTED and not _is_unconfirmed(kind, modality):
         line = words["modality"][modality]["frame"].format(line=line)
-    place = next((p for role in _ON_TITLE for p in places if p.role is role), None)
+    place = next((p for role in _ON_TITLE for p in places if p.role is role), None) if places else None
     if place:
         line += f" ({words['places'][place.role].format(place=place.name)})"
     if quantities:
@@ -57,7 +59,8 @@ def _is_unconfirmed(kind: Kind, modality: Modality) -> bool:
 
 def _verb(kind: Kind, modality: Modality, doers: Sequence[Actor], words: dict[str, Any]) -> str:
     forms: dict[str, str] = words["kinds"][kind]
-    plural = len({a.id for a in doers}) > 1 or any(a.name.endswith(tuple(words["plural_endings"])) for a in doers)
+    endings: tuple[str, ...] = words["plural_endings"]
+    plural = len({a.id for a in doers}) > 1 or any(a.name.endswith(endings) for a in doers)
     if _is_unconfirmed(kind, modality):
         return forms["denied" if plural else "one_denied"]
     if "own" in forms and doers and all(a.type is ActorType.MILITARY for a in doers):

@@ -244,6 +244,17 @@ def test_a_mapping_is_saved_and_used_again(tmp_path: Path) -> None:
         ("1066", None, ("1066-01-01", "1066-12-31", "year")),
         ("31/02/2024", "dmy", None),
         ("soon", None, None),
+        ("6-8 August 2024", None, ("2024-08-06", "2024-08-08", "days")),
+        ("2024-08-06/2024-08-08", None, ("2024-08-06", "2024-08-08", "range")),
+        ("2024-08-06 - 2024-09", None, ("2024-08-06", "2024-09-30", "range")),
+        ("6/8/2024 to 8/8/2024", "dmy", ("2024-08-06", "2024-08-08", "range")),
+        ("8 August 2024 – 6 August 2024", None, None),
+        ("2024-08-06 - later", None, None),
+        ("06.08.2024", None, ("2024-08-06", "2024-08-06", "day")),
+        ("45510", None, ("2024-08-06", "2024-08-06", "day")),
+        ("6 серпня 2024", None, ("2024-08-06", "2024-08-06", "day")),
+        ("6 de agosto de 2024", None, ("2024-08-06", "2024-08-06", "day")),
+        ("6. März 2024", None, ("2024-03-06", "2024-03-06", "day")),
     ],
 )
 def test_days(text: str, order: str | None, expected: tuple[str, str, str] | None) -> None:

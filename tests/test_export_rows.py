@@ -1,11 +1,14 @@
 """Imported events go into files straight from the engine's rows: what comes out is what the event itself would say."""
 
 import csv
+import gc
 import io
 import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,6 +138,21 @@ def test_every_format_is_the_same_from_rows_and_from_events(tmp_path: Path) -> N
             first, second = (b"".join(form.write(each)) for each in both)
             assert first == second, name
         assert list(map(cells, rows)) == list(map(cells, events))
+
+
+def test_nothing_is_kept_of_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While an answer of one moment lasts, memory does not grow with the events that went by."""
+    monkeypatch.setattr("events.engine.originals.FEW", 0)
+    with published(tmp_path) as record:
+        engine = Engine(record)
+        with engine.reading():
+            held = []
+            for _ in range(4):
+                assert sum(1 for _ in engine.found(View()))
+                gc.collect()
+                held.append(pa.total_allocated_bytes())
+
+    assert held[-1] <= held[0]
 
 
 def _public(event: Event) -> Event:

@@ -485,7 +485,10 @@ def test_more_events_than_a_sheet_holds_go_on_the_next(monkeypatch: pytest.Monke
     events = [make_event(str(number)) for number in range(5)]
     data = exported(content(events), "xlsx")
 
-    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["events", "events 2", "events 3", "About"]
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    assert book.sheetnames == ["events", "events 2", "events 3", "About"]
+    assert "events, events 2, events 3" in str(book["About"]["B2"].value)
     assert read_back(data) == events
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -328,6 +329,30 @@ def test_where_the_page_has_something_to_say_first_nothing_is_told_ahead_of_it(c
     answer = client.get(f"/screen.json?{query}")
 
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_what_a_pick_would_show_is_told_while_its_option_is_pointed_at(client: Client) -> None:
+    """The option is named as the page offers it; the answer is that of the address which the page will have."""
+    page = "v=1&modality=asserted&theme=dark&locale=id-ID"
+    told = client.get(f"/picked.json?{page}&{urlencode({'option': 'Korea Utara (1)'})}").json()
+
+    assert told["address"].startswith("?v=1&actor=prk&")
+    assert told == client.get(f"/screen.json{told['address']}&theme=dark&locale=id-ID").json()
+
+
+@pytest.mark.parametrize("option", ["", "Korea Utara", "North Korea (1)", "Add: North Korea", "China (0)"])
+def test_what_is_no_option_has_no_answer(client: Client, option: str) -> None:
+    """Other words, words of another language, and none at all are left to the page."""
+    answer = client.get(f"/picked.json?theme=dark&locale=id&{urlencode({'option': option})}")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_who_is_chosen_is_not_picked_again(client: Client) -> None:
+    """The option of an actor that the view has already means nothing new."""
+    own = urlencode({"theme": "light", "locale": "en", "option": "North Korea (1)"})
+    assert client.get(f"/picked.json?v=1&{own}").status_code == 200
+    assert client.get(f"/picked.json?v=1&actor=prk&{own}").status_code == 204
 
 
 def test_a_record_that_does_not_answer_tells_nothing_ahead_of_the_page() -> None:

@@ -1,7 +1,11 @@
 """``events export``: the events of a view in any of our formats, as others may have them."""
 
+import sys
 from argparse import Namespace
 from contextlib import ExitStack
+from typing import NoReturn
+
+from tqdm import tqdm
 
 from events.articles import one_line
 from events.commands.views import address, is_ordinary, now, output, say, view_of
@@ -11,6 +15,7 @@ from events.exchange.exporting import FORMATS, chunks, rarely_collected
 from events.model import Problem
 from events.record import Record, home_folder
 
+MOMENT = 1.0  # seconds
 BESIDE = ".about.json"  # ends the name of the file that says what a file is which cannot say so itself
 
 
@@ -24,8 +29,10 @@ def export_events(arguments: Namespace) -> int:
         with ExitStack() as files, engine.reading(), rarely_collected():
             content = content_of(engine, view_of(arguments, engine), base=address(), at=now())
             out = files.enter_context(output(path))
+            bar = files.enter_context(_bar(content.counts.shown, shown=path is not None))
             for chunk in chunks(content, form):
                 out.write(chunk)
+                bar.update(content.told - bar.n)
             about = content.about()
             if form.bare and path is not None and is_ordinary(path):
                 beside = files.enter_context(output(path + BESIDE))
@@ -34,6 +41,12 @@ def export_events(arguments: Namespace) -> int:
     if form.bare:
         say(_said(about, path))
     return 0
+
+
+def _bar(count: int, *, shown: bool) -> "tqdm[NoReturn]":
+    """How many of all events are through, where it takes longer than a moment and somebody sees it."""
+    seen = shown and sys.stderr.isatty()
+    return tqdm(total=count, unit=" events", unit_scale=True, desc="export", delay=MOMENT, disable=not seen)
 
 
 def _said(about: About, path: str | None) -> str:

@@ -151,6 +151,9 @@ def _show(found: Sequence[Reading], work: Import) -> None:
         if columns := unused(each):
             kept = '; only "event" is read' if each.format is OWN else "; each event keeps them as its source has them"
             say(f"  columns not used: {', '.join(one_line(column, 30) for column in columns)}{kept}")
+        if each.table.left:
+            others = ", ".join(one_line(other, 40) for other in each.table.left)
+            say(f"  not read, because the columns are others: {others}; give it as a file of its own")
     try:
         rows = work.preview()
     except Problem:

@@ -56,13 +56,15 @@ def _told(cursor: duckdb.DuckDBPyConnection, path: Path, ids: Wanted) -> Iterato
     by_columns = _has_words(path)
     column = ROW if by_columns else _text(path)
     if len(ids) <= FEW:
-        asked = cursor.sql(originals(DUCKDB, column, files([path]), ids))
+        told = cursor.sql(originals(DUCKDB, column, files([path]), ids)).to_arrow_table()
     else:
-        cursor.register("wanted", pa.table({"id": list(ids)}))
-        asked = cursor.sql(originals_among(DUCKDB, column, files([path]), "wanted", ids.values()))
-    told = asked.to_arrow_table()
-    if len(ids) > FEW:
-        cursor.unregister("wanted")
+        # beside the transaction that the cursor is in, which would keep what is registered until its end; files stay
+        with cursor.cursor() as beside:
+            beside.execute("SET enable_progress_bar = false")
+            beside.register("wanted", pa.table({"id": list(ids)}))
+            asked = originals_among(DUCKDB, column, files([path]), "wanted", ids.values())
+            told = beside.sql(asked).to_arrow_table()
+            beside.unregister("wanted")
     for batch in told.to_batches(max(1, len(told) * SLICE // max(told.nbytes, 1))):
         names, rows = batch.column(0).to_pylist(), batch.column(1)
         if by_columns:

@@ -73,13 +73,14 @@ class Told:
     Of an imported event ``form`` is made straight from its row, and the event only where a format needs one.
     """
 
-    __slots__ = ("_canonical", "_found", "credit", "form", "source")
+    __slots__ = ("_canonical", "_days", "_found", "credit", "form", "source")
 
     def __init__(self, found: Event | Imported, source: Source | None, credit: Credit) -> None:
         """``form`` is the event's JSON, but an imported event's own row, for which see ``json``."""
         self._found, self.source, self.credit = found, source, credit
         self.form: dict[str, Any] = found.form if isinstance(found, Imported) else found.model_dump(mode="json")
         self._canonical: str | None = None
+        self._days: Drawn | None = None
 
     @classmethod
     def of(cls, event: Event, source: Source | None) -> Self:
@@ -113,8 +114,10 @@ class Told:
     @property
     def drawn(self) -> Drawn:
         """The days on which the event is drawn."""
-        when = self.form["when"]
-        return _drawn(when["first"], when["last"]) if when else drawn(None, self.form["modality"], self.source)
+        if self._days is None:
+            when, modality = self.form["when"], self.form["modality"]
+            self._days = _drawn(when["first"], when["last"]) if when else drawn(None, modality, self.source)
+        return self._days
 
     def public(self, among: set[str]) -> "Told":
         """The same as others may see it (``events.snapshots.document.public``)."""
@@ -165,6 +168,11 @@ class Content:
             self._undated += told.drawn.kind == "undated"
             self._unplaced += not any(map(is_marked, told.form["places"]))
             yield told
+
+    @property
+    def told(self) -> int:
+        """How many events were iterated so far."""
+        return self._of_data.total()
 
     def about(self) -> About:
         """What is to be said of the events that were iterated."""

@@ -51,7 +51,7 @@ SELECT /*more*/ event_id_cnty AS source,
     party(CASE WHEN one_sided THEN 'target' ELSE 'source' END, type2, NULL,
         concat_ws(';', actor2, assoc_actor_2)) AS who2,
     CASE WHEN absent('location', location) THEN coalesce(admin1, country) ELSE location END AS place, country,
-    number(latitude) AS lat, number(longitude) AS lon,
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon,
     CASE WHEN absent('location', location) AND admin1 IS NULL THEN 'country' WHEN geo_precision = '2' THEN 'district'
         WHEN geo_precision = '3' THEN 'region' ELSE 'city' END AS fine,
     CASE geo_precision WHEN '2' THEN 25 WHEN '3' THEN 100 END AS radius_km,
@@ -83,6 +83,7 @@ ACLED = Format(
     licence="ACLED's terms of use (acleddata.com); attribution needed, the data itself may not be passed on",
     attribution="Armed Conflict Location & Event Data Project (ACLED), acleddata.com",
     tables=("acled_types",),
+    nulls=("NA",),
     absent=("event_id_cnty", "location", "actor2"),
     direct={"source": "event_id_cnty", "lat": "latitude", "lon": "longitude", "text": "notes"},
 )

@@ -1,7 +1,7 @@
 """A file, however packed and encoded -> blocks of rows as UTF-8 text, each small enough to be read at once.
 
 Nothing is trusted: archives may not unpack to more than their size lets expect, a character that is not UTF-8 makes
-its block Windows-1252, and a quote that is never closed ends with its block.
+its block Windows-1252 or 1251, and a quote that is never closed ends with its block.
 """
 
 import gzip
@@ -23,6 +23,7 @@ LONGEST_ROW = 4 * 2**20  # bytes; a quote open for longer was none
 PIECE = 2**20
 FREELY = 256 * 2**20  # bytes that any archive may unpack to
 RATIO = 100  # and beyond that, how many times its own size
+LETTERS = 0xC0  # from here on there are letters in Windows-1251 and Windows-1252
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -165,12 +166,23 @@ def _aligned(end: int, newline: bytes, length: int) -> int:
 
 
 def _utf8(text: bytes, encoding: str) -> bytes:
-    """``text`` as UTF-8; what claims to be and is not is taken for Windows-1252."""
-    if encoding == "utf-8":
-        try:
-            if not text.isascii():
-                text.decode("utf-8")
-        except UnicodeDecodeError:
-            return text.decode("cp1252", errors="replace").encode()
+    """``text`` as UTF-8, without characters of no meaning."""
+    if encoding == "utf-8" and text.isascii():
         return text.replace(b"\0", b"")
-    return text.decode(encoding, errors="replace").encode()
+    return decoded(text, encoding).replace("\0", "").encode()
+
+
+def decoded(text: bytes, encoding: str) -> str:
+    """``text`` in letters; what claims to be UTF-8 and is not is in the letters of Windows, Western or Cyrillic."""
+    if encoding != "utf-8":
+        return text.decode(encoding, errors="replace")
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("cp1251" if _is_cyrillic(text) else "cp1252", errors="replace")
+
+
+def _is_cyrillic(text: bytes) -> bool:
+    """Whether letters beyond ASCII stand beside each other, as in whole words of them; an umlaut stands alone."""
+    beyond = np.frombuffer(text, np.uint8) >= LETTERS
+    return 2 * int(np.count_nonzero(beyond[1:] & beyond[:-1])) > int(np.count_nonzero(beyond))

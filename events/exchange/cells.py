@@ -156,6 +156,9 @@ def untidy(cells: pa.Table, column: str, nulls: Sequence[str]) -> bool:
     if isinstance(values, pa.ChunkedArray):  # there are too many for one array
         return True
     words = values.dictionary if pa.types.is_dictionary(values.type) else values
+    lengths = np.diff(_begins(words))
+    # a word can only be a cell that is as long; that takes less to see than where it occurs
+    nulls = [each for each in nulls if np.any(lengths == len(each.encode()))]
     if not _occurs(words, [" ", *nulls]):
         return False
     for found in (pc.starts_with(words, " "), pc.ends_with(words, " "), pc.is_in(words, pa.array(nulls, pa.string()))):
@@ -164,10 +167,17 @@ def untidy(cells: pa.Table, column: str, nulls: Sequence[str]) -> bool:
     return False
 
 
+def _begins(column: pa.Array) -> np.ndarray:
+    """Where each word of a column begins, and the last one ends."""
+    if not len(column):
+        return np.zeros(1, np.int32)
+    return np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+
+
 def _occurs(column: pa.Array, texts: Sequence[str]) -> bool:
     """Whether one of these texts stands anywhere in the words of a column, or from one into the next."""
     if not len(column):
         return False
-    begins = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+    begins = _begins(column)
     letters = column.buffers()[2].slice(begins[0], begins[-1] - begins[0]).to_pybytes() if column.buffers()[2] else b""
     return any(text.encode() in letters for text in texts)

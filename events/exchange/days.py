@@ -20,10 +20,15 @@ _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?")
+_SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")  # a spreadsheet's number of a day, from 1954 to 2064
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?")
+_DOTS = re.compile(r"\d{1,2}\.\d{1,2}\.\d.*")  # whoever parts them by points puts the day first
 _DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -./]+([^\W\d]+)\.?,?[ -./]+(\d{4}|\d{2})(?:[T ,].*)?")
 _MONTH_FIRST = re.compile(r"(?:\w+, )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?,? (\d{4})")
+_SERIAL_0 = date(1899, 12, 30)
+_PARTED = re.compile(r" (?:-|–|—|to|until|till|bis|au|al|do|по|sampai|hingga|s/d|s\.d\.) |(?<=\d)(?:/|–|—)(?=\d{4}-)")
+_OF_ONE_MONTH = re.compile(r"(\d{1,2})\.? ?[-–—] ?(\d{1,2}\.?(?:st|nd|rd|th)? [^\W\d].*)")  # 6-8 August 2024
 _PIVOT = 70  # two digits from here on are of the last century
 
 
@@ -57,7 +62,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
 def is_numbers(text: str) -> bool:
     """Whether a date is in numbers whose order must be known."""
     match = _NUMBERS.fullmatch(text.strip())
-    return bool(match) and match is not None and match[1] != match[2]
+    return match is not None and match[1] != match[2] and not _DOTS.fullmatch(text.strip())
 
 
 @lru_cache(100_000)  # days come again in every block of an import
@@ -65,11 +70,16 @@ def days_of(text: str, order: Order | None) -> Days | None:
     """The days that ``text`` means; None where it is no date, or its order is not known."""
     text = " ".join(text.split())
     try:
+        if (ends := _PARTED.split(text, 1))[1:]:
+            return _between(days_of(ends[0], order), days_of(ends[1], order))
         if match := _ISO.fullmatch(text) or _SOLID.fullmatch(text):
             return _day(int(match[1]), int(match[2]), int(match[3]))
+        if match := _SERIAL.fullmatch(text):
+            day = _SERIAL_0 + timedelta(days=int(match[1]))
+            return Days(day, day, DatePrecision.DAY)
         if match := _NUMBERS.fullmatch(text):
             first, second, year = int(match[1]), int(match[2]), _century(match[3])
-            if first == second or order == "dmy":
+            if first == second or order == "dmy" or (order is None and _DOTS.fullmatch(text)):
                 return _day(year, second, first)
             return _day(year, first, second) if order == "mdy" else None
         if match := _MONTH.fullmatch(text):
@@ -83,8 +93,20 @@ def days_of(text: str, order: Order | None) -> Days | None:
         return None
 
 
+def _between(first: Days | None, last: Days | None) -> Days | None:
+    """From the first day of one date to the last of another; None where one is none, or they are not in order."""
+    if first is None or last is None or first.first > last.last:
+        return None
+    return Days(first.first, last.last, DatePrecision.RANGE)
+
+
 def _in_words(text: str) -> Days | None:
-    months = _months()
+    months, text = _months(), text.replace(" de ", " ")
+    if match := _OF_ONE_MONTH.fullmatch(text):
+        last = _in_words(match[2])
+        first = last and _day(last.first.year, last.first.month, int(match[1]))
+        found = _between(first, last)
+        return found and Days(found.first, found.last, DatePrecision.DAYS)
     if (match := _DAY_FIRST.fullmatch(text)) and match[2] in months:
         return _day(_century(match[3]), months[match[2]], int(match[1]))
     if (match := _MONTH_FIRST.fullmatch(text)) and match[1] in months:

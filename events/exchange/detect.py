@@ -2,13 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from events.exchange.acled import ACLED, DELETED
-from events.exchange.blocks import TABLES, encoding_of, members, opened
+from events.exchange.blocks import TABLES, decoded, encoding_of, members, opened
 from events.exchange.format import Format, normal
 from events.exchange.gdelt import GDELT
 from events.exchange.icews import ICEWS, POLECAT
@@ -23,6 +24,9 @@ FORMATS: dict[str, Format] = {each.name: each for each in _ALL}
 """The formats that are told by their columns, the surest first."""
 START = 2**20  # bytes of a file that are looked at
 ROWS = 20
+TITLE = 2  # cells that a title or a note above the columns fills at most
+_OLD = b"\xd0\xcf\x11\xe0"  # how its files begin
+_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # by which a file tells Excel what divides it
 DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -38,7 +42,9 @@ class Table:
     columns: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]  # the first rows
     tagged: bool = False  # whether a row of HXL tags follows the header
+    above: int = 0  # lines before the header: titles, notes, blank ones, "sep=;"
     called: str = ""  # the name of the file that this is a copy of
+    left: tuple[str, ...] = ()  # what lies in the file with other columns and is not read: sheets, notes
 
     @property
     def name(self) -> str:
@@ -68,14 +74,18 @@ def kind_of(path: Path) -> str:
         ) from None
     if not start.strip():
         raise Problem('"{name}" is empty; name a file with events.', name=one_line(path.name))
+    if start[:4] == _OLD:
+        raise Problem('"{name}" is a file of Office before 2007; save it as .xlsx or CSV.', name=one_line(path.name))
     if start[:4] == b"PK\x03\x04":
         inside = members(path)
+        if "content.xml" in inside and "mimetype" in inside:
+            raise Problem('"{name}" is an OpenDocument file; save it as .xlsx or CSV.', name=one_line(path.name))
         if "xl/workbook.xml" in inside:
             return "workbook"
         return "kmz" if any(name.lower().endswith(".kml") for name in inside) else "zip"
     if start[:4] == b"PAR1":
         return "parquet"
-    text = start.decode(encoding_of(start), errors="replace").lstrip("\ufeff \t\r\n")
+    text = start.decode(encoding_of(start), errors="replace").lstrip("\ufeff\x1e \t\r\n")
     if text[:1] == "<":
         return "kml"
     return "json" if text[:1] in "{[" else "table"
@@ -99,19 +109,25 @@ def table(path: Path, member: str | None) -> Table:
     """How a text table is divided, and its columns: from a header row, or by their number."""
     with opened(path, member) as stream:
         start = stream.read(START)
-    text = start.decode(encoding_of(start), errors="replace").lstrip("\ufeff")
-    if "\n" in text and len(start) == START:
-        text = text[: text.rindex("\n")]
-    delimiter = _delimiter(text)
+    encoding = encoding_of(start)
+    if encoding == "utf-8" and len(start) == START:
+        start = start[: start.rfind(b"\n") + 1] or start
+    text = decoded(start, encoding).lstrip("\ufeff")
+    said = _SAID.match(text)
+    delimiter = said[1] if said else _delimiter(text)
     quote = '"' if delimiter != "\t" or _is_quoted(text) else ""
-    rows = _rows(text, delimiter, quote)
-    if not rows:
+    found = _rows(text, delimiter, quote)
+    filled = [at for at, row in enumerate(found) if any(row) and not (said and at == 0)]
+    if not filled:
         raise Problem('"{name}" holds no rows; name a file with events.', name=one_line(path.name))
-    header = _is_header(rows[0])
+    titles = titles_of([found[at] for at in filled])
+    above = filled[titles]
+    rows = [found[at] for at in filled[titles:]]
+    header = is_header(rows[0])
     columns = rows[0] if header else _named(rows[0])
     tagged = header and len(rows) > 1 and _are_tags(rows[1])
     sample = tuple(rows[1 + tagged :] if header else rows)
-    return Table(path, member, delimiter, quote, header, unique(columns), sample, tagged)
+    return Table(path, member, delimiter, quote, header, unique(columns), sample, tagged, above)
 
 
 def _are_tags(row: Sequence[str]) -> bool:
@@ -146,13 +162,24 @@ def guess(columns: Iterable[str]) -> Guess | None:
 
 
 def _delimiter(text: str) -> str:
-    """What divides the first rows into the most columns that are equally many."""
-    best, most = ",", 1
-    for delimiter in DELIMITERS:
-        widths = [len(row) for row in _rows(text, delimiter, '"' if delimiter != "\t" else "")]
+    """What divides the first rows into the most columns that are equally many; below titles, most of them."""
+    best, most = "", 1
+    parted = {
+        delimiter: [row for row in _rows(text, delimiter, '"' if delimiter != "\t" else "") if row]
+        for delimiter in DELIMITERS
+    }
+    for delimiter, rows in parted.items():
+        widths = [len(row) for row in rows]
         if widths and max(widths) > most and widths.count(widths[0]) * 2 > len(widths):
             best, most = delimiter, widths[0]
-    return best
+    if best:
+        return best
+    for delimiter, rows in parted.items():
+        widths = [len(row) for row in rows]
+        often = max(widths, key=widths.count, default=1)
+        if often > most and widths.count(often) * 2 > len(widths) and is_header(rows[widths.index(often)]):
+            best, most = delimiter, often
+    return best or ","
 
 
 def _rows(text: str, delimiter: str, quote: str) -> list[tuple[str, ...]]:
@@ -160,8 +187,7 @@ def _rows(text: str, delimiter: str, quote: str) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting):
-            if row:
-                found.append(tuple(row))
+            found.append(tuple(row))
             if len(found) > ROWS:
                 break
     except csv.Error:
@@ -174,10 +200,23 @@ def _is_quoted(text: str) -> bool:
     return any(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in cells)
 
 
-def _is_header(row: tuple[str, ...]) -> bool:
+def titles_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the one that names the columns: titles and notes, which fill a cell or two."""
+    counts = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    widest = max(counts, default=0)
+    for at, row in enumerate(rows):
+        if is_header(row) and counts[at] > 1 and 2 * counts[at] > widest:
+            return at
+        if counts[at] > TITLE or 2 * counts[at] > widest:
+            break
+    return 0
+
+
+def is_header(row: Sequence[str]) -> bool:
     """Names are words: no cell of a header is a number or a date, and most are not empty."""
     filled = [cell.strip() for cell in row if cell.strip()]
-    return len(filled) * 2 > len(row) and not any(cell[:1].isdigit() or cell[:2] == "-1" for cell in filled)
+    width = max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0)  # spreadsheets save empty columns
+    return len(filled) * 2 > width and not any(cell[:1].isdigit() or cell[:2] == "-1" for cell in filled)
 
 
 def _named(row: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ def as_written(cell: str) -> str:
 
 def xml_text(text: str) -> str:
     """``text`` as XML can carry it: what it cannot becomes the replacement character."""
+    if text.isprintable():  # which is known at once, and of nearly all texts
+        return text
     return _NO_XML.sub("\ufffd", text)
 
 

@@ -50,7 +50,7 @@ SELECT /*more*/ globaleventid AS source,
         concat_ws(chr(30), coalesce(actor2countrycode, ''), coalesce(actor2type1code, ''),
             coalesce(actor2knowngroupcode, '')), coalesce(actor2name, actor2code)) END AS who2,
     actiongeo_fullname AS place, 'fips:' || actiongeo_countrycode AS country,
-    number(actiongeo_lat) AS lat, number(actiongeo_long) AS lon,
+    degrees_of(actiongeo_lat) AS lat, degrees_of(actiongeo_long) AS lon,
     CASE actiongeo_type WHEN '2' THEN 'region' WHEN '3' THEN 'city' WHEN '4' THEN 'city' WHEN '5' THEN 'region'
         ELSE 'country' END AS fine,
     CASE WHEN actiongeo_type IN ('2', '5') THEN 150 END AS radius_km,

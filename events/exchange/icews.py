@@ -29,8 +29,8 @@ SELECT /*more*/ concat_ws('-', event_id, story_id, sentence_number) AS source,
     day AS first, day AS last, CASE WHEN day IS NOT NULL THEN 'day' END AS precision,
     party('source', 'sectors:' || coalesce(source_sectors, ''), source_country, source_name) AS who1,
     party('target', 'sectors:' || coalesce(target_sectors, ''), target_country, target_name) AS who2,
-    coalesce(city, district, province, country) AS place, country, number(latitude) AS lat, number(longitude) AS lon,
-    {_PLACE}, [] AS quantities, 0.5 AS confidence,
+    coalesce(city, district, province, country) AS place, country,
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon, {_PLACE}, [] AS quantities, 0.5 AS confidence,
     ['coded by ICEWS'' machine from news, checked by nobody', c.note] AS reasons, event_text AS text
 FROM code LEFT JOIN cameo_codes c ON c.code = code.act
 """,
@@ -64,7 +64,7 @@ SELECT /*more*/ event_id AS source,
     party('target', 'sectors:' || coalesce(primary_recipient_sector, recipient_sectors, ''), recipient_country,
         coalesce(recipient_name, recipient_name_raw, recipient_country)) AS who2,
     coalesce(placename, city, district, province, country) AS place, country,
-    number(latitude) AS lat, number(longitude) AS lon, {_PLACE}, [] AS quantities, 0.5 AS confidence,
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon, {_PLACE}, [] AS quantities, 0.5 AS confidence,
     ['coded by POLECAT''s machine from news, checked by nobody'] AS reasons, contexts AS text
 FROM code LEFT JOIN kinds k ON k.kind = upper(event_type)
 """,

@@ -35,7 +35,7 @@ from events.model import Event
 
 __all__ = ["Import", "Outcome", "Progress", "Reading", "hash_of", "readings"]
 
-EDITION = 2  # of how files are read: staged parts of another edition are not used
+EDITION = 3  # of how files are read: staged parts of another edition are not used
 STAGED = "imports"
 SHOWN = 3  # events of a preview
 KEPT = 100_000  # rows of a report of what was not taken; all are counted
@@ -264,7 +264,7 @@ class Import:
         return len(part.ids)
 
     def _count(self, reading: Reading, told: dict[str, Any]) -> None:
-        outcome, before = self._outcome, self._before
+        outcome, before, table = self._outcome, self._before, reading.table
         self._before += told["rows"]
         outcome.rows += told["rows"]
         outcome.taken += told["taken"]
@@ -272,7 +272,7 @@ class Import:
         outcome.refused.update(told["refused"])
         for row, source, why, text in told.get("listed", ()):
             if len(self._refusals) < KEPT:
-                line = int(row) + before + reading.table.header + reading.table.tagged
+                line = int(row) + before + table.above + table.header + table.tagged
                 self._refusals.append((reading.table.name, str(line), source, why, text))
 
     def _report(self) -> Path:

@@ -10,6 +10,8 @@ GEOCONFIRMED = Format(
     columns=Columns.of(
         "id date latitude longitude name description faction equipment source geolocation place marker",
         needed="date latitude longitude description marker",
+        latitude="la",
+        longitude="lo",
         name="title",
         place="pluscode plus_code place_desc",
         marker="faction folder pluscode plus_code icon factions",
@@ -27,7 +29,7 @@ SELECT /*more*/ coalesce(id, left(sha256(concat_ws(chr(31), date, latitude, long
     true AS headed,
     day AS first, day AS last, CASE WHEN day IS NOT NULL THEN 'day' END AS precision,
     NULL AS who1, NULL AS who2, named AS place, NULL AS country,
-    number(latitude) AS lat, number(longitude) AS lon, {_PLACED},
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon, {_PLACED},
     ['GeoConfirmed places footage of fighting and does not code the act',
         CASE WHEN day IS NULL AND date IS NOT NULL THEN 'its date is none: ' || left(date, 40) END] AS reasons,
     concat_ws(' ', description, source, geolocation, faction) AS text
@@ -56,7 +58,7 @@ SELECT /*more*/ id AS source,
     true AS headed,
     day AS first, day AS last, CASE WHEN day IS NOT NULL THEN 'day' END AS precision,
     NULL AS who1, NULL AS who2, location AS place, NULL AS country,
-    number(latitude) AS lat, number(longitude) AS lon, {_PLACED},
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon, {_PLACED},
     ['Bellingcat''s map collects harm to civilians and does not say who did it'] AS reasons,
     concat_ws(' ', description, sources) AS text
 FROM day

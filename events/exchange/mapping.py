@@ -20,6 +20,9 @@ from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Proble
 FIELDS: tuple[str, ...] = tuple(json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")))
 DIRECT = {"source": "id", "lat": "lat", "lon": "lon", "place": "place"}
 """Columns of a draft that a mapping takes from one column as they are."""
+UNKNOWN = ("NA", "N/A", "n/a", "#N/A", "NULL", "null", "None", "-", "--", "–", "?", "unknown", "Unknown")
+"""What people write into a cell of which they know nothing."""
+NUMBERS = ("lat", "lon")
 LARGEST = 1_000_000  # bytes of a mapping file
 Column = str | tuple[str, ...]
 
@@ -69,8 +72,10 @@ def guessed(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapping:
             found[field] = column
             taken.add(column)
     dates = [columns.index(str(found[field])) for field in ("date", "end") if field in found]
-    texts = [row[at] for row in rows for at in dates if at < len(row)]
-    return Mapping(columns=found, date_order=order_of(texts))
+    rows = list(rows)
+    order = order_of(row[at] for row in rows for at in dates if at < len(row))
+    # where those of the events leave it open, another column's dates may tell, such as when each row was filled in
+    return Mapping(columns=found, date_order=order or order_of(cell for row in rows for cell in row))
 
 
 def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -140,6 +145,10 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
         told = " ".join(f"WHEN {each} IS NOT NULL THEN {each}_{what}" for each in cells)
         return f"CASE {told} END" if told else "NULL"
 
+    def degrees(field: str, half: int) -> str:
+        both = f", half({cell('position')}, {half})" if mapping.column("position") else ""
+        return f"coalesce(degrees_of({cell(field)}){both})"
+
     def listed(field: str) -> str:
         cells = [f"replace({at[column]}, {text_of(mapping.separator)}, ';')" for column in mapping.column(field)]
         return f"concat_ws(';', {', '.join(cells)})" if cells else "NULL::VARCHAR"
@@ -150,7 +159,7 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
     whole = f"sha256(concat_ws(chr(31), {', '.join(at.values())}))"
     id_ = f"coalesce({cell('id')}, {whole})" if mapping.column("id") else whole
     amounts = ", ".join(
-        f"CASE WHEN number({cell(unit)}) > 0 THEN amount(number({cell(unit)}), '{unit}', 'reported') END"
+        f"CASE WHEN tally({cell(unit)}) > 0 THEN amount(tally({cell(unit)}), '{unit}', 'reported') END"
         for unit in ("killed", "wounded")
         if mapping.column(unit)
     )
@@ -164,6 +173,8 @@ def format_of(mapping: Mapping, columns: Sequence[str], name: str, title: str) -
     absent = " AND ".join(f"absent('{each}', {each})" for each in needed) or "true"
     texts = [at[column] for field in ("text", "url") for column in mapping.column(field)]
     direct = {name: at[mapping.column(field)[0]] for name, field in DIRECT.items() if len(mapping.column(field)) == 1}
+    if mapping.column("position"):
+        direct = {name: column for name, column in direct.items() if name not in NUMBERS}
     if len(texts) == 1:
         direct["text"] = texts[0]
     told = ", ".join(texts) or "NULL"
@@ -185,7 +196,7 @@ SELECT /*more*/ own_id AS source,
     party('source', NULL, NULL, {listed("source")}) AS who1,
     nullif(concat_ws(chr(29), party('target', NULL, NULL, {listed("target")}),
         party('speaker', NULL, NULL, {listed("speaker")})), '') AS who2,
-    {cell("place")} AS place, {cell("country")} AS country, number({cell("lat")}) AS lat, number({cell("lon")}) AS lon,
+    {cell("place")} AS place, {cell("country")} AS country, {degrees("lat", 1)} AS lat, {degrees("lon", 2)} AS lon,
     {fine} AS fine, number({cell("radius_km")}) AS radius_km,
     {f"list_filter([{amounts}], lambda q: q IS NOT NULL)" if amounts else "[]"} AS quantities,
     {mapping.confidence} AS confidence,
@@ -204,6 +215,7 @@ FROM cells
         licence=mapping.licence or "",
         attribution=mapping.attribution or "",
         dates=dates,
+        nulls=UNKNOWN,
         absent=tuple(dict.fromkeys(needed)),
         direct=direct,
     )

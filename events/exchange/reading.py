@@ -46,8 +46,18 @@ def readings(paths: Sequence[Path], work: Path, *, as_: str | None, mapping: Map
                 '"{name}" is no export of this program; leave out --as, or name its format.', name=one_line(path.name)
             )
         else:
-            found += [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
+            told = [_reading(each, made, as_, mapping) for each, made in _tables(path, sort, work)]
+            found += told if as_ or mapping else _without_notes(told)
     return _labelled(found, work)
+
+
+def _without_notes(found: list[Reading]) -> list[Reading]:
+    """The tables of an archive without those of no known format, where others are of one: notes, lists of codes."""
+    known = [each for each in found if each.mapping is None]
+    if not known:
+        return found
+    left = tuple(each.table.name for each in found if each.mapping is not None)
+    return [replace(known[0], table=replace(known[0].table, left=(*known[0].table.left, *left))), *known[1:]]
 
 
 def _is_ours(path: Path, sort: str) -> bool:
@@ -102,13 +112,14 @@ def _tables(path: Path, kind: str, work: Path) -> Iterator[tuple[Table, bool]]:
     if kind == "parquet":
         yield _copy(path, _rows_of_parquet(path), work), True
         return
+    left: list[str] = []
     rows = {
         "json": lambda: records.rows_of_json(path),
-        "workbook": lambda: records.rows_of_workbook(path),
+        "workbook": lambda: records.rows_of_workbook(path, left),
         "kml": lambda: records.rows_of_kml(path, packed=False),
         "kmz": lambda: records.rows_of_kml(path, packed=True),
     }[kind]()
-    yield _copy(path, rows, work), True
+    yield replace(_copy(path, rows, work), left=tuple(left)), True
 
 
 def _rows_of_parquet(path: Path) -> Iterator[records.Row]:
@@ -146,7 +157,7 @@ def _copy(path: Path, rows: Iterable[records.Row], work: Path) -> Table:
             writer.writerow([row.get(column, "").replace("\0", "") for column in columns])
     spool.unlink()
     table = detect.table(target, None)
-    return replace(table, columns=names, header=True, tagged=False, called=path.name)
+    return replace(table, columns=names, header=True, tagged=False, above=0, called=path.name)
 
 
 def _reading(table: Table, made: bool, as_: str | None, mapping: Mapping | None) -> Reading:
@@ -204,7 +215,7 @@ def body(block: Block, table: Table) -> bytes:
     """The rows of a block, without those that name the columns."""
     text = block.text
     if block.number == 0:
-        for _ in range(table.header + table.tagged):
+        for _ in range(table.above + table.header + table.tagged):
             text = text[_line_end(text, table.quote) :]
     return text
 

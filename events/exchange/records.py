@@ -9,18 +9,21 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 from lxml import etree
 from openpyxl import load_workbook
 
-from events.exchange.blocks import members, opened
+from events.exchange.blocks import decoded, encoding_of, members, opened
+from events.exchange.detect import ROWS, titles_of
 from events.index import KM_PER_DEGREE
 from events.model import Problem, one_line
 
 LARGEST = 512 * 2**20  # bytes of a file that is read whole
 LONGEST_LINE = 64 * 2**20
+WHOLE = 5 * 2**20  # bytes of a workbook up to which it is read whole
 DEEPEST = 6  # levels of nesting that become columns; what lies deeper stays JSON
 Row = dict[str, str]
 
@@ -42,10 +45,7 @@ def _whole_or_lines(stream: IO[bytes], name: str) -> Any:
             name=one_line(name),
             most=LARGEST // 2**20,
         )
-    try:
-        words = text.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        words = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252", errors="replace")
+    words = decoded(text, encoding_of(text)).lstrip("\ufeff")
     try:
         return json.loads(words)
     except (ValueError, RecursionError) as error:
@@ -69,6 +69,11 @@ def _records(value: Any, name: str) -> Iterable[Mapping[str, Any]]:
                 for each in slides or []
                 if isinstance(each, dict)
             ]
+        elif value.get("type") == "Topology":
+            raise Problem('"{name}" is TopoJSON; give it as GeoJSON.', name=one_line(name))
+        elif value.get("type") == "umap" and isinstance(value.get("layers"), list):
+            layers = [layer for layer in value["layers"] if isinstance(layer, dict)]
+            value = [feature for layer in layers for feature in layer.get("features") or []]
         elif isinstance(value.get("mapDataFolders"), list):  # GeoConfirmed's map of folders
             folders = [folder for folder in value["mapDataFolders"] if isinstance(folder, dict)]
             value = [mark | {"folder": f.get("name")} for f in folders for mark in f.get("mapDataPlacemarks") or []]
@@ -96,6 +101,8 @@ def flat(record: Mapping[str, Any]) -> Row:
     coordinates = record.get("coordinates")
     if isinstance(coordinates, list) and "latitude" not in record and "lat" not in record:
         return _flat(record) | _where({"type": "Point", "coordinates": coordinates})
+    if isinstance(coordinates, str) and (pair := _PAIR.fullmatch(coordinates)) and "latitude" not in record:
+        return _flat(record) | {"latitude": pair[1], "longitude": pair[2]}
     return _flat(record)
 
 
@@ -147,25 +154,48 @@ def _points(geometry: Any) -> Iterator[tuple[float, float]]:
                 waiting += each
 
 
-def rows_of_workbook(path: Path) -> Iterator[Row]:
-    """The rows of the first sheet of an Excel workbook that has any, under the names in its first filled row."""
+def rows_of_workbook(path: Path, left: list[str]) -> Iterator[Row]:
+    """The rows of the first table in an Excel workbook, and of the sheets with the same columns.
+
+    Names stand in the first row below titles. Sheets with other columns are named in ``left``.
+    """
     if path.stat().st_size > LARGEST:
         raise Problem('"{name}" is too large a workbook; save it as CSV.', name=one_line(path.name))
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        # only a workbook that is read whole tells which cells are merged
+        book = load_workbook(path, read_only=path.stat().st_size > WHOLE, data_only=True)
     except Exception as error:  # openpyxl raises whatever its parsers do
         why = one_line(str(error))
         raise Problem('"{name}" is no workbook that can be read ({why}).', name=one_line(path.name), why=why) from None
+    columns: list[str] = []
     try:
         for sheet in book.worksheets:
-            rows = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
-            header = next(rows, None)
-            if header is not None:
-                names = [_cell(cell) or f"column_{number}" for number, cell in enumerate(header, 1)]
-                yield from (_named(names, row) for row in rows)
-                return
+            rows = _filled(sheet)
+            first = list(islice(rows, ROWS))
+            told = [[_cell(cell) for cell in row] for row in first]
+            if not any(sum(map(bool, row)) > 1 for row in told):
+                continue  # notes, not a table
+            titles = titles_of(told)
+            names = [cell or f"column_{number}" for number, cell in enumerate(told[titles], 1)]
+            columns = columns or names
+            if names != columns:
+                left.append(sheet.title)
+                continue
+            yield from (_named(names, row) for row in chain(first[titles + 1 :], rows))
     finally:
         book.close()
+
+
+def _filled(sheet: Any) -> Iterator[list[Any]]:
+    """The rows of a sheet that are not empty; a cell that is merged downwards holds in all its rows."""
+    below = {
+        (row, merged.min_col): sheet.cell(merged.min_row, merged.min_col).value
+        for merged in getattr(getattr(sheet, "merged_cells", None), "ranges", ())
+        for row in range(merged.min_row + 1, min(merged.max_row, sheet.max_row) + 1)
+    }
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(cell is not None for cell in cells):
+            yield [below.get((number, at)) if cell is None else cell for at, cell in enumerate(cells, 1)]
 
 
 def _named(names: list[str], row: Iterable[Any]) -> Row:
@@ -185,6 +215,7 @@ def _cell(cell: Any) -> str:
 def rows_of_kml(path: Path, *, packed: bool) -> Iterator[Row]:
     """The placemarks of a KML file, or of those in a KMZ: name, description, dates, extended data, where they lie."""
     inside = [name for name in members(path) if name.lower().endswith(".kml")] if packed else [None]
+    links = found = False
     for member in inside:
         with opened(path, member) as stream:
             text = stream.read(LARGEST + 1)
@@ -201,7 +232,15 @@ def rows_of_kml(path: Path, *, packed: bool) -> Iterator[Row]:
             raise Problem(
                 '"{name}" is XML, but not KML; give KML, or another of the formats.', name=one_line(path.name)
             )
-        yield from (_placemark(mark) for mark in root.iter("{*}Placemark"))
+        links = links or root.find(".//{*}NetworkLink") is not None
+        for mark in root.iter("{*}Placemark"):
+            found = True
+            yield _placemark(mark)
+    if links and not found:
+        raise Problem(
+            '"{name}" only links to a map on the web; save that map itself as KML, with its marks in it.',
+            name=one_line(path.name),
+        )
 
 
 def _placemark(mark: Any) -> Row:
@@ -214,7 +253,7 @@ def _placemark(mark: Any) -> Row:
     if begins and begins.strip():
         cells["when"] = begins.strip()
     if "when" not in cells and (dated := _DATED.match(cells.get("name", ""))):
-        cells["when"] = dated[1]  # as GeoConfirmed's maps date their marks
+        cells["when"] = dated[1]  # as people date their marks, GeoConfirmed among them
     for data in mark.iterfind("{*}ExtendedData/{*}Data"):
         cells[data.get("name") or "data"] = (data.findtext("{*}value") or "").strip()
     for data in mark.iterfind("{*}ExtendedData/{*}SchemaData/{*}SimpleData"):
@@ -237,7 +276,8 @@ _KML = {
 }
 
 
-_DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4})\b")
+_PAIR = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")  # as people write it: latitude first
+_DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4}|\d{4}-\d{2}-\d{2})\b")
 
 
 def _is_position(text: str) -> bool:

@@ -24,6 +24,7 @@ EVENT = "event"  # the column with the event's JSON
 PARTING = "; "  # between several in a cell of text
 KNOWN = 20_000  # of each run, what was made of so many parts is remembered
 _KEPT = itemgetter("confidence", "revision", "extractor", "article")
+_ROLES = ("source", "target", "speaker")
 _FAMILIES = {kind.value: family.value for kind, family in FAMILY_OF_KIND.items()}
 
 
@@ -39,25 +40,19 @@ class Type(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its name, what it holds, and how its cells are taken from a part of an event."""
+    """A column: its name, and what it holds."""
 
     name: str
     type: Type
-    of: Callable[[Any], object]
 
 
 @dataclass(frozen=True)
 class Run:
-    """Columns beside each other whose cells are all taken from the same part of an event, as it is ``seen``."""
+    """Columns beside each other whose ``cells`` are all taken, in order, from the same part of an event."""
 
     part: Callable[[Told], Any]
     fields: tuple[Field, ...]
-    seen: Callable[[Any], Any]
-
-    def cells(self, part: Any) -> list[Any]:
-        """The cells of such a part."""
-        seen = self.seen(part)
-        return [field.of(seen) for field in self.fields]
+    cells: Callable[[Any], Sequence[Any]]
 
 
 def main_place(event: model.Event) -> model.Place | None:
@@ -94,105 +89,102 @@ def _quantity_words(quantity: Mapping[str, Any]) -> str:
     return f"{quantity['qualifier']} {quantity['value']:g} {quantity['unit']}"
 
 
-def _run(
-    part: Callable[[Told], Any],
-    *fields: tuple[str, Type, Callable[[Any], object]],
-    seen: Callable[[Any], Any] = lambda part: part,
-) -> Run:
-    return Run(part, tuple(Field(*each) for each in fields), seen)
+def _run(columns: str, part: Callable[[Told], Any], cells: Callable[[Any], Sequence[Any]], **types: Type) -> Run:
+    """A run of ``columns``, which hold text unless ``types`` say otherwise."""
+    return Run(part, tuple(Field(name, types.get(name, Type.TEXT)) for name in columns.split()), cells)
 
 
-def _known(name: str, called: str | None = None, type_: Type = Type.TEXT) -> tuple[str, Type, Callable[[Any], object]]:
-    """The column ``name``: what a part, where it is there, has under its name in JSON, or what that is ``called``."""
-    key = called or name
-    return name, type_, lambda part: part[key] if part else None
+def _known(*names: str) -> Callable[[Mapping[str, Any] | None], Sequence[Any]]:
+    """What a part, where it is there, has under these names in JSON; nothing where it is not."""
+    of, none = itemgetter(*names), (None,) * len(names)
+    return lambda part: of(part) if part else none
 
 
-def _at(name: str, place: int, type_: Type = Type.TEXT) -> tuple[str, Type, Callable[[Any], object]]:
-    return name, type_, itemgetter(place)
+def _act(act: tuple[str, str]) -> Sequence[Any]:
+    kind, modality = act
+    return kind, _FAMILIES[kind], modality
 
 
-def _actors(name: str, role: str, part: str) -> tuple[str, Type, Callable[[Any], object]]:
-    return name, Type.TEXTS, lambda actors: [actor[part] for actor in actors if actor["role"] == role]
+def _quoted(quote: Mapping[str, Any] | None) -> Sequence[Any]:
+    return (quote["text"] if quote else None,)
 
 
-def _source(name: str, attribute: str) -> tuple[str, Type, Callable[[Any], object]]:
-    return name, Type.TEXT, lambda source: getattr(source, attribute, None)
+def _actors(actors: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+    """Names and ids of each role's actors."""
+    found: dict[str, tuple[list[Any], list[Any]]] = {role: ([], []) for role in _ROLES}
+    for actor in actors:
+        names, ids = found[actor["role"]]
+        names.append(actor["name"])
+        ids.append(actor["id"])
+    return [cell for both in found.values() for cell in both]
 
 
-def _published(source: Source | None) -> str | None:
-    day = source.published if source else None
-    return day.isoformat() if day else None
+def _where(places: Sequence[Place]) -> Sequence[Any]:
+    """The main place by its parts, then all places in words."""
+    return (*_main_cells(_main(places, itemgetter("role"))), [place_words(place) for place in places])
 
 
+_main_cells = _known("name", "role", "country", "lat", "lon", "precision", "radius_km")
+
+
+def _source(source: Source | None) -> Sequence[Any]:
+    if source is None:
+        return (None,) * 4
+    return source.title, source.publisher, source.url, source.published.isoformat() if source.published else None
+
+
+_PARTIES = "sources source_ids targets target_ids speakers speaker_ids"
 RUNS = (
-    _run(lambda told: told.form["id"], ("id", Type.TEXT, lambda id_: id_)),
+    _run("id", lambda told: told.form["id"], lambda id_: (id_,)),
+    _run("kind family modality", lambda told: (told.form["kind"], told.form["modality"]), _act),
+    _run("title", lambda told: told.form["title"], lambda title: (title,)),
+    _run("quote", lambda told: told.form["quote"], _quoted),
     _run(
-        lambda told: (told.form["kind"], told.form["modality"]),
-        _at("kind", 0),
-        ("family", Type.TEXT, lambda act: _FAMILIES[act[0]]),
-        _at("modality", 1),
-    ),
-    _run(lambda told: told.form["title"], ("title", Type.TEXT, lambda title: title)),
-    _run(lambda told: told.form["quote"], _known("quote", "text")),
-    _run(
+        _PARTIES,
         lambda told: told.form["actors"],
-        _actors("sources", "source", "name"),
-        _actors("source_ids", "source", "id"),
-        _actors("targets", "target", "name"),
-        _actors("target_ids", "target", "id"),
-        _actors("speakers", "speaker", "name"),
-        _actors("speaker_ids", "speaker", "id"),
+        _actors,
+        **dict.fromkeys(_PARTIES.split(), Type.TEXTS),
     ),
     _run(
+        "first last date_precision date_basis",
         lambda told: told.form["when"],
-        _known("first", type_=Type.DAY),
-        _known("last", type_=Type.DAY),
-        _known("date_precision", "precision"),
-        _known("date_basis", "basis"),
+        _known("first", "last", "precision", "basis"),
+        first=Type.DAY,
+        last=Type.DAY,
     ),
-    _run(lambda told: told.drawn, ("drawn", Type.TEXT, lambda drawn: drawn_words(drawn))),
+    _run("drawn", lambda told: told.drawn, lambda drawn: (drawn_words(drawn),)),
     _run(
+        "place place_role country lat lon place_precision radius_km places",
         lambda told: told.form["places"],
-        _known("place", "name"),
-        _known("place_role", "role"),
-        _known("country"),
-        _known("lat", type_=Type.NUMBER),
-        _known("lon", type_=Type.NUMBER),
-        _known("place_precision", "precision"),
-        _known("radius_km", type_=Type.NUMBER),
-        seen=lambda places: _main(places, itemgetter("role")),
+        _where,
+        lat=Type.NUMBER,
+        lon=Type.NUMBER,
+        radius_km=Type.NUMBER,
+        places=Type.TEXTS,
     ),
     _run(
-        lambda told: told.form["places"],
-        ("places", Type.TEXTS, lambda places: [place_words(place) for place in places]),
-    ),
-    _run(
+        "quantities",
         lambda told: told.form["quantities"],
-        ("quantities", Type.TEXTS, lambda quantities: [_quantity_words(each) for each in quantities]),
-    ),
-    _run(lambda told: tuple(told.form["denies"]), ("denies", Type.TEXTS, list)),
-    _run(
-        lambda told: (told.form["review"]["state"], *_KEPT(told.form)),
-        _at("review", 0),
-        _at("confidence", 1, Type.NUMBER),
-        _at("revision", 2, Type.WHOLE),
-        _at("extractor", 3),
-        _at("article", 4),
+        lambda quantities: ([_quantity_words(each) for each in quantities],),
+        quantities=Type.TEXTS,
     ),
     _run(
-        lambda told: told.source,
-        _source("article_title", "title"),
-        _source("publisher", "publisher"),
-        _source("url", "url"),
-        ("published", Type.DAY, _published),
+        "denies review confidence revision extractor article",
+        lambda told: (tuple(told.form["denies"]), told.form["review"]["state"], *_KEPT(told.form)),
+        lambda kept: (list(kept[0]), *kept[1:]),
+        denies=Type.TEXTS,
+        confidence=Type.NUMBER,
+        revision=Type.WHOLE,
     ),
+    _run("article_title publisher url published", lambda told: told.source, _source, published=Type.DAY),
     _run(
+        "quote_start quote_end",
         lambda told: told.form["quote"],
-        _known("quote_start", "start", Type.WHOLE),
-        _known("quote_end", "end", Type.WHOLE),
+        lambda quote: (quote["start"], quote["end"]) if quote else (None, None),
+        quote_start=Type.WHOLE,
+        quote_end=Type.WHOLE,
     ),
-    _run(lambda told: (told.credit.data, told.credit.licence), _at("data", 0), _at("licence", 1)),
+    _run("data licence", lambda told: (told.credit.data, told.credit.licence), lambda both: both),
 )
 FIELDS = tuple(field for run in RUNS for field in run.fields)
 HEADINGS = (*(field.name for field in FIELDS), EVENT)
@@ -203,7 +195,7 @@ T = TypeVar("T")
 class Runs(Generic[T]):
     """What a format makes of each run of cells; of a part that events have in common it is made once."""
 
-    def __init__(self, make: Callable[[Sequence[Field], list[Any]], T]) -> None:
+    def __init__(self, make: Callable[[Sequence[Field], Sequence[Any]], T]) -> None:
         """``make`` is given the columns of a run and its cells."""
         self._runs = []
         for run in RUNS:
@@ -212,11 +204,13 @@ class Runs(Generic[T]):
 
     def __call__(self, told: Told) -> list[T]:
         """What is made of each run of an event's cells, in order."""
-        parts = ((part_of(told), remembered, made) for part_of, remembered, made in self._runs)
-        return [remembered(part) if part.__class__ in _SHARED else made(part) for part, remembered, made in parts]
+        return [
+            remembered(part) if (part := part_of(told)).__class__ in _SHARED else made(part)
+            for part_of, remembered, made in self._runs
+        ]
 
 
-def _made(make: Callable[[Sequence[Field], list[Any]], T], run: Run, part: Any) -> T:
+def _made(make: Callable[[Sequence[Field], Sequence[Any]], T], run: Run, part: Any) -> T:
     return make(run.fields, run.cells(part))
 
 

@@ -27,8 +27,10 @@ COLUMNS = Columns.of(
 
 
 def _first(year: str, month: str, day: str) -> str:
-    return f"""try_cast(printf('%04d-%02d-%02d', whole({year}), coalesce(whole({month}), 1),
-        CASE WHEN {month} IS NULL THEN 1 ELSE coalesce(whole({day}), 1) END) AS DATE)"""
+    """The first day; null, and not some January, where a month or day is no number."""
+    return f"""try_cast(printf('%04d-%02d-%02d', whole({year}),
+        CASE WHEN {month} IS NULL THEN 1 ELSE whole({month}) END,
+        CASE WHEN {month} IS NULL OR {day} IS NULL THEN 1 ELSE whole({day}) END) AS DATE)"""
 
 
 def _last(year: str, month: str, day: str) -> str:
@@ -44,7 +46,7 @@ TIMELINEJS = Format(
 WITH span AS (
     SELECT *, {_first("year", "month", "day")} AS begins, {_last("year", "month", "day")} AS begun,
         {_last("end_year", "end_month", "end_day")} AS ends,
-        trim(regexp_replace(headline, '<[^>]*>', '', 'g')) AS told
+        trim(unmarked(regexp_replace(headline, '</?(a|b|i|em|small|span|strong)( [^>]*)?>', '', 'g'))) AS told
     FROM raw)
 SELECT /*more*/ coalesce(unique_id,
         left(sha256(concat_ws(chr(31), year, month, day, end_year, headline, text, type)), 20)) AS source,
@@ -59,11 +61,11 @@ SELECT /*more*/ coalesce(unique_id,
     begins AS first, coalesce(ends, begun) AS last,
     CASE WHEN begins IS NULL THEN NULL WHEN ends > begun THEN 'range' WHEN month IS NULL THEN 'year'
         WHEN day IS NULL THEN 'month' ELSE 'day' END AS precision,
-    NULL AS who1, NULL AS who2, place, NULL AS country, number(latitude) AS lat, number(longitude) AS lon,
+    NULL AS who1, NULL AS who2, place, NULL AS country, degrees_of(latitude) AS lat, degrees_of(longitude) AS lon,
     'city' AS fine, NULL AS radius_km, [] AS quantities, 1.0 AS confidence,
     ['TimelineJS does not say what sort of act a slide tells',
         CASE WHEN lower(type) = 'era' THEN 'an era: a span of time, not an act' END] AS reasons,
-    concat_ws(' ', regexp_replace(text, '<[^>]*>', ' ', 'g'), media_credit, group_name) AS text
+    concat_ws(' ', unmarked(text), media_credit, group_name) AS text
 FROM span
 """,
     licence="",

@@ -33,10 +33,10 @@ def _written(_: Sequence[Field], cells: Sequence[Any]) -> str:
 def _cell(cell: object) -> str:
     if cell is None:
         return ""
-    text = flat(cell)
+    text = cell if cell.__class__ is str else flat(cell)
     if not isinstance(text, str):
         return repr(text)
-    if _PLAIN(text):
+    if not text or _PLAIN(text):
         return text
     text = harmless(text)
     return _in_quotes(text) if _QUOTED(text) else text

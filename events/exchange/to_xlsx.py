@@ -1,6 +1,7 @@
 """Events as an Excel workbook: columns as in ``events.exchange.rows``, as many sheets as Excel needs, and "About"."""
 
 import io
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ _ROW = "\0"  # stands for a row's number in what is written once for many rows; 
 _DAY = 's="1" t="n"'  # the style of days, of which a workbook with days has no other before
 _LETTERS = {name: get_column_letter(place) for place, name in enumerate(HEADINGS, start=1)}
 _PARTS = "xl/worksheets/"
+_PLAIN = re.compile("[0-9A-Za-z]([ -%'-;=?-^`-~]*[!-%'-;=?-^`-~])?").fullmatch  # most cells: nothing is to be escaped
 
 
 def xlsx(content: Content) -> Iterator[bytes]:
@@ -70,7 +72,7 @@ def _workbook(titles: Sequence[str], about: About | None = None, *, days: bool =
     said = book.create_sheet(ABOUT)
     if days:
         _ = WriteOnlyCell(said, date.min).style_id  # which makes the style
-    for line in _about_rows(about) if about else ():
+    for line in _about_rows(about, titles) if about else ():
         said.append([_cell(cell) for cell in line])
     file = io.BytesIO()
     book.save(file)
@@ -120,6 +122,8 @@ class _Rows:
         if cell is None:
             return ""
         letter = _LETTERS[field.name]
+        if field.type is Type.TEXT and len(cell) <= LONGEST and _PLAIN(cell):
+            return f'<c r="{letter}{_ROW}" t="inlineStr"><is><t>{cell}</t></is></c>'
         if field.type is Type.DAY and cell >= _EPOCH:
             self.days = True
             return f'<c r="{letter}{_ROW}" {_DAY}><v>{safe_string(to_excel(date.fromisoformat(cell)))}</v></c>'
@@ -165,9 +169,11 @@ def _cell(cell: object) -> object:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _about_rows(about: About) -> Iterator[tuple[object, ...]]:
+def _about_rows(about: About, titles: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """What the workbook is, in two columns, then its data sets, then all of it as JSON."""
     yield "What this is", about.citation
+    if len(titles) > 1:
+        yield "sheets", f"The events go on from sheet to sheet: {', '.join(titles)}; Excel has {ROWS:,} rows in each."
     for name in ("view_in_words", "link", "made", "program", "events", "total", "undated", "unplaced", "sha256"):
         yield name.replace("_", " "), getattr(about, name)
     for reason, count in about.not_shown.items():

@@ -61,7 +61,7 @@ SELECT /*more*/ CASE WHEN contains(id, '.') THEN regexp_replace(id, '\\.0+$', ''
     party(CASE WHEN violence = 3 THEN 'target' ELSE 'source' END, NULL, NULL, side_b) AS who2,
     coalesce(CASE wp WHEN 3 THEN adm_2 WHEN 4 THEN adm_1 WHEN 6 THEN country END, where_coordinates,
         where_description, adm_2, adm_1, country) AS place,
-    country, number(latitude) AS lat, number(longitude) AS lon,
+    country, degrees_of(latitude) AS lat, degrees_of(longitude) AS lon,
     CASE wp WHEN 1 THEN 'city' WHEN 2 THEN 'district' WHEN 3 THEN 'district' WHEN 4 THEN 'region' WHEN 5 THEN 'region'
         WHEN 6 THEN 'country' WHEN 7 THEN 'region' ELSE 'region' END AS fine,
     CASE wp WHEN 2 THEN 25 WHEN 3 THEN 30 WHEN 4 THEN 100 WHEN 5 THEN 150 WHEN 7 THEN 200 WHEN 1 THEN NULL
@@ -92,6 +92,7 @@ UCDP = Format(
     select=SELECT,
     licence="CC BY 4.0",
     absent=("id",),
+    nulls=("NA",),
     direct={"lat": "latitude", "lon": "longitude"},
     attribution="Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se",
 )

@@ -63,7 +63,7 @@ SELECT /*more*/ CASE WHEN event_id IS NULL THEN '1pd-' || event_id_1pd ELSE even
     CASE WHEN ukrainian THEN party(CASE WHEN russian_first THEN 'target' ELSE 'source' END, 'id:ukr-military', NULL,
         'Ukrainian or Ukrainian-aligned forces') END AS who2,
     coalesce(asciiname, address, adm2_name, adm1_name) AS place, NULL AS country,
-    number(latitude) AS lat, number(longitude) AS lon, {_PRECISION} AS fine,
+    degrees_of(latitude) AS lat, degrees_of(longitude) AS lon, {_PRECISION} AS fine,
     CASE WHEN geo_precision IN ('ADM1', 'PROVINCE', 'REGION') THEN 100
         WHEN geo_precision IN ('ADM2', 'ADM3', 'DISTRICT', 'AREA') THEN 25 END AS radius_km,
     [] AS quantities, 0.5 AS confidence,
@@ -90,7 +90,8 @@ SELECT /*more*/ concat_ws('|', date, lon, lat, type_code, urls) AS source,
         WHEN date IS NULL THEN 'no date' END AS refused,
     'ASSAULT' AS kind, 'asserted' AS modality, 'War report, type ' || coalesce(type_code, 'unknown') AS label,
     day AS first, day AS last, 'day' AS precision, NULL AS who1, NULL AS who2, place, NULL AS country,
-    number(lat) AS lat, number(lon) AS lon, 'city' AS fine, NULL AS radius_km, [] AS quantities, 0.3 AS confidence,
+    degrees_of(lat) AS lat, degrees_of(lon) AS lon, 'city' AS fine, NULL AS radius_km, [] AS quantities,
+    0.3 AS confidence,
     ['classified by VIINA''s model from news, checked by nobody', 'the date is that of the report',
         'VIINA collects reports of the war; what the type code means is not published, so any is taken for an attack']
         AS reasons,

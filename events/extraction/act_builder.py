@@ -52,10 +52,7 @@ class ActBuilder:
         if kind is Kind.ASSAULT:
             places = [p for p in places if not self.implied.is_seat_of(p, predicate, sources)]
         targets = targets or self.implied.by_place(kind, predicate, clause, sources, places)
-        ids = {a.id for a in sources}
-        mutual = kind in MUTUAL and {a.id for a in targets} == ids and (kind is Kind.ASSAULT or len(ids) > 1)
-        own = {w for a in sources for w in (lineage(a.id) if a.type is not ActorType.ARMED_GROUP else (a.id,))}
-        targets = [a for a in targets if mutual or a.id not in own]
+        targets = self._others(kind, sources, targets) if targets else []
         span = self.tokens[self.roles.reach_back(clause)].start, self.parsed.around.span(clause)[1]
         return Act(
             kind=kind,
@@ -74,6 +71,15 @@ class ActBuilder:
             reasons=tuple(dict.fromkeys([*reasons, *self._doubts(sources, targets, speaker)])),
         )
 
+    @staticmethod
+    def _others(kind: Kind, sources: Sequence[Actor], targets: list[Actor]) -> list[Actor]:
+        """Those of the targets that are not who acts, or part of them; all where they do it to each other."""
+        ids = {a.id for a in sources}
+        if kind in MUTUAL and {a.id for a in targets} == ids and (kind is Kind.ASSAULT or len(ids) > 1):
+            return targets
+        own = {w for a in sources for w in (lineage(a.id) if a.type is not ActorType.ARMED_GROUP else (a.id,))}
+        return [a for a in targets if a.id not in own]
+
     def _names_doer(self, place: Place, sources: Sequence[Actor]) -> bool:
         """ "pasukan Kyiv": whether a place is only the name of who acts, or says whose forces they are."""
         at = place.phrase
@@ -83,5 +89,7 @@ class ActBuilder:
         return any(p.start <= at.start and at.end <= p.end for p in named)
 
     def _doubts(self, *parties: Sequence[Actor]) -> list[str]:
+        if not self._whys:
+            return []
         named = {actor.id for party in parties for actor in party}
         return [doubt for who, doubt in self._whys if who in named]

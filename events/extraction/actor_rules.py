@@ -37,6 +37,7 @@ class ActorRules:
 
     def __post_init__(self) -> None:
         self.lately: Entry | None = None
+        self.scene: Entry | None = None
         self.atoms = Atoms(self.grammar, self._opening_lists)
         self._memory, self._consulted = Memory(), False
 
@@ -61,9 +62,12 @@ class ActorRules:
 
     def _called(self, word: str) -> Who | None:
         """Who goes by a name, in any of its forms."""
-        forms = self.grammar.name_forms(word)
-        met = (people.get(form) for people in (self.memory.people, self.memory.first_people) for form in forms)
-        return next((who for who in met if who), None)
+        memory, forms = self.memory, self.grammar.name_forms(word)
+        for people in (memory.people, memory.first_people):
+            for form in forms:
+                if form in people:
+                    return people[form]
+        return None
 
     def _named_group(self, tokens: Sequence[Token], i: int, end: int, who: Who) -> Mention:
         """The group, and the short form in brackets behind its name that stands for it from here on."""

@@ -29,9 +29,13 @@ class Reader(NamedActors):
             self.mentions(sentence)
         self.memory = self.memory.reread(self.grammar.home, scene)
 
-    def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
-        """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one."""
+    def mentions(self, sentence: Sentence, country: str | None = None, scene: str | None = None) -> list[Mention]:
+        """The mentions of a sentence, in order, not overlapping; ``country`` is where its places lie, if one.
+
+        ``scene`` is the country to which its opening words turn.
+        """
         found = self._memory.begin()
+        self._turn_to(scene, sentence.paragraph)
         self.around = state_of(country)
         near = sentence.paragraph - self.before[0] <= 1
         self.lately = self.around or (self.before[1] if near else None)
@@ -40,8 +44,7 @@ class Reader(NamedActors):
         position = 0
         tokens = sentence.tokens
         for at, rules in self._openings_in(tokens):
-            mention = self._mention_at(tokens, at, rules) if at >= position else None
-            if mention is None:
+            if at < position or (mention := self._mention_at(tokens, at, rules)) is None:
                 continue
             if mention.who or mention.form == "agency":
                 found.append(mention)
@@ -50,6 +53,16 @@ class Reader(NamedActors):
                 self._note_thing(tokens, mention)
             position = max(mention.last, at + 1)
         return found
+
+    def _turn_to(self, scene: str | None, paragraph: int) -> None:
+        """Where an article turns to a country new to it, bare organs are that country's in the paragraph."""
+        if paragraph != self.before[0]:
+            self.scene = None
+        state = state_of(scene)
+        if state is not None and not self._memory.seen[state.country or ""]:
+            self.scene = state
+            organs = self._memory.last_organ.items()
+            self._memory.last_organ = {suffix: who for suffix, who in organs if who.country == state.country}
 
     def _note_thing(self, tokens: Sequence[Token], mention: Mention) -> None:
         """Takes note of whose a ship or drone is, named with its owner: "a Russian drone", "kapal Tiongkok"."""
@@ -62,16 +75,16 @@ class Reader(NamedActors):
 
     def _mention_at(self, tokens: Sequence[Token], i: int, rules: Iterable[Rule]) -> Mention | None:
         """The mention that begins at ``i``, with the case that it tells: looked for once where nothing else decides."""
-        token = tokens[i]
-        if token in self._settled:
-            return self._settled[token]
+        token, settled = tokens[i], self._settled
+        if token in settled:
+            return settled[token]
         self._consulted = False
         mention = self._first_of(rules, tokens, i)
         if mention is not None and (mention.who or mention.form == "agency"):
             case = self.case_of(tokens, mention)
             mention = replace(mention, case=case) if case else mention
         if not self._consulted:
-            self._settled[token] = mention
+            settled[token] = mention
         return mention
 
     def case_of(self, tokens: Sequence[Token], mention: Mention) -> str:

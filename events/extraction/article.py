@@ -33,6 +33,7 @@ from events.model import (
     Place,
     PlacePrecision,
     PlaceRole,
+    Review,
     Role,
     event_id,
 )
@@ -41,6 +42,7 @@ from events.titles import title_of
 
 SUPPORTED = LANGUAGES
 EXTRACTOR = "rules/1"
+_UNREVIEWED = Review()
 _SURE, _DOUBT, _FLOOR = 0.9, 0.1, 0.3
 _SAME_ACT = {Kind.AID: Kind.MOBILIZE}
 
@@ -126,7 +128,7 @@ def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
     of_kind: dict[Kind, list[list[Act]]] = {}
     for act in acts:
         alike = of_kind.setdefault(_SAME_ACT.get(act.kind, act.kind), [])
-        same = next((g for g in alike if any(_same_act(other, act) for other in g)), None)
+        same = next((g for g in alike if any(_same_act(other, act) for other in g)), None) if alike else None
         if same is None:
             alike.append([act])
             groups.append(alike[-1])
@@ -134,7 +136,7 @@ def _told_once(acts: Sequence[Act]) -> list[tuple[Act, list[Act]]]:
             same.append(act)
     told = []
     for group in groups:
-        best = max(group, key=_fullness)
+        best = max(group, key=_fullness) if len(group) > 1 else group[0]
         told.append((best, [a for a in group if a is not best]))
     return sorted((t for t in told if not t[0].sentence.headline or len(acts) == 1), key=lambda t: t[0].start)
 
@@ -199,12 +201,12 @@ def _dated_together(acts: list[Act]) -> list[Act]:
     last: tuple[frozenset[str], DateSpan | None, int] = (frozenset(), None, -9)
     dated = []
     for act in acts:
-        doers = frozenset(a.id for a in act.who(Role.SOURCE))
-        goes_on = act.kind in SPEECH and not act.sentence.headline and act.sentence.paragraph - last[2] <= 1
-        if goes_on and act.when is None and doers == last[0] and last[1]:
-            reason = "its date is told with the speaker's words before"
-            act = replace(act, when=last[1], reasons=(*act.reasons, reason))
         if (act.kind in SPEECH or act.kind is Kind.CONSULT) and not act.sentence.headline:
+            doers = frozenset([a.id for a in act.who(Role.SOURCE)])
+            goes_on = act.kind in SPEECH and act.sentence.paragraph - last[2] <= 1
+            if goes_on and act.when is None and doers == last[0] and last[1]:
+                reason = "its date is told with the speaker's words before"
+                act = replace(act, when=last[1], reasons=(*act.reasons, reason))
             last = (doers, act.when, act.sentence.paragraph)
         dated.append(act)
     return dated
@@ -216,7 +218,7 @@ def _dated_together(acts: list[Act]) -> list[Act]:
 def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
     quote = Phrase.of(article.text, act.start, act.end)
     sources = [actor.id for actor in act.who(Role.SOURCE)]
-    return Event.model_validate(
+    return Event.trusted(
         {
             "id": event_id(article.id, quote, act.kind, act.modality, sources),
             "article": article.id,
@@ -229,9 +231,13 @@ def _event(article: Article, act: Act, also: Sequence[Act]) -> Event:
             "when": act.when,
             "places": act.places,
             "quantities": act.quantities,
+            "denies": (),
             "confidence": round(max(_FLOOR, _SURE - _DOUBT * len(act.reasons)), 2),
             "reasons": act.reasons,
             "extractor": EXTRACTOR,
+            "review": _UNREVIEWED,
+            "revision": 1,
+            "original": None,
         }
     )
 

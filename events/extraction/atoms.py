@@ -125,11 +125,11 @@ class Atoms:
         """The register's alias at ``i`` of a sentence: its end, and what it names."""
         if i >= len(tokens):
             return None
-        token = tokens[i]
-        if token not in self._alias_at:
+        token, known = tokens[i], self._alias_at
+        if token not in known:
             plain = self._common and self.phrase(tokens, i, "common_phrases")  # "Baku tembak pecah ..."
-            self._alias_at[token] = None if plain else self.alias_among(tokens, i)
-        return self._alias_at[token]
+            known[token] = None if plain else self.alias_among(tokens, i)
+        return known[token]
 
     def organ(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         """The noun of an organ of a state at ``i`` of a sentence: its end, and the organ's suffix."""
@@ -185,7 +185,7 @@ class Atoms:
         rows = self.grammar.phrases_from(name, tokens[i].lower)
         if rows:
             for words in rows.get(tokens[i + 1].lower, ()) if i + 1 < len(tokens) else ():
-                if len(words) == 2 or tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+                if len(words) == 2 or tuple([t.lower for t in tokens[i : i + len(words)]]) == words:
                     return i + len(words)
             if "" in rows:
                 return i + 1
@@ -275,7 +275,8 @@ class Atoms:
             )
             for index, words in indexes:
                 for found in index.at(words):
-                    return found.case
+                    noun = self.case(tokens, i + found.length, last) if found.case == "oblique" else ""
+                    return noun if noun not in ("", NOMINATIVE) else found.case  # "российской" tells less than "армией"
         return ""
 
     def article_case(self, tokens: Sequence[Token], first: int, last: int) -> str:
@@ -435,7 +436,7 @@ class Atoms:
         if tokens[i].text not in _agency_heads():
             return None
         for length in range(min(4, len(tokens) - i), 0, -1):
-            if " ".join(t.text for t in tokens[i : i + length]) in agencies():
+            if " ".join([t.text for t in tokens[i : i + length]]) in agencies():
                 return i + length
         return None
 

@@ -1,7 +1,6 @@
 """Organs named without their state: "the army", "pasukan tersebut", "a delegation from Seoul"."""
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
 
 from events.extraction.names import Mention, Who, organ_of
 from events.extraction.office_holders import OfficeHolders
@@ -41,7 +40,7 @@ class BareOrgans(OfficeHolders):
         fighters = self._fighters(tokens, i, end) if suffix in _SIDES else None
         if fighters:
             return Mention(i, end, (fighters,), "organ")
-        always = self.grammar.table("organ_owners").get(" ".join(t.lower for t in tokens[i:end]))
+        always = self.grammar.table("organ_owners").get(" ".join([t.lower for t in tokens[i:end]]))
         owned = known(always) if always else self._possessed(tokens, i, end) or self._under_officers(tokens, i)
         if suffix == "judiciary" and not owned and self._is_located(tokens, i):
             owned = self._court_seat()
@@ -73,7 +72,7 @@ class BareOrgans(OfficeHolders):
             return None
         keys = tokens[end - 1].keys if self.grammar.has("owner before") else tokens[i].keys
         owner = next((self.memory.things[key] for key in keys if key in self.memory.things), None)
-        return Mention(i, end, (replace(owner, why="named earlier"),), "organ") if owner else None
+        return Mention(i, end, (owner.told_by("named earlier"),), "organ") if owner else None
 
     def _under_officers(self, tokens: Sequence[Token], i: int) -> Entry | None:
         """ "the junta": of the state named most often so far that officers ruled on the day of the article."""
@@ -123,7 +122,7 @@ class BareOrgans(OfficeHolders):
         """ "Hamas denied its fighters had ...": an armed group's fighters are that group, not its country's army."""
         last = next((m for m in reversed(self.memory.here) if m.who), None)
         group = last is not None and len(last.who) == 1 and last.who[0].type is ActorType.ARMED_GROUP
-        return replace(last.who[0], why="pronoun") if last and group and self._is_possessed(tokens, i, end) else None
+        return last.who[0].told_by("pronoun") if last and group and self._is_possessed(tokens, i, end) else None
 
     def _is_possessed(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         """Whether a possessive stands before a noun or clings to it."""
@@ -156,13 +155,14 @@ class BareOrgans(OfficeHolders):
             near = self.around or self.lately
             return organ_of(near, suffix, "country of the article") if near and not named else None
         if named and not fresh and (before & self.grammar.words("pointing") or self.around is None or not local):
-            return replace(named, why=named.why or "named earlier")
+            return named.told_by(named.why or "named earlier")
         located = self._is_located(tokens, i)
         owner = self._state_behind(tokens, i) if located and suffix == "people" else None
         here = local or (located and suffix not in _SIDES)  # troops in a country may be another's
         owner = owner or (self.around if here else None) or self._of_subject(suffix)
         national = suffix not in _SIDES or self._is_state_army(tokens, i)
-        owner = owner or (self.memory.home if national else None) or (self.lately if local else None)
+        there = self.scene if national or self.grammar.lists(tokens[i], "state_armies") else None
+        owner = owner or there or (self.memory.home if national else None) or (self.lately if local else None)
         return organ_of(owner, suffix, "country of the article") if owner else None
 
     def _is_state_army(self, tokens: Sequence[Token], i: int) -> bool:

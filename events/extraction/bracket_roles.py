@@ -17,6 +17,8 @@ _UNDER = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.SANCTION, Kind.CONCEDE})
 class BracketRoleFinder(RoleFinder):
     """Finds subjects, agents and targets by article, case and order within the whole clause."""
 
+    happens_within = 40  # the verb stands at the end of its clause
+
     def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:  # noqa: ARG002 - as above it
         """The first that may be the subject, whichever side of the verb, and whether another clause lent it."""
         lent = self._lent(clause)

@@ -121,8 +121,15 @@ class _Brackets:
 
     def _closes(self, k: int) -> bool:
         if self.tokens[k].text in ".!?“”»«\"'":
-            return True
+            return not self._opens_quotation(k)
         return self._is(k, "coordinators") or self._is(k, "after_particle")
+
+    def _opens_quotation(self, k: int) -> bool:
+        """ "drohte mit «Vergeltung»": a mark with a blank before it and a word right behind."""
+        if not 0 < k < len(self.tokens) - 1:
+            return False
+        before, after = self.tokens[k - 1], self.tokens[k + 1]
+        return before.end < self.tokens[k].start and self.tokens[k].end == after.start and after.is_word
 
     def _verb_of(self, k: int, first: int) -> int | None:
         """The finite verb to which the particle at ``k`` belongs: in its own stretch, else the nearest fit."""

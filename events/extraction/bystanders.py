@@ -10,6 +10,7 @@ from events.model import Kind
 _NONE = frozenset[str]()
 _JUDGING = frozenset({Kind.ACCUSE, Kind.REQUEST, Kind.REJECT, Kind.SUPPORT, Kind.THREATEN})
 _JUDGED_WITHIN = 5  # words between a seat and the verb of those who sit there
+_LOCATING = ("locative", "toward", "from", "to")  # cases
 _HOUSES = ("usa-pentagon", "usa-white-house", "rus-kremlin")
 
 
@@ -24,28 +25,38 @@ class Bystanders:
 
     def acting(self, mentions: Iterable[Mention]) -> list[Mention]:
         """Drops readings as actors of names that the sentence uses as places ("di Pentagon", "in Moscow")."""
-        kept = []
-        locative = self.grammar.words("locative")
+        words, kept = self.grammar.words, []
+        made, currencies, locative = words("made"), words("currencies"), words("locative")
         for mention in mentions:
-            before = [t.lower for t in self.tokens[max(0, mention.first - 2) : mention.first]]
-            unnamed = self._is_make(mention, before) or self._is_in_place_name(mention)
-            paid = self._is_currency(before) or self._is_dollar(mention)
-            if unnamed or self._is_favoured(mention, before) or paid or self._is_ship(mention):
+            before = self.tokens[mention.first - 1].lower if mention.first else ""
+            if before in currencies or self._is_dollar(mention):  # "300 juta dolar AS": whose money it is, is nobody
                 continue
-            if self._is_called_capital(mention) or self._are_somebodys(mention):
+            if self._is_make(mention, before, made):
                 continue
-            if mention.form == "metonym" and mention.case in ("locative", "toward", "from", "to"):
+            if self._is_part_of_name(mention, before):
                 continue
-            located = bool(before) and (before[-1] in locative or (before[-1] == "the" and before[0] in locative))
+            located = before in locative or (before == "the" and self._second_before(mention) in locative)
             if located and self._is_seat(mention) and not self._acts_there(mention, before):
                 continue
             kept.append(mention)
         return kept
 
-    def _is_called_capital(self, mention: Mention) -> bool:
-        """ "in der georgischen Hauptstadt Tiflis": a town that is called one is no government, but tells the state."""
-        before = self.tokens[mention.first - 1].lower if mention.first else ""
-        return mention.form == "metonym" and before in self.grammar.words("capitals")
+    def _is_part_of_name(self, mention: Mention, before: str) -> bool:
+        """Whether words around a name show that it names no actor itself; ``before`` is the one before it."""
+        form = mention.form
+        if form == "state":
+            return self._is_in_place_name(mention) or self._is_favoured(mention, before)
+        if form == "name":
+            return self._are_somebodys(mention) or self._is_favoured(mention, before)
+        if form != "metonym":
+            return False
+        if before in self.grammar.words("capitals"):  # "in der Hauptstadt Tiflis" is no government
+            return True
+        return mention.case in _LOCATING or self._is_ship(mention) or self._is_favoured(mention, before)
+
+    def _second_before(self, mention: Mention) -> str:
+        """The word before the one before a name, or that where there is only one."""
+        return self.tokens[max(0, mention.first - 2)].lower
 
     def _is_seat(self, mention: Mention) -> bool:
         """Whether a mention is the name of a capital, or of a house that stands for those in it."""
@@ -53,15 +64,16 @@ class Bystanders:
         town = (mention.first, mention.last) in self.places and any(w.country == "IGO" for w in mention.who)
         return mention.form == "metonym" or house or town  # "signed a deal in Brussels"
 
-    def _acts_there(self, mention: Mention, before: Sequence[str]) -> bool:
+    def _acts_there(self, mention: Mention, before: str) -> bool:
         """Whether a seat with a preposition is nevertheless who acts: "Angaben aus Moskau", "aranceles a Bogotá"."""
         given = self.grammar.classes.get("aid", _NONE) | self.grammar.classes.get("restraint", _NONE)
         aided = mention.first > 1 and not self.tokens[mention.first - 2].keys.isdisjoint(given)
-        return aided or before[0] in self.grammar.words("attribution_nouns") or self._says_there(mention, before)
+        sourced = self._second_before(mention) in self.grammar.words("attribution_nouns")
+        return aided or sourced or self._says_there(mention, before)
 
-    def _says_there(self, mention: Mention, before: Sequence[str]) -> bool:
+    def _says_there(self, mention: Mention, before: str) -> bool:
         """ "в Кремле заявили": a seat in which people not named speak."""
-        if not before or before[-1] not in self.grammar.words("houses"):
+        if before not in self.grammar.words("houses"):
             return False
         behind = self.tokens[mention.last : mention.last + 3]
         ahead = self.tokens[max(0, mention.first - 3) : mention.first - 1]
@@ -87,46 +99,36 @@ class Bystanders:
 
     def _is_in_place_name(self, mention: Mention) -> bool:
         """ "Laut China Selatan", "South China Sea": a state within the name of a place."""
-        return mention.form == "state" and any(
+        return any(
             first < mention.first and mention.last <= last and self.tokens[mention.first - 1].is_name_like
             for first, last in self.places
         )
-
-    def _is_currency(self, before: Sequence[str]) -> bool:
-        """ "300 juta dolar AS": whose money it is, is nobody."""
-        return bool(before) and before[-1] in self.grammar.words("currencies")
 
     def _is_dollar(self, mention: Mention) -> bool:
         """ "US$1,4 miliar": whose dollars they are, is nobody."""
         after = self.tokens[mention.last : mention.last + 1]
         return bool(after) and after[0].text == "$"
 
-    def _is_favoured(self, mention: Mention, before: Sequence[str]) -> bool:
+    def _is_favoured(self, mention: Mention, before: str) -> bool:
         """ "milisi pro-Kiev": whom others are for does nothing."""
-        return before == ["pro", "-"] and mention.form in ("state", "metonym", "name")
+        return before == "-" and self._second_before(mention) == "pro"
 
     def _are_somebodys(self, mention: Mention) -> bool:
         """ "Paraguay, one of Taiwan's 12 allies": allies that are counted or somebody's are not those of the West."""
         before = self.tokens[mention.first - 1] if mention.first else None
-        allied = mention.form == "name" and any(w.id == "western-states" for w in mention.who)
+        allied = any(w.id == "western-states" for w in mention.who)
         return allied and before is not None and (before.text in ("'s", "’s") or before.text.isdecimal())
 
     def _is_ship(self, mention: Mention) -> bool:
         """ "USS George Washington": a seat within the name of a ship."""
         ships, at = self.grammar.words("ships"), mention.first
-        while (
-            mention.form == "metonym"
-            and at
-            and self.tokens[at - 1].is_name_like
-            and self.tokens[at - 1].lower not in ships
-        ):
+        while at and self.tokens[at - 1].is_name_like and self.tokens[at - 1].lower not in ships:
             at -= 1
-        return mention.form == "metonym" and at > 0 and self.tokens[at - 1].lower in ships
+        return at > 0 and self.tokens[at - 1].lower in ships
 
-    def _is_make(self, mention: Mention, before: Sequence[str]) -> bool:
+    def _is_make(self, mention: Mention, before: str, made: frozenset[str]) -> bool:
         """ "rudal buatan Korea Utara", "Iranian-made drones": whose make a thing is does nothing."""
-        made = self.grammar.words("made")
-        if before and before[-1] in made and not self.grammar.has("owner before"):
+        if before in made and not self.grammar.has("owner before"):
             return True
         at = mention.last
         hyphen = at + 1 < len(self.tokens) and self.tokens[at].text in ("-", "‑")

@@ -31,9 +31,9 @@ _LONGEST = 4  # words of an organ's name, and of what a name may describe
 class CaseEndingReader(Reader):
     """Reads whom sentences name, with the case that endings tell."""
 
-    def mentions(self, sentence: Sentence, country: str | None = None) -> list[Mention]:
+    def mentions(self, sentence: Sentence, country: str | None = None, scene: str | None = None) -> list[Mention]:
         """Who is named in a sentence; what a name describes makes it a modifier."""
-        return [self._placed(sentence.tokens, m) for m in super().mentions(sentence, country)]
+        return [self._placed(sentence.tokens, m) for m in super().mentions(sentence, country, scene)]
 
     def _placed(self, tokens: Sequence[Token], mention: Mention) -> Mention:
         if mention.case == "genitive":

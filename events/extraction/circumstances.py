@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from events.extraction.act import SPEECH
 from events.extraction.clause import Clause
+from events.extraction.gazetteer import distance_km
 from events.extraction.grammar import Grammar
 from events.extraction.places import PlaceMention
 from events.extraction.predicates import Predicate
@@ -79,6 +80,28 @@ def phrase_of(found: DateSpan | Quantity) -> Phrase | None:
     return found.phrase
 
 
+def finest_first(places: Sequence[Place]) -> list[Place]:
+    """The place of an act before those that hold it; "in Sudan" tells nothing more of what moved on El Obeid."""
+    towards = (PlaceRole.HAPPENED_AT, PlaceRole.TO)
+    finer = {p.country for p in places if p.precision is not PlacePrecision.COUNTRY and p.role in towards}
+
+    def says_less(place: Place) -> bool:
+        return place.role is PlaceRole.HAPPENED_AT and place.precision is PlacePrecision.COUNTRY
+
+    kept = [p for p in places if not (says_less(p) and p.country in finer)]
+    return sorted(kept, key=lambda p: any(_holds(p, other) for other in kept))
+
+
+def _holds(place: Place, other: Place) -> bool:
+    """Whether a region holds a smaller place that has the same role in an act."""
+    if (place.precision, place.role, place.country) != (PlacePrecision.REGION, other.role, other.country):
+        return False
+    if other.precision in (PlacePrecision.REGION, PlacePrecision.COUNTRY):
+        return False
+    away = distance_km(place, other)
+    return away is not None and place.radius_km is not None and away <= place.radius_km
+
+
 class Circumstances:
     """Gives each act of one sentence its places, date and numbers."""
 
@@ -86,7 +109,7 @@ class Circumstances:
         """Of one sentence."""
         self.facts, self.sentence, self.grammar = facts, sentence, grammar
         self.tokens = sentence.tokens
-        self.hearers, self.whens, self.of = (grammar.words(name) for name in ("hearers", "whens", "of"))
+        self.hearers, self.whens, self.of = grammar.words("hearers"), grammar.words("whens"), grammar.words("of")
         self._objects_within = _OBJECT_BEHIND_DOER if grammar.has("proclitics") else _OBJECT_WITHIN
         self.actings = _actings(grammar)
         self.clauses: Sequence[Clause] = ()
@@ -160,6 +183,13 @@ class Circumstances:
         first = happened[0].phrase if happened else None
         within = self.tokens[min(_OPENS_WITHIN, len(self.tokens) - 1)].end
         return happened[0].country if first and first.end <= within else None
+
+    def scene(self) -> str | None:
+        """The country to which a sentence turns by its opening words: "Im Sudan ...", "Au Burkina Faso, ..."."""
+        first = self.here[0].place if self.here else None
+        opens = first is not None and self._token_span(first.phrase)[0] <= _OPENS_WITHIN
+        led = bool(self.tokens) and self.tokens[0].lower in self.grammar.words("locative")
+        return first.country if first is not None and opens and led else None
 
     def state(self) -> str | None:
         """The one country that the sentence names as a place, if it names one."""
@@ -250,13 +280,13 @@ class Circumstances:
             if role:
                 place = mention.place
                 found.append(place if role is place.role else place.model_copy(update={"role": role}))
-        return found
+        return finest_first(found) if len(found) > 1 else found
 
     def _avenges(self, predicate: Predicate, phrase: Phrase | None) -> bool:
         """ "struck Pakistan in retaliation for the attack in Pahalgam": whether a place is that of an earlier act."""
         reasons = self.grammar.words("reprisal_words")
         between = self.tokens[predicate.last : self._token_span(phrase)[0]] if reasons else ()
-        return any(t.lower in reasons for t in between)
+        return bool(between) and not reasons.isdisjoint([t.lower for t in between])
 
     def _where_to(self, kind: Kind, mention: PlaceMention, clause: Clause) -> bool:
         """ "sent troops that X backs to Kursk": where a move goes may stand behind an aside about what is moved."""
@@ -313,7 +343,7 @@ class Circumstances:
         """What a place is to the act, by its preposition, the verb before it, and the kind."""
         place, country = mention.place, mention.place.precision is PlacePrecision.COUNTRY
         if antecedent:
-            return None if country else PlaceRole.HAPPENED_AT
+            return None if country or kind in SPEECH else PlaceRole.HAPPENED_AT
         first = self._token_span(place.phrase)[0]
         direct = own and self._is_done_to(first, mention.link, predicate, kind)
         visited = predicate.head in self.grammar.words("visiting")

@@ -12,7 +12,7 @@ from events.extraction.predicates import Predicate
 from events.extraction.said_content import SaidContent
 from events.extraction.text import Token
 from events.extraction.word_forms import CONDITIONAL, FUTURE
-from events.model import Kind, Modality
+from events.model import ActorType, Kind, Modality
 
 _DENIED_WITHIN = 3  # tokens between a denial and the noun that it is of
 OPAQUE = frozenset(
@@ -32,7 +32,9 @@ class ClaimReader(SaidContent, ModalWords):
         while here is not None:
             if here.sort in ("cond", "purpose"):
                 return True
-            if here.sort == "inf" and (self._hides(here) or self._is_fragment(here)):
+            if here.sort == "inf" and self._hides(here) and not self._was_before(here):
+                return True
+            if here.sort == "inf" and self._is_fragment(here):
                 return True
             if here.sort in ("comp", "rel", "part", "coord", "quote") and self._opaque_before(here, predicate):
                 return True
@@ -51,7 +53,7 @@ class ClaimReader(SaidContent, ModalWords):
 
     def _meant(self, predicate: Predicate, clause: Clause) -> bool:
         """ "призвал следовать примеру и ввести санкции": an infinitive under what asks for it or wishes it."""
-        if predicate.voice != "base" or not self.grammar.has("infinitive forms"):
+        if predicate.voice != "base" or not self.grammar.has("infinitive forms") or self._was_before(clause):
             return False
         here: Clause | None = clause
         while here is not None:
@@ -75,12 +77,18 @@ class ClaimReader(SaidContent, ModalWords):
     def _wished(self, clause: Clause, before: int) -> bool:
         wishes = [p for p in clause.predicates if p.sort == "wish" and p.last <= before]
         plans = self.grammar.words("future")  # "expected to visit": a plan, not a wish
-        return bool(wishes) and any(self.tokens[p.first].lower not in plans for p in wishes)
+        told = (self.tokens[p.first] for p in wishes)
+        return any(t.lower not in plans and not self.grammar.lists(t, "expected") for t in told)
 
     def _hides(self, clause: Clause) -> bool:
         parent = clause.parent
         acts = [p for p in parent.predicates if p.sort == "act"] if parent else []
         return bool(acts)
+
+    def _was_before(self, clause: Clause) -> bool:
+        """ "tras reunirse con X", "après avoir rencontré X": an infinitive that tells what was done before."""
+        lead = [t.lower for t in self.tokens[max(0, clause.start - 2) : clause.start + 1]]
+        return not self.grammar.words("after_which").isdisjoint(lead)
 
     def _is_fragment(self, clause: Clause) -> bool:
         """ "Terutama X, untuk menghentikan ...": a purpose without a verb before it is of an act told earlier."""
@@ -172,7 +180,8 @@ class ClaimReader(SaidContent, ModalWords):
         noun = self.tokens[predicate.first - 1]
         if not noun.text.islower() or not noun.is_word or noun.voice or self._is_function(noun):
             return False
-        named = any(g.first < predicate.first <= g.last for g in self.roles.groups)
+        groups = (g for g in self.roles.groups if g.first < predicate.first <= g.last)
+        named = any(w.type is not ActorType.CIVILIAN for g in groups for m in g.mentions for w in m.who)
         earlier = any(p.form == "verb" and p.first < predicate.first and p.voice != "gerund" for p in clause.predicates)
         return earlier and not named
 
@@ -284,6 +293,10 @@ class ClaimReader(SaidContent, ModalWords):
             words = self._enclosing(predicate, clause)
         if predicate.voice == "gerund" and clause.sort == "part":
             words = words[-2:]
+        if not self.tokens[predicate.first].quoted:  # "« L'attaque peut continuer », a déploré ..."
+            words = [t for t in words if not t.quoted]
+        if predicate.form == "verb":  # "arrested a suspected spy": said of somebody, and not of the act
+            words = [t for t in words if not self.grammar.lists(t, "alleged")]
         found = self._of_words(words)
         if found is Modality.PLANNED and self.grammar.has("verb bracket") and self.perfect(predicate):
             return Modality.POSSIBLE  # "soll geschickt haben": what is said to have happened

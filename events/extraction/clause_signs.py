@@ -39,7 +39,7 @@ class ClauseSigns:
         self._words = grammar.words
         self._openers, self._perfect_gerunds = self._words(*_OPENERS), self._words("perfect_gerunds")
         self._loud = self._openers | self._perfect_gerunds
-        self._comma_sayings = grammar.has("comma sayings")
+        self._comma_sayings, self._infinitive_forms = grammar.has("comma sayings"), grammar.has("infinitive forms")
 
     def _verb_ahead(self, start: int, reach: int, *, strict: bool = False) -> bool:
         for k in range(start, min(start + reach, len(self.tokens))):

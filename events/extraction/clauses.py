@@ -21,7 +21,7 @@ class ClauseSplitter(ClauseSigns):
         """The clauses in order; together they cover all tokens."""
         self.tokens, self.predicates = tokens, list(predicates)
         self.starts = {m.first: m for m in mentions}
-        self.inside = {i for m in mentions for i in range(m.first + 1, m.last)}
+        self.inside = set().union(*[range(m.first + 1, m.last) for m in mentions])
         self.at_predicate = {p.first: p for p in predicates}
         clauses = [Clause(0, 0, "main", None)]
         i, loud, passing, count = 0, self._loud_words(), True, len(tokens)
@@ -120,14 +120,14 @@ class ClauseSplitter(ClauseSigns):
     def _loud_words(self) -> list[int]:
         """The words at which a clause may begin, and the sentence's end: at others only behind a saying or an aside."""
         loud = self._loud
-        words = [k for k, t in enumerate(self.tokens) if t.lower in loud or t.voice == "base" or not t.is_word]
+        words = [k for k, t in enumerate(self.tokens) if t.lower in loud or not t.is_word]
         return sorted({0, len(self.tokens), *words, *self.starts, *self.at_predicate})
 
     def _passes(self, current: Clause, seen: int) -> bool:
         """Whether no clause may begin at the next quiet words: ``seen`` is the last word looked at."""
         if current.sort == "rel" and self.grammar.has("bare agents"):
             return False
-        return not self._said_last(current) or self._closes_saying(seen, current)
+        return not (current.predicates and self._said_last(current)) or self._closes_saying(seen, current)
 
     def _closes_saying(self, i: int, current: Clause) -> bool:
         """Whether a word stands behind a saying over which what was said cannot begin any more."""
@@ -146,9 +146,9 @@ class ClauseSplitter(ClauseSigns):
                 return "said"
             if token.text == ",":
                 return self._comma(i, current)
-        if lower not in self._openers and token.voice != "base":
-            return self._goes_on(i, current)
-        return self._at_connective(i, lower, current)
+        if lower in self._openers:
+            return self._at_connective(i, lower, current)
+        return "inf" if self._is_completing(i, current) else self._goes_on(i, current)
 
     def _at_connective(self, i: int, lower: str, current: Clause) -> str | None:
         """The sort of clause that a word opens which may connect clauses."""
@@ -164,7 +164,7 @@ class ClauseSplitter(ClauseSigns):
             return "conc"
         if lower in self._words("times") and not self._adverbial(i) and self._opens_time(i) and not self._amid_verb(i):
             return "time"
-        if self.tokens[i].voice == "base" and i in self.at_predicate and self._completes_verb(current):
+        if self._is_completing(i, current):
             return "inf"
         if lower in self._words("purpose_infinitive") and self._infinitive_ahead(i + 1):
             return "purpose"
@@ -176,7 +176,9 @@ class ClauseSplitter(ClauseSigns):
 
     def _goes_on(self, i: int, current: Clause) -> str | None:
         """The sort of clause that begins at a word which does not itself connect clauses."""
-        if (current.predicates and self._after_saying(i, current)) or (i in self.starts and self._after_report(i)):
+        if current.predicates and self._said_last(current) and self._after_saying(i, current):
+            return "comp"
+        if i in self.starts and self._after_report(i):
             return "comp"
         if i in self.starts and self._judged_bare(i):
             return "rel"
@@ -208,9 +210,9 @@ class ClauseSplitter(ClauseSigns):
         verb = k < len(self.tokens) and k < i + 4 and self.tokens[k].voice in ("active", "past")
         return verb and k not in self.starts
 
-    def _completes_verb(self, current: Clause) -> bool:
-        """Whether an infinitive here tells what the verb before it asks for or means."""
-        if not self.grammar.has("infinitive forms"):
+    def _is_completing(self, i: int, current: Clause) -> bool:
+        """Whether an infinitive stands here and tells what the verb before it asks for or means."""
+        if not self._infinitive_forms or self.tokens[i].voice != "base" or i not in self.at_predicate:
             return False
         return any(p.form == "verb" and p.voice != "base" for p in current.predicates)
 
@@ -347,14 +349,14 @@ class ClauseSplitter(ClauseSigns):
 
     @staticmethod
     def _said_last(current: Clause) -> bool:
-        """Whether the last verb so far is one of speech, or may be."""
-        last = current.predicates[-1] if current.predicates else None
-        return last is not None and last.sort in ("say", "deny") and last.form == "verb"
+        """Whether the last verb so far, of a clause that has one, is one of speech, or may be."""
+        last = current.predicates[-1]
+        return last.sort in ("say", "deny") and last.form == "verb"
 
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X said (on Monday) Y did": what follows a saying is what was said."""
         last = current.predicates[-1]
-        if not self._said_last(current) or i < last.last:
+        if i < last.last:
             return False
         if self.grammar.has("articled nouns") and (current.sort == "said" or not self._is_infinitive(i)):
             return False

@@ -112,7 +112,7 @@ class CoverbSplitter(ClauseSplitter):
 
     def _after_saying(self, i: int, current: Clause) -> bool:
         """ "X表示,Y...": what follows a saying is what was said, if it has a verb."""
-        if not current.predicates or i < current.predicates[-1].last:
+        if i < current.predicates[-1].last:
             return False
         if not self._said(current, i) or self._passed_over(self.tokens[i]):
             return False

@@ -8,8 +8,9 @@ from events.extraction.date_needs import may_stand_in, plain
 from events.extraction.date_tables import DateTable, Form, date_table
 from events.extraction.word_finder import is_letter
 
+# All begin with a figure, so that the search is over at once everywhere else.
 FIGURES = re.compile(
-    r"(?P<numeric>[0-9]{1,4}(?P<sep>[/.-])[0-9]{1,2}(?:(?P=sep)[0-9]{1,4})?)|(?P<year>[0-9]{4}(?![0-9]))"
+    r"[0-9](?:(?P<numeric>[0-9]{0,3}(?P<sep>[/.-])[0-9]{1,2}(?:(?P=sep)[0-9]{1,4})?)|(?P<year>[0-9]{3}(?![0-9])))"
 )
 SORTS_OF_FIGURES = {"numeric": ("numeric", "year"), "year": ("year",)}
 

@@ -14,8 +14,9 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
-from events.model import PlacePrecision
+from events.model import Candidate, PlacePrecision
 
 PLACES = Path(__file__).resolve().parents[2] / "data" / "places"
 
@@ -102,6 +103,11 @@ class Known:
         given = {"iso": self.iso, "geonames": self.geonames, "wikidata": self.wikidata}
         return {scheme: value for scheme, value in given.items() if value}
 
+    @cached_property
+    def candidate(self) -> Candidate:
+        """It as one of the places that a name may mean."""
+        return Candidate(name=self.name, country=self.country, ids=self.ids)
+
     def holds(self, other: "Known") -> bool:
         """Whether ``other``, a smaller place, lies in this one, by code or by distance."""
         if self.country is None or self.country != other.country or self is other:
@@ -116,7 +122,19 @@ class Known:
         return away is not None and self.radius_km is not None and away <= 1.6 * self.radius_km
 
 
-def distance_km(one: Known, other: Known) -> float | None:
+class OnEarth(Protocol):
+    """What has degrees WGS 84, where they are known."""
+
+    @property
+    def lat(self) -> float | None:
+        """North of the equator."""
+
+    @property
+    def lon(self) -> float | None:
+        """East of Greenwich."""
+
+
+def distance_km(one: OnEarth, other: OnEarth) -> float | None:
     """Great-circle distance, or null where either has no coordinates."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None

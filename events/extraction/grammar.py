@@ -86,6 +86,10 @@ class Trigger:
     targets: frozenset[str]
 
 
+Ranked = tuple[int, Trigger]
+"""A trigger with its rank among all that begin with the same word."""
+
+
 class Word(NamedTuple):
     """A word of a run of letters, or a mark, and all that its form tells; ``start`` and ``end`` as in the run.
 
@@ -115,13 +119,15 @@ class Grammar:
         self.endings = cache(self._endings)
         self.triggers_as = cache(self._triggers_as)
         self.spaced = cache(self._spaced)
-        self.heads_of = lru_cache(maxsize=50_000)(self._heads_of)
+        self.openings_of = lru_cache(maxsize=50_000)(self._openings_of)
         self.noun_kinds = lru_cache(maxsize=50_000)(self._noun_kinds)
         small = str.maketrans(self.table("small_letters"))
         self.lower: Callable[[str], str] = partial(_lower, small) if small else str.lower
         self._by_head: dict[str, dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {}
         self.abbreviations = frozenset(self._data["abbreviations"])
-        self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in self._data["furniture"]]
+        furniture = self._data["furniture"]
+        self._furniture_begins = _any_of([pattern for pattern in furniture if pattern.startswith("^")])
+        self._furniture_holds = _any_of([pattern for pattern in furniture if not pattern.startswith("^")])
         self._dateline = re.compile(self._data["dateline"])
         self.traits = frozenset(self._data["traits"])
         self.has = self.traits.__contains__
@@ -312,6 +318,11 @@ class Grammar:
         return frozenset(phrase[0] for phrase in self.phrases("say"))
 
     @cached_property
+    def statement_heads(self) -> frozenset[str]:
+        """The first words of what tells a statement."""
+        return frozenset(phrase[0] for phrase in self.phrases("statement"))
+
+    @cached_property
     def say_words(self) -> frozenset[str]:
         """The sayings of one word."""
         return frozenset(phrase[0] for phrase in self.phrases("say") if len(phrase) == 1)
@@ -338,13 +349,18 @@ class Grammar:
         return {name: frozenset(words) for name, words in self.table("classes").items()}
 
     @cached_property
-    def pairs_of(self) -> dict[str, frozenset[str]]:
-        """The phrases of two words in each word class."""
-        return {name: frozenset(word for word in words if " " in word) for name, words in self.classes.items()}
+    def pairs_of(self) -> dict[str, dict[str, set[str]]]:
+        """The phrases of two words in each word class: the first word of each, and what may stand behind it."""
+        found: dict[str, dict[str, set[str]]] = {name: {} for name in self.classes}
+        for name, words in self.classes.items():
+            for first, second in (word.split(" ") for word in words if word.count(" ") == 1):
+                found[name].setdefault(first, set()).add(second)
+        return found
 
     def is_furniture(self, line: str) -> bool:
         """Whether a line belongs to the page and not to the article."""
-        return any(pattern.search(line.strip()) for pattern in self._furniture)
+        line = line.strip()
+        return bool(self._furniture_begins.match(line) or self._furniture_holds.search(line))
 
     def dateline_length(self, line: str) -> int:
         """How many characters of ``line`` are a dateline ("JAKARTA - ")."""
@@ -377,17 +393,20 @@ class Grammar:
             by_head.setdefault(trigger.words[0], []).append(trigger)
         return {head: tuple(triggers) for head, triggers in by_head.items()}
 
-    def _triggers_as(self, head: str, verb: bool, noun: bool) -> dict[str, list[tuple[int, Trigger]]]:
+    def _triggers_as(self, head: str, verb: bool, noun: bool) -> tuple[list[Ranked], dict[str, list[Ranked]]]:
         """Those of the triggers that begin with a word which it may tell as a verb, or as a noun.
 
-        By their second word ("" for none), each with its rank among all that begin with the word.
+        First those of that word alone, then the longer ones by their second word, each with its rank among all that
+        begin with the word.
         """
         barred = {form for form, may_be in (("verb", verb), ("noun", noun)) if not may_be}
-        by_second: dict[str, list[tuple[int, Trigger]]] = {}
+        alone: list[Ranked] = []
+        longer: dict[str, list[Ranked]] = {}
         for rank, trigger in enumerate(self.triggers_by_head.get(head, ())):
             if trigger.form not in barred:
-                by_second.setdefault(trigger.words[1] if len(trigger.words) > 1 else "", []).append((rank, trigger))
-        return by_second
+                rows = longer.setdefault(trigger.words[1], []) if len(trigger.words) > 1 else alone
+                rows.append((rank, trigger))
+        return alone, longer
 
     def _noun_kinds(self, keys: frozenset[str]) -> frozenset[Kind]:
         """The kinds of act that a noun of these keys names by itself."""
@@ -404,12 +423,16 @@ class Grammar:
         return {head: tuple(rows) for head, rows in by_head.items()}
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
+    def heads(self) -> frozenset[str]:
+        """The words with which something begins that tells an act or a saying."""
         return frozenset(self.sayings_by_head.keys() | self.triggers_by_head.keys())
 
-    def _heads_of(self, keys: frozenset[str]) -> tuple[str, ...]:
-        """Those of a word's keys with which something begins that tells an act or a saying."""
-        return tuple(sorted(keys & self._heads))
+    def _openings_of(self, keys: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Those of a word's keys that are ``heads``, and the words of which one stands behind: "" where none has to."""
+        heads = tuple(sorted(keys & self.heads))
+        phrases = [words for head in heads for words, _ in self.sayings_by_head.get(head, ())]
+        phrases += [trigger.words for head in heads for trigger in self.triggers_by_head.get(head, ())]
+        return heads, frozenset(words[1] if len(words) > 1 else "" for words in phrases)
 
     @cached_property
     def nouns(self) -> frozenset[str]:
@@ -437,6 +460,11 @@ class Grammar:
             found |= {piece for word in words for piece in word.split()}
         fixed = self.words("prepositions", "negators", "coordinators")
         return frozenset(word for word in found - fixed if word[:1].isalpha())
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for what any of several fits, in either case; of none it fits nothing."""
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
 
 def _lower(small: Mapping[int, str], word: str) -> str:

@@ -55,7 +55,7 @@ class GroupFinder:
     ) -> None:
         self.grammar, self.tokens, self.clauses = grammar, tokens, clauses
         self.starts = {m.first: m for m in mentions}
-        self._covered = {k for m in mentions for k in range(m.first, m.last)}
+        self._covered: set[int] = set().union(*[range(m.first, m.last) for m in mentions])
         self.groups = self._group(mentions)
 
     def _group(self, mentions: Sequence[Mention]) -> list[Group]:

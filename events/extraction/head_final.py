@@ -6,7 +6,7 @@ of whose they are comes from the article, or from the country of the language's 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from events.extraction.actors import Reader, Rules
 from events.extraction.atoms import particle_at
@@ -298,11 +298,11 @@ class HeadFinalReader(Reader):
         people = list(self.memory.he())
         pointing = before in self.grammar.words("pointing") or not chain.suffix
         if people and pointing and words not in self.grammar.words("vague_titles"):
-            return Mention(i, chain.end, (replace(people[0], why="pronoun"),), "pronoun")
+            return Mention(i, chain.end, (people[0].told_by("pronoun"),), "pronoun")
         home = self._home() if words not in self.grammar.words("vague_titles") or chain.suffix else None
         if home is None:
             return Mention(i, chain.end, (), "title")
-        who = replace(self._officer(home, home, office), why="country of the article")
+        who = self._officer(home, home, office).told_by("country of the article")
         return Mention(i, chain.end, (who,), "title")
 
     def _home(self) -> Entry | None:
@@ -352,17 +352,25 @@ class HeadFinalReader(Reader):
                 end, suffix = more or found
                 describes = self._describes(tokens, end)
                 return Mention(i, end, (organ_of(owner[1].entry, suffix),), "organ", modifier=describes)
-            if at >= len(tokens) or tokens[at].lower not in self.grammar.words("organ_fillers"):
+            if at >= len(tokens) or not self._may_part(tokens, at):
                 break
             at += 1
         return None
+
+    def _may_part(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word may part an organ from its owner: "튀르키예 이스탄불 검찰", or one of its own name."""
+        if tokens[at].lower in self.grammar.words("organ_fillers"):
+            return True
+        plain = tokens[at].is_word and not tokens[at].voice and PARTICLE not in tokens[at].keys
+        found = self.atoms.organ(tokens, at + 1) if plain and at + 1 < len(tokens) else None
+        return found is not None and found[1] in ("judiciary", "police") and not self.atoms.alias(tokens, at)
 
     def _whose(self, tokens: Sequence[Token], i: int, end: int, suffix: str) -> Mention | None:
         """An organ without an owner beside it."""
         modifier = self._describes(tokens, end)
         sent = [w for w in self.memory.doers if w.type is ActorType.GOVERNMENT]
         if sent and tokens[i].lower in self.grammar.words("delegations"):  # that which acted in the sentence before
-            return Mention(i, end, (replace(sent[0], why="named earlier"),), "organ", modifier=modifier)
+            return Mention(i, end, (sent[0].told_by("named earlier"),), "organ", modifier=modifier)
         if tokens[i].lower in self.grammar.words("owned_only"):
             return None
         before = tokens[i - 1].lower if i else ""
@@ -374,9 +382,9 @@ class HeadFinalReader(Reader):
         if own is not None:
             return Mention(i, end, (organ_of(own, suffix, "named earlier"),), "organ", modifier=modifier)
         if before in self.grammar.words("pointing") and named:
-            who: Who | None = replace(named, why=named.why or "named earlier")
+            who: Who | None = named.told_by(named.why or "named earlier")
         elif suffix == "intelligence" and named:
-            who = replace(named, why=named.why or "named earlier")
+            who = named.told_by(named.why or "named earlier")
         elif suffix in _OFFICIAL:
             home = self.around if before in self.grammar.words("local") else self._home()
             who = organ_of(home, suffix, "country of the article") if home else None
@@ -401,7 +409,7 @@ class HeadFinalReader(Reader):
                 return None
             if alias.form == "capital":
                 government = known(f"{alias.entry.id}-government")
-                who = replace(who_of(government), why="metonym") if government else who
+                who = who_of(government, "metonym") if government else who
                 return Mention(i, end, (who,), "metonym", modifier=modifier)
             form = "state" if alias.form in ("state", "demonym") else "name"
             return Mention(i, end, (who,), form, modifier=modifier)

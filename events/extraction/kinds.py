@@ -53,9 +53,10 @@ class KindRules:
 
     def _obliged(self, draft: Draft) -> bool:
         """ "said North Korea must withdraw its troops": what one side says that another has to do is a demand."""
-        others = {a.country for a in draft.speaker}.isdisjoint({a.country for a in draft.sources})
-        said = draft.saying is not None and draft.saying[0].sort == "say" and bool(draft.speaker)
-        if not (said and others and draft.sources) or draft.modality is Modality.DENIED or draft.kind in SPEECH:
+        said = draft.saying is not None and draft.saying[0].sort == "say" and bool(draft.speaker and draft.sources)
+        if not said or draft.modality is Modality.DENIED or draft.kind in SPEECH:
+            return False
+        if not {a.country for a in draft.speaker}.isdisjoint({a.country for a in draft.sources}):
             return False
         first = draft.predicate.first
         last = draft.clause.end if self.grammar.has("verb final") else first
@@ -156,27 +157,29 @@ class KindRules:
 
     def _fearless(self, predicate: Predicate, modality: Modality) -> bool:
         """ "said he was not worried": who has no fear blames nobody."""
-        words = set(predicate.trigger.words) if predicate.trigger else set[str]()
+        if predicate.kind is not Kind.ACCUSE or predicate.trigger is None:
+            return False
         inside = {t.lower for t in self.tokens[predicate.first : predicate.last]}
         denied = modality is Modality.DENIED or bool(inside & self.grammar.words("negators"))
-        return denied and predicate.kind is Kind.ACCUSE and bool(words & self.grammar.words("worries"))
+        return denied and not self.grammar.words("worries").isdisjoint(predicate.trigger.words)
 
     def _exercises(self, predicate: Predicate, sources: Sequence[Actor]) -> bool:
         """Exercises that several states hold are held together."""
-        words = set(predicate.trigger.words) if predicate.trigger else set()
-        several = len({a.country for a in sources}) > 1
-        return several and bool(words & self.grammar.words("exercises"))
+        words = predicate.trigger.words if predicate.trigger else ()
+        return len({a.country for a in sources}) > 1 and not self.grammar.words("exercises").isdisjoint(words)
 
     def _drills_alone(
         self, kind: Kind, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]
     ) -> bool:
         """ "carried out joint combat readiness patrols": what one state's forces do among themselves."""
-        joint = set(predicate.trigger.words) & self.grammar.words("joint") if predicate.trigger else set()
+        if kind is not Kind.COOPERATE or predicate.trigger is None:
+            return False
+        joint = not self.grammar.words("joint").isdisjoint(predicate.trigger.words)
         alone = len({a.country for a in (*sources, *targets)}) == 1 and all(
             a.type is ActorType.MILITARY for a in sources
         )
         held = predicate.head in self.grammar.words("light")
-        return kind is Kind.COOPERATE and bool(joint) and held and alone
+        return joint and held and alone
 
     def _trains_others(self, predicate: Predicate, sources: Sequence[Actor], targets: Sequence[Actor]) -> bool:
         """Training one's own forces raises them; training another state's is cooperation."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from events.extraction.names import BORROWED, Mention, Who, suffix_of, who_of
 from events.model import ActorType
@@ -23,7 +23,7 @@ class Memory:
     people: dict[str, Who] = field(default_factory=dict)
     first_people: dict[str, Who] = field(default_factory=dict)
     last_organ: dict[str, Who] = field(default_factory=dict)
-    last_persons: list[Who] = field(default_factory=list)
+    last_persons: dict[str, Who] = field(default_factory=dict)
     last_group: tuple[Who, ...] = ()
     last_body: Who | None = None
     last_house: Who | None = None
@@ -33,8 +33,8 @@ class Memory:
     doers: tuple[Who, ...] = ()
     foes: tuple[Who, ...] = ()
     met: tuple[Who, ...] = ()
-    last_states: list[Who] = field(default_factory=list)
-    sides: list[Who] = field(default_factory=list)
+    last_states: dict[str, Who] = field(default_factory=dict)
+    sides: dict[str, Who] = field(default_factory=dict)
     here: list[Mention] = field(default_factory=list)
     subjects: list[Who] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
@@ -115,7 +115,7 @@ class Memory:
         people = [w for m in named for w in m.who if w.type is ActorType.PERSON]
         acted = {who.id for who in self.doers}
         before = [w for w in self.subjects if w.id in acted] or self.subjects  # "Bersama Cho, Blinken ... Ia ..."
-        return tuple((people or before or self.last_persons[-1:])[:1])
+        return tuple((people or before or tuple(self.last_persons.values())[-1:])[:1])
 
     def people_here(self) -> bool:
         """Whether the sentence has named a person, or "I"."""
@@ -124,7 +124,7 @@ class Memory:
     def body_here(self) -> tuple[Who, ...]:
         """The one body or state that the sentence has named first, for languages in which it is "he"."""
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
-        return (replace(first[0], why="pronoun"),) if len(first) == 1 else ()
+        return (first[0].told_by("pronoun"),) if len(first) == 1 else ()
 
     def pair(self, people: bool, countries: bool, *, addressed: bool = False, ahead: bool = False) -> tuple[Who, ...]:
         """Whom "both leaders", "the two countries" or "both sides" means: the last two people, theirs, or sides.
@@ -134,12 +134,12 @@ class Memory:
         """
         here = {w.country for m in self.here if not m.modifier and m.form != "pronoun" for w in m.who}
         out = here if addressed and len(here) == 1 else set()
-        persons = [w for w in self.last_persons if w.country not in out]
-        sides = [w for w in self.sides if w.country not in out]
+        persons = [w for w in self.last_persons.values() if w.country not in out]
+        sides = [w for w in self.sides.values() if w.country not in out]
         if self.met and not countries and not addressed and not any(m.who for m in self.here):
-            return tuple(replace(w, why="pronoun") for w in self.met)
+            return tuple(w.told_by("pronoun") for w in self.met)
         if not people and not countries and not out & {w.country for w in self.foes} and self.foes:
-            return tuple(replace(w, why="pronoun") for w in self.foes)
+            return tuple(w.told_by("pronoun") for w in self.foes)
         named = persons if people else sides
         here_too = {w.country: state_of(w.country) for m in self.here if m.form != "pronoun" for w in m.who}
         met = [state for state in here_too.values() if state]
@@ -148,7 +148,7 @@ class Memory:
         ):  # "Kim visited the Russian embassy ... both countries"
             self.last_pair = tuple(map(who_of, met))
         if countries and not people and len(self.last_pair) == 2 and not out & {w.country for w in self.last_pair}:
-            return tuple(replace(w, why="pronoun") for w in self.last_pair)
+            return tuple(w.told_by("pronoun") for w in self.last_pair)
         together = people and len(self.subjects) > 1  # "Putin met Kim. ... The two leaders ..."
         joint = any(len({w.country for w in m.who}) == 2 for m in self.here)  # "South Korean and American warplanes"
         acting = here if ahead and len(here) == 1 else out  # "vowed retaliation against both countries": of others
@@ -160,30 +160,30 @@ class Memory:
             named = [who_of(state) for state in of_people.values() if state]
         elif countries and not people:
             named = [who_of(state) for state in of_sides.values() if state]
-        two = (named if len(named) > 1 else [w for w in self.last_states if w.country not in out])[-2:]
+        two = (named if len(named) > 1 else [w for w in self.last_states.values() if w.country not in out])[-2:]
         if countries and not people:
             self.last_pair = tuple(two)
-        return tuple(replace(w, why="pronoun") for w in two)
+        return tuple(w.told_by("pronoun") for w in two)
 
     def _principals(self, people: bool, out: set[str | None]) -> tuple[Who, ...]:
         """The two states that the article is about, or their people named last; none where one is not told of yet."""
-        told = {w.country for w in (*self.last_states, *self.sides, *self.last_persons)}
+        told = {w.country for w in (*self.last_states.values(), *self.sides.values(), *self.last_persons.values())}
         countries = {w.country for w in self.principals}
         if len(countries) != 2 or not countries <= told or out & countries:
             return ()
-        last = {w.country: w for w in self.last_persons if w.country in countries}
+        last = {w.country: w for w in self.last_persons.values() if w.country in countries}
         two = tuple(last.values()) if people and len(last) == 2 else self.principals
-        return tuple(replace(w, why="pronoun") for w in two)
+        return tuple(w.told_by("pronoun") for w in two)
 
     def those(self) -> tuple[Who, ...]:
         """ "the ministers", "the statement": who acted in the sentence before."""
-        return tuple(replace(w, why="pronoun") for w in self.doers or self.last_many)
+        return tuple(w.told_by("pronoun") for w in self.doers or self.last_many)
 
     def group(self) -> tuple[Who, ...]:
         """Whom "they" means: the last of whom several were named."""
         several = next((m.who for m in reversed(self.here) if m.form == "pronoun" and len(m.who) > 1), ())
         met = self.doers if self.met and len(self.doers) > 1 and not any(m.who for m in self.here) else ()
-        return tuple(replace(w, why="pronoun") for w in several or met or self.last_many or self.last_group)
+        return tuple(w.told_by("pronoun") for w in several or met or self.last_many or self.last_group)
 
     def it(self, speaking: tuple[Who, ...]) -> tuple[Who, ...]:
         """Whom "it" means: ``speaking`` (before it), whom this sentence began with, who acted last, or was named last.
@@ -193,7 +193,7 @@ class Memory:
         first = next((m.who for m in self.here if not m.modifier and m.who), ())
         for named in (speaking, first, self.doers, self.last_group):
             if len(named) == 1 and named[0].type not in (ActorType.PERSON, ActorType.CIVILIAN):
-                return (replace(named[0], why="pronoun"),)
+                return (named[0].told_by("pronoun"),)
         return ()
 
     def other_than_doer(self) -> tuple[Who, ...]:
@@ -203,7 +203,7 @@ class Memory:
         bodies = (ActorType.PERSON, ActorType.CIVILIAN)
         named = [m.who[0] for m in self.here if len(m.who) == 1 and m.form in ("state", "name", "organ", "metonym")]
         others = [w for w in (*named[1:], *self.doers) if (w.country or w.id) not in own and w.type not in bodies]
-        return (replace(others[-1] if others[-1] in named else others[0], why="pronoun"),) if others else ()
+        return ((others[-1] if others[-1] in named else others[0]).told_by("pronoun"),) if others else ()
 
     def other_state(self, *, allied: bool) -> tuple[Who, ...]:
         """Whom "its neighbour" means: who acted in the sentence before, else the state named last, of another country.
@@ -215,37 +215,31 @@ class Memory:
         often = (self.home, *(state_of(country) for country, _ in self.seen.most_common())) if allied else ()
         others = (
             w
-            for w in (*(who_of(state) for state in often if state), *self.doers, *reversed(self.last_states))
+            for w in (*(who_of(state) for state in often if state), *self.doers, *reversed(self.last_states.values()))
             if w.country not in own and w.country
         )
-        return tuple(replace(w, why="pronoun") for w in others)[:1]
+        return tuple(w.told_by("pronoun") for w in others)[:1]
 
     def speaks_again(self) -> tuple[Who, ...]:
         """The body or state that spoke last, if no person did."""
         spoke = self.spoke
         body = spoke is not None and spoke.type not in (ActorType.PERSON, ActorType.CIVILIAN)
-        return (replace(spoke, why="pronoun"),) if spoke and body else ()
+        return (spoke.told_by("pronoun"),) if spoke and body else ()
 
     def last_state(self) -> Entry | None:
         """The state a possessive goes back to: the first in this sentence, else the last named."""
         here = [w for m in self.here if m.form != "pronoun" for w in m.who if w.why not in BORROWED]
-        for who in (*here, *reversed((*self.last_states, *self.last_group))):
+        for who in (*here, *reversed((*self.last_states.values(), *self.last_group))):
             state = state_of(who.country)
             if state:
                 return state
         return None
 
 
-def _put_last(named: list[Who], who: Who) -> None:
-    """Makes somebody the last named, who is in the list but once."""
-    if named and named[-1].id == who.id:
-        named[-1] = who
-        return
-    for k in range(len(named) - 1, -1, -1):
-        if named[k].id == who.id:
-            del named[k]
-            break
-    named.append(who)
+def _put_last(named: dict[str, Who], who: Who) -> None:
+    """Makes somebody the last named, who is among them but once."""
+    named.pop(who.id, None)
+    named[who.id] = who
 
 
 def _caseless(word: str) -> bool:

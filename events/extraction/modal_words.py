@@ -9,6 +9,7 @@ from events.extraction.predicates import Predicate
 from events.extraction.roles import RoleFinder
 from events.extraction.text import Token
 
+_NAME_OF = 2  # words of which a name may have more, some of them no names
 _NONE_WITHIN = 7  # words from "there is no" to the relative clause that tells what none does
 
 
@@ -38,7 +39,9 @@ class ModalWords:
     def names_somebody(self, negator: str, words: Sequence[Token]) -> bool:
         """ "No Kwang-chol": whether what looks like a negator is part of a name."""
         named = {id(self.tokens[k]) for g in self.roles.groups for m in g.mentions for k in range(m.first, m.last)}
-        return all(t.is_name_like and id(t) in named for t in words if t.lower == negator)
+        inside = [t for t in words if t.lower == negator]
+        wide = any(g.last - g.first > _NAME_OF for g in self.roles.groups)  # "Репортери без кордонів"
+        return all((t.is_name_like or wide) and id(t) in named for t in inside)
 
     def unreal(self, words: Sequence[Token]) -> bool:
         """ "would have attacked": what did not come to pass."""

@@ -73,7 +73,7 @@ class NamedActors(Owners):
             at += 1
         if at >= len(tokens):
             return end, who
-        memory = (list(self.memory.last_persons), self.memory.last_group, dict(self.memory.people))
+        memory = (dict(self.memory.last_persons), self.memory.last_group, dict(self.memory.people))
         title = self._titled(tokens, at)
         mention = title or (self._owned(tokens, at) if self.grammar.has("owner before") else None)
         self.memory.last_persons, self.memory.last_group, self.memory.people = memory

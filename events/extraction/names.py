@@ -24,6 +24,10 @@ class Who:
     part_of: str | None
     why: str = ""
 
+    def told_by(self, why: str) -> "Who":
+        """The same actor, found by the rule ``why``."""
+        return Who(self.id, self.name, self.country, self.type, self.part_of, why)
+
     def in_role(self, role: Role, phrase: Phrase | None) -> Actor:
         """This actor as an event has it, in its role and with the words that name it."""
         entry = known(self.id)

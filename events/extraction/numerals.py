@@ -86,9 +86,11 @@ def numerals_of(raw: Mapping[str, Any]) -> Numerals:
 def find_numbers(text: str, numerals: Numerals) -> Iterator[Number]:
     """The numbers in ``text``, in order."""
     end = 0
-    for start, _ in numerals.finder.longest(text):
-        if start < end or not (numerals.glued or starts_word(text, start)):
+    for start in numerals.finder.starts(text):
+        if start < end:
             continue
+        if start and not numerals.glued and text[start - 1].isalpha() and not text[start].isdecimal():
+            continue  # within a word; a letter right before a figure may be of a currency
         match = numerals.pattern.match(text, start)
         if match is None:
             continue
@@ -100,11 +102,6 @@ def find_numbers(text: str, numerals: Numerals) -> Iterator[Number]:
             yield Number(*match.span(), value_of_words(match["words"], numerals), word=True)
         elif number := in_figures(match, numerals):
             yield number
-
-
-def starts_word(text: str, start: int) -> bool:
-    """Whether no letter stands before a place, or one of a currency before a figure."""
-    return start == 0 or not text[start - 1].isalpha() or text[start].isdecimal()
 
 
 def in_figures(match: re.Match[str], numerals: Numerals) -> Number | None:

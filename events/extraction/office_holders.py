@@ -1,7 +1,7 @@
 """Titles, with or without whose they are, with or without a name: "Ukraine's defence minister", "Menlu Retno"."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from events.extraction.gazetteer import Sort, fold, gazetteer
 from events.extraction.names import Mention, Who, name_words, people_by_word, who_of
@@ -312,7 +312,7 @@ class OfficeHolders(Pronouns):
         if before in self.grammar.words("determiners") or self.grammar.has("bare nouns"):
             people = list(self.memory.he()) if before != "a" else []
             if people and not self.grammar.lists(tokens[first], "vague_titles"):
-                return Mention(first, end, (replace(people[0], why="pronoun"),), "pronoun")
+                return Mention(first, end, (people[0].told_by("pronoun"),), "pronoun")
         return Mention(first, end, (), "title")
 
     def _office_named(self, tokens: Sequence[Token], first: int, end: int) -> str:

@@ -49,7 +49,7 @@ class Owners(BareOrgans):
         who = who_of(alias.entry, "metonym" if form == "metonym" else "")
         if form == "metonym":
             government = known(f"{alias.entry.id}-government")
-            who = replace(who_of(government), why="metonym") if government else who
+            who = who_of(government, "metonym") if government else who
         return Mention(i, last, (who,), form, modifier=modifier)
 
     def _branch(self, tokens: Sequence[Token], i: int, last: int, alias: Alias) -> Mention | None:

@@ -1,7 +1,6 @@
 """Who does what a verb or noun tells, and to whom, as its own sentence names them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from events.extraction.act import MUTUAL, in_role
 from events.extraction.circumstances import MOVES
@@ -24,9 +23,9 @@ class Parties:
     def of(self, predicate: Predicate, clause: Clause) -> tuple[list[Actor], list[Actor], list[str]]:
         """Who does what a predicate tells, to whom, and why that is less than sure."""
         subject, borrowed = self.roles.subject(predicate, clause)
-        agent = self.roles.agent(predicate, clause)
         reasons = ["its doer is named in another clause"] if borrowed and subject else []
         if predicate.form == "noun":
+            agent = self.roles.agent(predicate, clause)
             named = None if borrowed and self.roles.reported(predicate) else subject
             doer, undergone = self._noun_parties(predicate, clause, named, agent)
             source = doer
@@ -36,10 +35,14 @@ class Parties:
             suffers = None if borrowed and self.grammar.has("verb final") else subject
             return self.named(self._attacker(clause), Role.SOURCE), self.named(suffers, Role.TARGET), reasons
         elif self.roles.is_passive(predicate, clause):
+            agent = self.roles.agent(predicate, clause)
             moves = predicate.kind in MOVES and not self._helped(predicate)
-            source = agent or (subject if moves else self._attacker(clause) if self._by_attack(predicate) else None)
+            other = subject if moves else self._attacker(clause) if self._by_attack(predicate) else None
+            source = agent or self.roles.summoner(predicate, clause) or other
             if agent is not None or not moves:
-                return self.named(source, Role.SOURCE), self.named(subject, Role.TARGET), reasons
+                ahead = subject is None and predicate.object_at >= 0  # "санкции против России были введены"
+                suffers = self.roles.target(predicate, clause, [], 0) if ahead else subject
+                return self.named(source, Role.SOURCE), self.named(suffers, Role.TARGET), reasons
         else:
             own = None if borrowed else subject
             source = self._present(predicate) or own or self._possessor(predicate, clause) or subject
@@ -114,7 +117,7 @@ class Parties:
         before = [w for m in reversed(self.parsed.mentions) if m.last <= predicate.first for w in m.who]
         people = [w for w in before if w.type is ActorType.PERSON]
         named = (who for who in (*people, *memory.he(), *memory.doers) if who.id not in own)
-        return [replace(who, why="pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
+        return [who.told_by("pronoun").in_role(Role.TARGET, phrase) for who in named][:1]
 
     def _mutual(self, predicate: Predicate, clause: Clause, doers: Sequence[Actor]) -> bool:
         """ "saling menembak", "attacked each other", "traded fire": each does it to the other."""

@@ -18,6 +18,7 @@ class Lists:
         self.rules, self.names = rules, names
         self._behind = frozenset(word for name in _BEHIND for word in getattr(rules, name))
         self.longest = cache(self._longest)
+        self.ends = cache(self._ends)
         self.word = lru_cache(maxsize=50_000)(self._word)
         self.designates = lru_cache(maxsize=50_000)(self._designates) if names else rules.after.__contains__
         """Whether a word may be the designator of a name before it."""
@@ -37,6 +38,10 @@ class Lists:
             return ""
         ways = [[token.key, *(base.key for base in self.names.bases(token.key))] for token in tokens]
         return next((" ".join(way) for way in product(*ways) if " ".join(way) in entries), "")
+
+    def may_end(self, key: str, name: str) -> bool:
+        """Whether an entry of the list ``name`` may end with a word: of words that have many forms any may."""
+        return self.names is not None or key in self.ends(name)
 
     def bases(self, key: str) -> tuple[Base, ...]:
         """The words that a word may be a form of."""
@@ -65,6 +70,10 @@ class Lists:
             return self._behind
         entries: Collection[str] = getattr(self.rules, name)
         return entries
+
+    def _ends(self, name: str) -> frozenset[str]:
+        """The words with which the entries of a list end."""
+        return frozenset(entry.rsplit(" ", 1)[-1] for entry in self._entries(name))
 
     def _longest(self, name: str) -> int:
         """How many words the longest entry of a list has."""

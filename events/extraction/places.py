@@ -18,7 +18,7 @@ How one is chosen, where the words do not say it themselves:
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 from events.extraction.gazetteer import Known, Sort, foes, fold, gazetteer
@@ -27,7 +27,7 @@ from events.extraction.place_names import cutter, names_of
 from events.extraction.place_words import grammar, in_english, tokens_of
 from events.extraction.toponym import UNKNOWN, Toponym
 from events.extraction.toponyms import Scanner
-from events.model import ActorType, Candidate, Phrase, Place, PlacePrecision, PlaceRole
+from events.model import ActorType, Phrase, Place, PlacePrecision, PlaceRole
 from events.register import entries, while_unedited
 
 _BOUND = FIRM | {Sort.REGION}
@@ -80,9 +80,10 @@ def _surnames() -> frozenset[str]:
     return frozenset(word for word in words if not any(known.capital for known in places.named(word)))
 
 
-@lru_cache(maxsize=4096)
-def _candidate(known: Known) -> Candidate:
-    return Candidate(name=known.name, country=known.country, ids=known.ids)
+@cache
+def _heads_of_demonyms() -> frozenset[str]:
+    """The first words of the adjectives of states that have two words: "north" of "north korean"."""
+    return frozenset(demonym.split(" ")[0] for demonym in gazetteer().demonyms if " " in demonym)
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ class _Reading:
                 "radius_km": known.radius_km,
                 "phrase": self._phrase(one),
                 "ids": known.ids if known.precision in _IDENTIFIED[known.sort] else {},
-                "candidates": tuple(map(_candidate, one.others)),
+                "candidates": tuple([known.candidate for known in one.others]),
             }
         )
         return PlaceMention(place, one.link)
@@ -169,16 +170,19 @@ class _Reading:
 
     def _countries(self) -> frozenset[str]:
         """The countries that the text names, or names the people of."""
-        demonyms = gazetteer().demonyms
+        demonyms, heads = gazetteer().demonyms, _heads_of_demonyms()
         named = {o.country for t in self.toponyms for o in t.options[:1] if o.sort in (Sort.COUNTRY, Sort.AREA)}
         named |= {o.country for t in self.toponyms for o in t.options if o.capital and o.key == t.key}
         regional = (t for t in self.toponyms if t.scale == "region" or t.sorts == {Sort.REGION})
         named |= {next((o.country for o in t.options if o.sort is Sort.REGION), None) for t in regional}
         if self.scanner.names:
             return frozenset(c for c in named | {self.scanner.nation(k) for k in range(len(self.tokens))} if c)
-        named |= {demonyms[token.key] for token in self.tokens if token.upper and token.key in demonyms}
-        pairs = (f"{one.key} {two.key}" for one, two in pairwise(self.tokens) if one.upper)
-        named |= {demonyms[pair] for pair in pairs if pair in demonyms}
+        opening = ((self.tokens[k].key, k + 1) for k in self.scanner.opening if self.tokens[k].upper)
+        for key, behind in opening:
+            if key in demonyms:
+                named.add(demonyms[key])
+            if key in heads and behind < len(self.tokens):
+                named.add(demonyms.get(f"{key} {self.tokens[behind].key}"))
         return frozenset(country for country in named if country)
 
     def _told_as_places(self) -> set[str | None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from events.extraction.brackets import negates_attribute, stretches
+from events.extraction.fronted import FrontedObjects
 from events.extraction.grammar import Grammar, Trigger
 from events.extraction.names import Mention
 from events.extraction.text import Token
@@ -20,7 +21,8 @@ class Predicate:
     """Words ``first`` to ``last`` (exclusive) that tell an act (``trigger``) or a saying.
 
     ``sort`` is "act", "say", "deny", "withhold"; ``form`` is "verb", "noun" or "verdict" (a noun by
-    which a speaker judges the clause's subject); ``voice`` as on the head token.
+    which a speaker judges the clause's subject); ``voice`` as on the head token;
+    ``object_at`` is where its object stands before it, -1 where it does not.
     """
 
     first: int
@@ -31,6 +33,7 @@ class Predicate:
     kind: Kind | None = None
     trigger: Trigger | None = None
     head: str = ""
+    object_at: int = -1
 
 
 class PredicateFinder:
@@ -50,29 +53,32 @@ class PredicateFinder:
         self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
         self._backing = grammar.words("backing")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive", "than")
+        self._fronted = FrontedObjects(grammar)
         self._before_nouns, self._abstract = grammar.words("before_nouns"), grammar.words("abstract_nouns")
 
     def find(
         self, tokens: Sequence[Token], mentions: Sequence[Mention], places: Sequence[tuple[int, int]], *, headline: bool
     ) -> list[Predicate]:
         """The predicates in order; ``places`` are token spans of places, which count as areas."""
-        inside = {i for m in mentions for i in range(m.first, m.last)} | {i for a, b in places for i in range(a, b)}
+        spans = [*((m.first, m.last) for m in mentions), *places]
+        self._named = set().union(*[range(first, last) for first, last in spans])
         ends = {m.last: m for m in mentions}
-        self._named = inside
         self._stretch = stretches(tokens) if self.grammar.has("verb bracket") else []
         self._starts = {m.first for m in mentions}
         self._present = self._reflexives.union(("",), *[t.keys for t in tokens])
         found: list[Predicate] = []
-        heads_of, position = self.grammar.heads_of, 0
-        for i, token in enumerate(tokens):
-            if not token.is_word or i < position or i in inside:
+        telling, openings_of, present, position = self.grammar.heads, self.grammar.openings_of, self._present, 0
+        for i in [k for k, t in enumerate(tokens) if not t.keys.isdisjoint(telling) and t.is_word]:
+            if i < position or i in self._named:
                 continue
-            heads = heads_of(token.keys)
-            if not heads:
+            heads, seconds = openings_of(tokens[i].keys)
+            if present.isdisjoint(seconds):
                 continue
             predicate = self._at(tokens, i, heads, ends, places, mentions, headline)
             if predicate is None or (predicate.kind is Kind.MOBILIZE and self._helps(tokens, predicate)):
                 continue
+            if predicate.object_at >= 0:  # the verb tells what the noun before it names
+                found = [p for p in found if p.form == "verb" or p.last <= predicate.object_at]
             if predicate.sort != "none":
                 found.append(predicate)
             position = predicate.last
@@ -110,6 +116,8 @@ class PredicateFinder:
                 if sort == "say" and i and tokens[i - 1].lower in self.grammar.words("without"):
                     continue
                 last = self._match(tokens, i, words, gap=4)
+                if last is None and sort == "deny" and len(words) > 1:  # "эти обвинения отверг"
+                    last = None if self._fronted.of_phrase(tokens, i, words[1:], mentions) is None else i + 1
                 if last and (self._tells(tokens, last, verb) or sort == "withhold"):
                     rank = {"withhold": 3, "deny": 2, "say": -3, "wish": -3}[sort]
                     if sort == "say" and self._articled and self._ends_in_that(words):
@@ -117,20 +125,18 @@ class PredicateFinder:
                     whole = sort == "withhold" or self._verb_final
                     at = Predicate(i, last if whole else i + 1, sort, "verb", token.voice, head=key)
                     options.append((len(words) * 2 + rank, -len(options), at))
-            triggers = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
-            likely = [one for second in triggers.keys() & present for one in triggers[second]]
-            for _, trigger in sorted(likely) if len(likely) > 1 else likely:
+            alone, longer = self.grammar.triggers_as(key, verb or self._verb_final, may_be_noun)
+            likely = [one for second in longer.keys() & present for one in longer[second]] if longer else ()
+            for _, trigger in sorted([*alone, *likely]) if likely else alone:
                 words = trigger.words
                 if len(words) > 2 and not present.issuperset(words):
                     continue
                 option = self._trigger(tokens, i, key, trigger, verb, places, mentions)
                 if option:
                     turned = len(words) > 1 and words[1] in self._reflexives  # "negarse" is not "negar"
-                    bonus = 1 if trigger.needs or turned else 0
+                    bonus = (1 if trigger.needs or turned else 0) - (option.object_at >= 0)
                     options.append((len(words) * 2 + bonus, -len(options), option))
-        if len(options) < 2:
-            return options[0][2] if options else None
-        return max(options, key=lambda o: o[:2])[2]
+        return max(options, key=lambda o: o[:2])[2] if options else None
 
     def _trigger(
         self,
@@ -150,7 +156,14 @@ class PredicateFinder:
         if key in self._backing and self._only_describes(tokens, i):
             return None
         last = self._match(tokens, i, trigger.words, gap=self._gap(trigger)) if len(trigger.words) > 1 else i + 1
-        if last is None or (trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions)):
+        ahead = None
+        if last is None and trigger.form == "verb":
+            ahead = self._fronted.of_phrase(tokens, i, trigger.words[1:], mentions)
+            last = None if ahead is None else i + 1
+        if last is not None and trigger.needs and not self._has_needed(tokens, i, last, trigger, places, mentions):
+            ahead = self._needed_before(tokens, i, trigger, places, mentions) if trigger.form == "verb" else None
+            last = None if ahead is None else last
+        if last is None:
             return None
         if trigger.form == "verb" and not self._tells(tokens, last, verb):
             return None
@@ -158,7 +171,7 @@ class PredicateFinder:
             last = i + 1  # "ordered his generals to leave": what they are told to do is a clause of its own
         sort = "none" if trigger.kind is None else "act"
         voice = tokens[last - 1 if behind else i].voice
-        return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key)
+        return Predicate(i, last, sort, trigger.form, voice, trigger.kind, trigger, key, -1 if ahead is None else ahead)
 
     def _only_describes(self, tokens: Sequence[Token], i: int) -> bool:
         """ "troops backed by Rwanda": whose they are called, which is told of no day."""
@@ -185,9 +198,7 @@ class PredicateFinder:
 
     def _match(self, tokens: Sequence[Token], i: int, words: tuple[str, ...], *, gap: int) -> int | None:
         """The end of a phrase whose first word stands at ``i``; null where the others do not follow near enough."""
-        if len(words) == 1:
-            return i + 1
-        if self._stretch and gap:
+        if len(words) == 1 or (self._stretch and gap):
             return i + 1 if all(self._stands_around(tokens, i, word) for word in words[1:]) else None
         at, articled, passed = i + 1, self._articled, False
         inside = self._subject_inside
@@ -281,7 +292,7 @@ class PredicateFinder:
             return self._has_around(tokens, i, trigger, places, mentions)
         passive = tokens[i].voice in ("passive", "past")
         after = range(last, min(last + 9, len(tokens)))
-        behind = self.grammar.has("verb final")
+        behind = self._verb_final
         before = self._back(tokens, i) if passive or behind or "force" in trigger.needs else range(0)
         stop = self._stops(tokens, after)
         for need in trigger.needs:
@@ -301,6 +312,23 @@ class PredicateFinder:
             ):
                 return True
         return False
+
+    def _needed_before(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        trigger: Trigger,
+        places: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> int | None:
+        """ "Село Глушково захватили российские войска": where what a trigger needs stands as an object before it."""
+        window = self._fronted.of_needs(tokens, i, mentions)
+        for k in window:
+            area = "area" in trigger.needs and any(a == k for a, _ in places)
+            held = area or any(self._has_one_of(tokens, need, (k,)) for need in trigger.needs)
+            if held and not self._fronted.is_led(tokens, k):
+                return k
+        return None
 
     def _has_around(
         self,
@@ -326,20 +354,23 @@ class PredicateFinder:
 
     def _back(self, tokens: Sequence[Token], i: int) -> range:
         first = max(0, i - (16 if self.grammar.has("verb final") else 9))
-        for k in range(i - 1, first - 1, -1):
-            ends = tokens[k].text in '.;:,“”"' and not self._abbreviates(tokens, k)
-            if ends or tokens[k].lower in self.grammar.words("complementizers"):
+        aside = self._articled and tokens[i].voice == "past" and tokens[i - 1].text == ","  # "l'assaut, revendiqué par"
+        complementizers = self.grammar.words("complementizers")
+        for k in range(i - 1 - aside, first - 1, -1):
+            token = tokens[k]
+            if token.lower in complementizers or (token.text in '.;:,“”"' and not self._abbreviates(tokens, k)):
                 return range(k + 1, i)
-            if tokens[k].voice and self.grammar.has("verb final") and "+rel" not in tokens[k].keys:
+            if token.voice and self._verb_final and "+rel" not in token.keys:
                 return range(k + 1, i)
         return range(first, i)
 
     def _stops(self, tokens: Sequence[Token], window: range) -> int:
+        complementizers = self.grammar.words("complementizers")
         for k in window:
-            ends = tokens[k].text in ".;:" and not self._abbreviates(tokens, k)
-            if ends or tokens[k].lower in self.grammar.words("complementizers"):
+            text = tokens[k].text
+            if tokens[k].lower in complementizers or (text in ".;:" and not self._abbreviates(tokens, k)):
                 return k
-            if tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
+            if text == "," and k + 1 < len(tokens) and tokens[k + 1].voice == "gerund":
                 return k  # "захватили город, убив сотни жителей"
         return window.stop
 
@@ -351,9 +382,10 @@ class PredicateFinder:
         """Whether a word of a class, or two of one of its phrases, stand at one of the places."""
         words, pairs = self.grammar.classes[need], self.grammar.pairs_of[need]
         for k in places:
-            if not words.isdisjoint(tokens[k].keys):
+            token = tokens[k]
+            if not words.isdisjoint(token.keys):
                 return True
-            if pairs and k + 1 < len(tokens) and f"{tokens[k].lower} {tokens[k + 1].lower}" in pairs:
+            if token.lower in pairs and k + 1 < len(tokens) and tokens[k + 1].lower in pairs[token.lower]:
                 return True
         return False
 

@@ -1,7 +1,6 @@
 """Pronouns and words that point back: "she", "they", "both sides", "the ministers", "the group"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from events.extraction.actor_rules import POINTING, ActorRules
 from events.extraction.bodies import backed
@@ -31,10 +30,10 @@ class Pronouns(ActorRules):
             return Mention(i, i + 1, (Who("", "", None, ActorType.PERSON, None),), "speaker")
         if kind == "side":  # "Militer Israel mengatakan pihaknya ...": the side of who says so
             said = self._who_said(tokens, i) or self._he()
-            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in said), "pronoun")
+            return Mention(i, i + 1, tuple(w.told_by("pronoun") for w in said), "pronoun")
         if kind in ("person", "group"):
             who = self._he() if kind == "person" else self._they(tokens, i)
-            return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=kind == "group")
+            return Mention(i, i + 1, tuple(w.told_by("pronoun") for w in who), "pronoun", plural=kind == "group")
         return Mention(i, i + 1, self._it(tokens, i), "pronoun") if kind == "any" else None
 
     def _is_article(self, tokens: Sequence[Token], i: int) -> bool:
@@ -57,10 +56,10 @@ class Pronouns(ActorRules):
                 return Mention(i, end, who, "pronoun", plural=True)
         end = ends.get("bodies") or held
         if end is not None and self.memory.last_body:
-            return Mention(i, end, (replace(self.memory.last_body, why="pronoun"),), "pronoun")
+            return Mention(i, end, (self.memory.last_body.told_by("pronoun"),), "pronoun")
         end = ends.get("ministries")
         if end is not None and self.memory.last_house:
-            return Mention(i, end, (replace(self.memory.last_house, why="pronoun"),), "pronoun")
+            return Mention(i, end, (self.memory.last_house.told_by("pronoun"),), "pronoun")
         return self._other_state(tokens, i, ends)
 
     def _other_state(self, tokens: Sequence[Token], i: int, ends: dict[str, int]) -> Mention | None:
@@ -137,7 +136,7 @@ class Pronouns(ActorRules):
             who, several = self.memory.group(), True
         else:
             who, several = self.memory.he() if self.memory.subjects else self.memory.doers[:1], False
-        return Mention(i, i + 1, tuple(replace(w, why="pronoun") for w in who), "pronoun", plural=several)
+        return Mention(i, i + 1, tuple(w.told_by("pronoun") for w in who), "pronoun", plural=several)
 
     def _who_said(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
         """ "France and 12 other countries said they ...": right behind a saying, those who say it."""

@@ -72,7 +72,7 @@ class SentenceReader:
     def _parse(self, sentence: Sentence) -> Parsed:
         tokens = sentence.tokens
         around = Circumstances(self.facts, sentence, self.grammar)
-        named, places = self.reader.mentions(sentence, around.country()), around.place_spans()
+        named, places = self.reader.mentions(sentence, around.country(), around.scene()), around.place_spans()
         mentions = Bystanders(self.grammar, tokens, places).acting(named)
         around.drop_named((m.first, m.last) for m in mentions if _is_body_name(m))
         people = ((m, w) for m in mentions for w in m.who if w.type is ActorType.PERSON and m.last - m.first > 1)

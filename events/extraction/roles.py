@@ -12,12 +12,15 @@ from events.extraction.text import Token
 from events.model import ActorType, Kind
 
 _NO_WORDS = frozenset[str]()
+_OCCURRING = frozenset({Kind.ASSAULT, Kind.MOBILIZE})
+"""Kinds whose nouns name who does them right beside, when they are said to take place: "начались учения войск"."""
+_GIVEN = frozenset({"dative", "oblique"})
+"""Cases of those to whom something goes."""
 _BY_WORDS = frozenset({Kind.REQUEST, Kind.SANCTION, Kind.ACCUSE})
 _STATES = frozenset({ActorType.STATE, ActorType.GOVERNMENT, ActorType.MILITARY})
 _OFFICIAL = _STATES | {ActorType.PERSON}
 _AMONG_THEM = frozenset({Kind.REQUEST, Kind.ACCUSE, Kind.SUPPORT})
 """Kinds of speech that bodies of one state use among themselves."""
-_HAPPENS_WITHIN = 16  # tokens after a noun within which its verb may say that it took place
 _OBJECT_NOUN_WITHIN = 3  # tokens between a verb and the noun that is its object
 ANY_IN_REACH = frozenset({Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN})
 PREPOSITION_FIRST = frozenset({Kind.CONSULT, Kind.COOPERATE, Kind.AGREE, Kind.AID, Kind.SANCTION})
@@ -27,6 +30,9 @@ _REPORTED = frozenset({Kind.ASSAULT, Kind.MOBILIZE, Kind.RETREAT, Kind.COERCE})
 
 class RoleFinder(SubjectFinder):
     """Finds agents and targets among the groups of one sentence."""
+
+    happens_within = 16
+    """Tokens after a noun within which its verb may say that it took place."""
 
     def cause(self, clause: Clause) -> Group | None:  # noqa: ARG002 - for languages that tell it so
         """Who did, in the clause before, what somebody suffers in this one."""
@@ -62,7 +68,21 @@ class RoleFinder(SubjectFinder):
                 and not self._attributed_to(group)
             ):
                 return group
-        return self._bare_agent(predicate) or self._agent_in_relative(predicate) or self._possessor(predicate, clause)
+        credited = self._credited(predicate, clause)
+        return (
+            credited
+            or self._bare_agent(predicate)
+            or self._agent_in_relative(predicate)
+            or self._possessor(predicate, clause)
+        )
+
+    def _credited(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "une attaque attribuée aux rebelles", "un ataque atribuido a X": who is said to have done it."""
+        told = self.tokens[predicate.last : predicate.last + 3] if predicate.form == "noun" else ()
+        if not any(t.voice and t.keys & self.grammar.words("credited") for t in told):
+            return None
+        after = (g for g in self.groups if predicate.last < g.first < min(clause.end, predicate.last + 6))
+        return next((g for g in after if g.governor in self.grammar.words("credited_to")), None)
 
     def _attributed_to(self, group: Group) -> bool:
         """ "nach Angaben von Bürgermeister X": who says so, and no doer of a passive beside it."""
@@ -141,7 +161,7 @@ class RoleFinder(SubjectFinder):
         """ "Israeli airstrikes killed", "tewas dalam serangan Israel": whose attack it is that took place."""
         if self.reported(predicate) and predicate.kind in _REPORTED:
             return next((g for g in self.groups if g.first == predicate.last and g.modifier), None)
-        if predicate.form != "noun" or predicate.kind is not Kind.ASSAULT or not self._occurs(predicate, clause):
+        if predicate.form != "noun" or predicate.kind not in _OCCURRING or not self._occurs(predicate, clause):
             return None
         return self.maker(predicate)
 
@@ -165,7 +185,8 @@ class RoleFinder(SubjectFinder):
 
     def _occurs(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether a noun is said to take place ("fighting broke out between")."""
-        near = self.tokens[max(clause.start, predicate.first - 8) : min(clause.end, predicate.last + _HAPPENS_WITHIN)]
+        last = min(clause.end, predicate.last + self.happens_within)
+        near = self.tokens[max(clause.start, predicate.first - 8) : last]
         return any(
             t.keys & self.grammar.words("occur") for t in near if t.voice or t.keys & self.grammar.words("happenings")
         )
@@ -204,6 +225,8 @@ class RoleFinder(SubjectFinder):
     def _fronted(self, predicate: Predicate, clause: Clause, source: Sequence[Group]) -> list[Group]:
         """ "Одесу атакували дрони", "решение Минска осудили": an object, or its owner, before the verb."""
         before = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g not in source]
+        if predicate.object_at >= 0 and (owners := [g for g in before if self._has_fronted(predicate, g)]):
+            return owners
         judged = predicate.kind in ANY_IN_REACH
         return [
             g
@@ -212,6 +235,14 @@ class RoleFinder(SubjectFinder):
             and not self._is_own_state(predicate, g, source)
             and (g.case == "accusative" or (judged and g.modifier and g.mentions[0].form in ("state", "metonym")))
         ]
+
+    def _has_fronted(self, predicate: Predicate, group: Group) -> bool:
+        """ "санкции против России ввела", "помощь Киеву предоставит", "посла Польши вызвали": whose the object is."""
+        if group.first <= predicate.object_at < group.last:
+            return True
+        behind = group.first > predicate.object_at
+        led = group.governor in self._prepositions_of(predicate) if group.governor else group.case in _GIVEN
+        return behind and led
 
     def _candidates(self, predicate: Predicate, source: Sequence[Group], reach: int) -> list[Group]:
         """Those named from a verb on that it may be done to."""
@@ -227,7 +258,7 @@ class RoleFinder(SubjectFinder):
             if predicate.first < g.first < reach
             and (g.last > predicate.last or g.mentions[0].form == "pronoun" or self._within(predicate, g))
             and g not in source
-            and (g.governor not in barred or open_ended or self._holds(g) or self._did_judged(predicate, g))
+            and (g.governor not in barred or open_ended or self._leads_on(predicate, g))
             and not self._owns_act(predicate, g)
         )
         found = [g for g in after if not self._describes_place(g) and not self._is_own_state(predicate, g, source)]
@@ -251,6 +282,11 @@ class RoleFinder(SubjectFinder):
         behind = self.tokens[predicate.last : group.first]  # "serangan-serangan"
         plural = len(behind) == 2 and behind[0].text == "-"
         return (not behind or plural) and self.tokens[group.first - 1].lower in self.grammar.words("owned_acts")
+
+    def _leads_on(self, predicate: Predicate, group: Group) -> bool:
+        """Whether a word that leads from somebody leads to whom an act is done here: "zerwie stosunki z Izraelem"."""
+        along = group.case == "instrumental" and group.governor not in self.grammar.words("agent")
+        return along or self._holds(group) or self._did_judged(predicate, group)
 
     def _did_judged(self, predicate: Predicate, group: Group) -> bool:
         """ "condemned the killing of civilians by the army": who did what is judged."""

@@ -25,8 +25,7 @@ class Statements:
         """A saying that is itself the act: nothing that it says was found to be one."""
         if FUTURE in self.tokens[predicate.first].keys and predicate.sort == "say":
             return []  # it is still to be said
-        words = {phrase[0] for phrase in self.grammar.phrases("statement")}
-        if predicate.sort == "say" and predicate.head not in words:
+        if predicate.sort == "say" and predicate.head not in self.grammar.statement_heads:
             return []
         if predicate.sort == "say" and (self.tokens[predicate.first].quoted or self.roles.says_passively(predicate)):
             return []

@@ -6,6 +6,7 @@ from events.extraction.act import SPEECH
 from events.extraction.clause import SUBJECT_SHARED, Clause
 from events.extraction.grammar import Grammar
 from events.extraction.groups import Group, GroupFinder
+from events.extraction.inflection import NOMINATIVE
 from events.extraction.names import Mention
 from events.extraction.predicates import Predicate
 from events.extraction.text import Token
@@ -44,6 +45,7 @@ class SubjectFinder(GroupFinder):
         if (series := self._in_series(predicate, clause)) is not None:
             return self.subject(series, clause)
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
+        own = [g for g in own if not self._is_fronted(g, predicate)]
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
                 return group, False
@@ -167,6 +169,17 @@ class SubjectFinder(GroupFinder):
             return False
         return any(t.voice == "gerund" and t.lower.endswith("ing") for t in self.tokens[group.first - 2 : group.first])
 
+    def _is_fronted(self, group: Group, predicate: Predicate) -> bool:
+        """ "Посла Польши вызвали", "Заложников освободила ХАМАС": an object before its verb, and its doer behind."""
+        if predicate.voice != "active" or not self.grammar.has("free order"):
+            return False
+        if group.first <= predicate.object_at < group.last:
+            return True
+        if group.first or self.starts[0].case != "oblique":
+            return False
+        behind = (g for g in self.groups if 0 <= g.first - predicate.last <= 1)
+        return any(g.case == NOMINATIVE and not g.governor and not g.modifier for g in behind)
+
     def _behind(self, predicate: Predicate, clause: Clause) -> Group | None:
         """Who stands after the verb in a language that lets it: "В Москве заявил министр ..."."""
         if predicate.form != "verb" or self._begun(predicate, clause) or self._meets_there(predicate, clause):
@@ -183,10 +196,10 @@ class SubjectFinder(GroupFinder):
     def defences_before(self, predicate: Predicate, clause: Clause) -> tuple[int, int] | None:
         """ "силы ПВО ночью сбили ...": where air defences whose side is not told stand before the verb."""
         words = [t.lower for t in self.tokens[clause.start : predicate.first]]
-        phrases = sorted(self.grammar.phrases("own_side"), key=len, reverse=True)
         spans = (
             (k, k + len(phrase))
-            for phrase in phrases
+            for phrase in self.grammar.phrases("own_side")
+            if phrase[0] in words
             for k in range(len(words))
             if tuple(words[k : k + len(phrase)]) == phrase
         )
@@ -204,12 +217,21 @@ class SubjectFinder(GroupFinder):
     def _house(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "в Кремле заявили", "сообщили в МИД": where it is said, by people not named, is who says it."""
         speaks = predicate.sort != "act" or predicate.kind in SPEECH
-        if not speaks or not self.grammar.ends(self.tokens[predicate.first].lower, "unnamed_endings"):
+        summons = predicate.head in self.grammar.words("summoning") and predicate.kind is Kind.ACCUSE
+        unnamed = self.grammar.ends(self.tokens[predicate.first].lower, "unnamed_endings")
+        if not speaks or not (unnamed or (summons and predicate.voice == "passive")):
             return None
+        seats = self.grammar.words("houses", "summoned_to") if summons else self.grammar.words("houses")
+        behind = predicate.first + 1 if summons else predicate.last  # the trigger may hold where to: "wezwać do MSZ"
         near = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
-        near += [g for g in self.groups if 0 < g.first - predicate.last <= 2 and g.first < clause.end]
-        houses = (g for g in near if g.governor in self.grammar.words("houses"))
+        near += [g for g in self.groups if 0 < g.first - behind <= 2 and g.first < clause.end]
+        houses = (g for g in near if g.governor in seats)
         return next((g for g in houses if all(w.type in HOUSES for m in g.mentions for w in m.who)), None)
+
+    def summoner(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "посол был вызван в МИД", "został wezwany do MSZ": who summons is told by where to."""
+        summons = predicate.head in self.grammar.words("summoning")
+        return self._house(predicate, clause) if summons and predicate.voice == "passive" else None
 
     def _of_strangers(self, clause: Clause) -> bool:
         """ "fired on demonstrators who tried to storm ...": people whom no name tells, right before the relative."""
@@ -277,6 +299,8 @@ class SubjectFinder(GroupFinder):
 
     def _begun(self, predicate: Predicate, clause: Clause) -> bool:
         """Whether words that no preposition governs stand before the verb: a subject that is nobody's name."""
+        if predicate.object_at >= 0:
+            return False
         governed = False
         for k in range(clause.start, predicate.first):
             token = self.tokens[k]
@@ -326,11 +350,14 @@ class SubjectFinder(GroupFinder):
 
     def _inverted(self, predicate: Predicate, clause: Clause) -> Group | None:
         """ "..., kata Singh", "... said Singh": the speaker after the saying."""
-        if predicate.sort != "say" or predicate.voice == "gerund" or self._tells_on(predicate.last):
+        speaks = predicate.sort == "say" or (predicate.form == "verb" and predicate.kind in SPEECH)
+        if not speaks or predicate.voice == "gerund" or self._tells_on(predicate.last):
             return None
         first = predicate.first
         while self.grammar.has("articled nouns") and first > clause.start and self._helps(self.tokens[first - 1]):
             first -= 1
+        if predicate.sort != "say" and not self._ends_quotation(clause.start, first):
+            return None
         before = self.tokens[first - 1] if first else None
         base_form = self.grammar.has("base form inverts") and predicate.voice == "base"
         closed = before is not None and (before.text in ',”"»' or before.quoted)
@@ -348,6 +375,12 @@ class SubjectFinder(GroupFinder):
             after = [g for g in after if g.first < clause.end and not named]
         told = not base_form and bool(after) and after[0].first >= clause.end  # "Katz, said Iran had attacked"
         return after[0] if after and not after[0].governor and not told else None
+
+    def _ends_quotation(self, start: int, k: int) -> bool:
+        """ "« ... », a déploré la ministre": whether words that blame or praise stand right behind what was said."""
+        said = self.tokens[start:k]
+        closed = any(t.text in '”"»' for t in said[-2:])
+        return self.grammar.has("articled nouns") and closed and all(t.quoted or not t.is_word for t in said)
 
     def _aside(self, k: int) -> int:
         """How many tokens brackets in a title take up: "kata Juru Bicara (Jubir) Pentagon"."""

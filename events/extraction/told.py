@@ -47,7 +47,8 @@ class Told:
     def note(self, act: Act) -> None:
         """Takes note of an act of the sentence being read."""
         doers, speaker = act.who(Role.SOURCE), act.who(Role.SPEAKER)
-        reported = any(a.country not in {d.country for d in doers} for a in speaker)
+        own = {d.country for d in doers}
+        reported = any(a.country not in own for a in speaker)
         where = tuple(place.country for place in act.places if place.role is PlaceRole.HAPPENED_AT)
         targets = _again(act.who(Role.TARGET))
         self.acts.append(Past(act.kind, self.sentence, _again(doers), targets, reported, where))
@@ -174,4 +175,4 @@ class Told:
 
 
 def _again(actors: Iterable[Actor]) -> tuple[Who, ...]:
-    return tuple(Who(a.id, a.name, a.country, a.type, a.part_of, "pronoun") for a in actors)
+    return tuple([Who(a.id, a.name, a.country, a.type, a.part_of, "pronoun") for a in actors])

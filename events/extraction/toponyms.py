@@ -42,35 +42,34 @@ class Scanner:
         self.found: list[Toponym] = []
         self.taken = 0
         self.final = len(tokens) - 1
+        may_start = self.may_start = names.may_start if names else self.places.starters.__contains__
+        self.opening = [k for k, t in enumerate(tokens) if t.upper or may_start(t.key) or t.gap in _HYPHENS]
+        """Where words stand with which a name may begin: all with a capital, and some others."""
         designates = self.lists.designates
         self.designated = [place for place, token in enumerate(tokens) if designates(token.key)]
         """Where words stand that may be the designator of a name before them."""
 
     def scan(self) -> list[Toponym]:
         """Every toponym, left to right, none overlapping another."""
-        place, count = 0, len(self.tokens)
-        may_start = self.names.may_start if self.names else self.places.starters.__contains__
-        while place < count:
-            token = self.tokens[place]
-            toponym = None
-            if token.upper or may_start(token.key) or (token.gap in _HYPHENS and self._is_article(place)):
-                toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
-            if toponym and not token.upper and toponym.last < count and self._goes_further(place + 1, toponym.last):
-                toponym = None  # "the Gulf" of "the Gulf of Oman"
-            if toponym is None:
-                place += 1
+        tokens, may_start = self.tokens, self.may_start
+        for place in self.opening:
+            token = tokens[place]
+            if place < self.taken or not (token.upper or may_start(token.key) or self._is_article(place)):
                 continue
+            toponym = self._match(place) or self._after_designator(place) or self._before_designator(place)
+            if toponym is None or (not token.upper and self._goes_further(place + 1, toponym.last)):
+                continue  # "the Gulf" of "the Gulf of Oman"
             self._look_left(toponym)
             self._look_right(toponym)
             if toponym.options and toponym.options[0].sort is not Sort.OTHER:
                 self._join(toponym)
                 self.found.append(toponym)
-            place = self.taken = max(toponym.ends, toponym.last)
+            self.taken = max(toponym.ends, toponym.last)
         return self.found
 
     def _goes_further(self, place: int, last: int) -> bool:
         """Whether a name that begins at a word ends behind the word at ``last``."""
-        longer = self._match(place) if self.names is None else None
+        longer = self._match(place) if self.names is None and last < len(self.tokens) else None
         return longer is not None and longer.last > last
 
     def bases(self, place: int) -> tuple[Base, ...]:
@@ -137,6 +136,7 @@ class Scanner:
         """The longest name in any form that begins here."""
         last = place + 1
         longest = min(_LONGEST, names.longest_from(self.tokens[place].key))
+        shortest = 3 if self.rules.script == "spaced" else 2
         while last - place < longest and last < len(self.tokens) and self.joined(last - 1):
             last += 1
         for end in range(last, place, -1):
@@ -145,7 +145,7 @@ class Scanner:
                 if words[0].text in self.exact:
                     known = self.exact[words[0].text]
                     return Toponym(place, end, words[0].key, [known], place, end, form=words[0].tail)
-                if not words[0].upper or len(words[0].key) < self._shortest() or self._is_grammar(place):
+                if not words[0].upper or len(words[0].key) < shortest or self._is_grammar(place):
                     break
             if reading := names.reading(words):
                 one = Toponym(place, end, reading.key, reading.options, place, end)
@@ -155,9 +155,6 @@ class Scanner:
         return (
             Toponym(place, place + 1, self.tokens[place].key, parts, place, place + 1, partial=True) if parts else None
         )
-
-    def _shortest(self) -> int:
-        return 3 if self.rules.script == "spaced" else 2
 
     def _with_kind(self, toponym: Toponym) -> Toponym:
         """A name that holds its own designator ("Курская область") has the precision that it tells."""
@@ -247,15 +244,17 @@ class Scanner:
     def _designator_before(self, place: int) -> tuple[str, int]:
         """The designator right before a word and where it begins, or "" and the word's own place."""
         rules, free = self.rules, place - self.taken
-        if free < 1 or not self.spaced(place - 1):
+        before = self.tokens[place - 1].key if free > 0 else ""
+        may_designate = before == "of" or (before and self.lists.may_end(before, "before"))
+        if not may_designate or not self.spaced(place - 1):
             return "", place
         if free >= 2 and self.spaced(place - 2):
             if self.lists.longest("before") > 1 and (pair := self.listed(place - 2, place, "before")):
                 return pair, place - 2
             noun = self.tokens[place - 2].key
-            if self.tokens[place - 1].key == "of" and rules.before_of.get(noun):
+            if before == "of" and rules.before_of.get(noun):
                 return noun, place - 2
-        if noun := self.lists.word(self.tokens[place - 1].key, "before"):
+        if noun := self.lists.word(before, "before"):
             return noun, place - 1
         return "", place
 
@@ -282,9 +281,11 @@ class Scanner:
             toponym.key, toponym.options = self._key(toponym.first, last), [UNKNOWN]
             toponym.sorts = frozenset({UNKNOWN.sort})
 
-    def _led(self, place: int, most: int) -> int:
-        """How many words, ``most`` at most and none of them taken, stand before a word with only blanks between."""
+    def _led(self, place: int, most: int, name: str) -> int:
+        """How many words, ``most`` at most, stand before a word that may be of a list: blanks between, none taken."""
         most, led = min(most, place - self.taken), 0
+        if most < 1 or not self.lists.may_end(self.tokens[place - 1].key, name):
+            return 0
         while led < most and self.spaced(place - led - 1):
             led += 1
         return led
@@ -292,7 +293,7 @@ class Scanner:
     def _compass_before(self, toponym: Toponym, place: int) -> int:
         """Reads "eastern" or "timur laut" before a name; gives the place where the words so far begin."""
         rules = self.rules
-        for length in range(self._led(place, min(3, self.lists.longest("compass"))), 0, -1):
+        for length in range(self._led(place, min(3, self.lists.longest("compass")), "compass"), 0, -1):
             start = place - length
             words = self.listed(start, place, "compass")
             part = start > self.taken and self.spaced(start - 1) and self.tokens[start - 1].key in rules.compass_part
@@ -311,7 +312,7 @@ class Scanner:
         """Reads "border with" before a country; gives the place where the words so far begin."""
         if Sort.COUNTRY not in toponym.sorts:
             return place
-        for length in range(self._led(place, 2), 0, -1):
+        for length in range(self._led(place, 2, "border_before"), 0, -1):
             start = place - length
             words = self.listed(start, place, "border_before")
             if words:

@@ -17,7 +17,7 @@ from events.extraction.roles import RoleFinder
 from events.extraction.segments import PARTICLE
 from events.extraction.text import Token
 from events.extraction.verb_final_clauses import DOES, EMBEDDED, TOLD
-from events.model import Kind
+from events.model import ActorType, Kind
 
 _UNDER = frozenset(
     {Kind.ASSAULT, Kind.ACCUSE, Kind.SUPPORT, Kind.REJECT, Kind.THREATEN, Kind.SANCTION, Kind.COERCE, Kind.CONCEDE}
@@ -72,13 +72,17 @@ class VerbFinalRoles(RoleFinder):
     def subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
         """Who does or undergoes it by the cases before the verb, and whether it was taken from another clause."""
         own = self._subject_in(clause, predicate.first)
+        if own is None and predicate.form == "verb":  # "領海に中国の船が侵入した": inside the words that tell the act
+            own = self._subject_in(clause, predicate.last)
+        own = own or self._later_topic(clause)
         if own is not None:
             return own, False
         if predicate.voice == "passive":
             owned = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first and g.modifier]
+            owned = [g for g in owned if not self._owns_goal(g, predicate.first)]
             if owned:
                 return owned[0], False
-        if self._unnamed_acts(clause, predicate.first, {"nominative"}):
+        if self._unnamed_acts(clause, predicate.first, {"nominative"}) or self._quoted_topic(clause, predicate):
             return None, False
         if clause.sort == "rel":
             return self._headed(clause), True
@@ -106,6 +110,43 @@ class VerbFinalRoles(RoleFinder):
         return any(
             PARTICLE in self.tokens[k].keys and cases.get(self.tokens[k].lower) in told
             for k in range(clause.start + 1, before)
+        )
+
+    def _later_topic(self, clause: Clause) -> Group | None:
+        """ "Aは投稿し、B政府は不適切だとして要請した": the last topic before what is thought, behind another verb."""
+        for other in reversed(self.clauses[: clause.number]):
+            if other.parent is not clause or other.sort != "comp":
+                continue
+            for g in reversed([g for g in self.groups if other.start <= g.first and g.last <= other.end]):
+                joined = any("+coord" in t.keys for t in self.tokens[other.start : g.first])
+                if joined and g.case == "topic" and not g.governor and not self.tokens[g.first].quoted:
+                    return g
+        return None
+
+    def _owns_goal(self, group: Group, before: int) -> bool:
+        """ "ロシアのクルスク州に派遣された": whose the place is where somebody is sent."""
+        cases = self.grammar.table("cases")
+        roles = (cases.get(t.lower, "") for t in self.tokens[group.last : before] if PARTICLE in t.keys)
+        return next((role for role in roles if role != "genitive"), "") in ("dative", "toward", "locative")
+
+    def _owns_ruling(self, group: Group) -> bool:
+        """ "国連安保理決議に違反する": whose ruling it is that somebody else breaks."""
+        return any(t.lower in self.grammar.words("rulings") for t in self.tokens[group.last : group.last + 2])
+
+    def _quoted_topic(self, clause: Clause, predicate: Predicate) -> bool:
+        """ "미사일은 700㎞를 비행했다"고 밝혔다: inside a quotation a topic that names nobody acts there."""
+        first = next((k for k in range(clause.start, predicate.first) if self.tokens[k].quoted), predicate.first)
+        return self.tokens[predicate.first].quoted and self._has_topic(first, predicate.first)
+
+    def _has_topic(self, start: int, end: int) -> bool:
+        """Whether a noun of no mention is the topic of words; "에는" and "11일에는" are none."""
+        cases, named = self.grammar.table("cases"), {g.last for g in self.groups}
+        return any(
+            PARTICLE in self.tokens[k].keys
+            and cases.get(self.tokens[k].lower) == "topic"
+            and PARTICLE not in self.tokens[k - 1].keys
+            and k not in named
+            for k in range(start + 1, end)
         )
 
     def own_subject(self, clause: Clause) -> Group | None:
@@ -202,6 +243,8 @@ class VerbFinalRoles(RoleFinder):
         """Whether nobody is told to act in a clause, or in the main clauses and before them."""
         told = {"nominative", "topic"}
         main = [clause] if clause else [c for c in self.clauses if c.parent is None]
+        if clause is None and any(self._has_topic(c.start, c.end) for c in self.clauses if c.sort == "comp"):
+            return False  # "검사실은 ... 착수했다고 발표했다": who says it stands before what is said
         return not any(self._unnamed_acts(c, c.end, told) or self._subject_in(c, c.end) for c in main)
 
     def reach_back(self, clause: Clause) -> int:
@@ -232,7 +275,7 @@ class VerbFinalRoles(RoleFinder):
             return None
         near = [g for g in self.groups if g.modifier and 0 <= predicate.first - g.last <= 3]
         if predicate.kind in _GOES:
-            near = [g for g in near if g.case == "genitive"]
+            near = [g for g in near if g.case == "genitive" or (denied and _are_forces(g))]
         near = [g for g in near if not any(t.voice for t in self.tokens[g.last : predicate.first])]
         if near or not denied:
             return near[0] if near else None
@@ -304,10 +347,15 @@ class VerbFinalRoles(RoleFinder):
                     return found
                 inner = [g for g in self.groups if other.start <= g.first and g.last <= other.end and g not in source]
                 led = [g for g in inner if g.governor in ("accusative", "against", "dative")]
-                led = led or [g for g in inner if g.modifier and predicate.kind is Kind.ACCUSE]
+                blamed = (g for g in inner if g.modifier and predicate.kind is Kind.ACCUSE)
+                led = led or [g for g in blamed if not self._owns_ruling(g)]
                 if led and predicate.kind in _UNDER | {Kind.REQUEST, Kind.AGREE}:
                     return led[0]
         return None
+
+
+def _are_forces(group: Group) -> bool:
+    return all(w.type is ActorType.MILITARY for m in group.mentions for w in m.who)
 
 
 def _with_case(mention: Mention, case: str) -> Mention:

@@ -13,6 +13,11 @@ class WordFinder:
         self._words = sorted({small(word) for word in words})
         self._automaton = AhoCorasick(self._words)
 
+    def starts(self, text: str) -> list[int]:
+        """Where a word begins, in order."""
+        found = self._automaton.find_matches_as_indexes(small(text), overlapping=True)
+        return sorted({start for _, start, _ in found})
+
     def longest(self, text: str) -> list[tuple[int, str]]:
         """The longest word that begins at each place where one does, in order."""
         found: dict[int, str] = {}

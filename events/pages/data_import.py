@@ -123,6 +123,8 @@ def _unused(reading: Reading, texts: Texts) -> None:
     if columns:
         listed = ", ".join(one_line(column, 30) for column in columns)
         st.caption(texts("import.unused.own" if reading.format is OWN else "import.unused", columns=listed))
+    if reading.table.left:
+        st.caption(texts("import.left", others=", ".join(one_line(other, 40) for other in reading.table.left)))
 
 
 def _mapping(guess: Mapping, columns: tuple[str, ...], own: str, texts: Texts) -> Mapping:

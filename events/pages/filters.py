@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from events.engine import ActorFacet, Engine
+from events.engine import Engine
 from events.exonyms import country_name
 from events.figures.lanes import lanes_by, lanes_of
-from events.figures.scene import FACETS, Scene
+from events.figures.scene import Scene
 from events.figures.timeline_counts import CountedTime
 from events.model import Kind, LanesBy, LanesSort, Modality, ReviewState, Role, View
 from events.nearest import meant, nearest, unknown_actor
@@ -17,6 +17,7 @@ from events.pages import state
 from events.pages.summary import escaped_markdown, set_titles
 from events.register import known
 from events.texts import Texts
+from events.web.actor_options import actor_options
 from events.wording import actor_words
 
 ANY = "any"
@@ -88,33 +89,13 @@ def _seed(view: View) -> None:
     )
 
 
-def actor_label(facet: ActorFacet, texts: Texts) -> str:
-    """An actor as its option reads: its name, what it is part of, and how many events it has in this view."""
-    whole = known(facet.part_of) if facet.part_of else None
-    name = actor_words(facet.id, facet.name, texts)
-    if whole is None:
-        return texts("filter.actor.option", name=name, n=facet.count)
-    return texts("filter.actor.part", name=name, whole=actor_words(whole.id, whole.name, texts), n=facet.count)
-
-
-def _actor_labels(view: View, facets: Sequence[ActorFacet], texts: Texts) -> dict[str, str]:
-    """Labels by id: the actors of this view's events, and chosen ones that have none."""
-    labels = {facet.id: actor_label(facet, texts) for facet in facets}
-    for actor in (*view.actors, *view.without):
-        entry = known(actor)
-        labels.setdefault(
-            actor, texts("filter.actor.option", name=actor_words(actor, entry.name if entry else actor, texts), n=0)
-        )
-    return labels
-
-
 def filters(view: View, engine: Engine, texts: Texts) -> DeltaGenerator:
     """Draws the controls with the view's values; a change writes the new view into the address.
 
     Returns where ``lanes`` belong, which are known once it is known what the figures draw.
     """
     _seed(view)
-    labels = _actor_labels(view, engine.facets(view, limit=FACETS), texts)
+    labels = actor_options(view, engine, texts)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         st.multiselect(
             texts("filter.actor"),
@@ -124,6 +105,7 @@ def filters(view: View, engine: Engine, texts: Texts) -> DeltaGenerator:
             on_change=_take,
             placeholder=texts("filter.actor.hint"),
             accept_new_options=True,  # any name of an actor in any language; the list has one name of each
+            select_all=False,  # it would come first, so that a name and Enter chose everyone whose name has it
             width="stretch",
         )
         with st.container(
@@ -219,6 +201,7 @@ def _rare_filters(view: View, engine: Engine, labels: Mapping[str, str], texts: 
             on_change=_take,
             placeholder=texts("filter.without.hint"),
             accept_new_options=True,
+            select_all=False,
         )
         if len(sets) > 1:
             st.multiselect(

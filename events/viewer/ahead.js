@@ -1,8 +1,9 @@
 // The first screen while the page around it still begins: all but the live figures, over the page that is being built, until
 // that has a place for the viewer.
 import { make, painted, styled } from './elements.js';
+import { foreseen } from './foreseen.js';
 import { fetched } from './svg_map.js';
-import { ahead } from './viewer.js';
+import { ahead, equip } from './viewer.js';
 
 const FAILED = '.st-key-failed, .stException'; // a page that says why it has no figures
 const OFTEN = 300; // ms
@@ -45,4 +46,5 @@ function covered(theme) {
   return { host, leave };
 }
 
+equip(foreseen);
 if (begun) begin(begun.told).finally(begun.done);

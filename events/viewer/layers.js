@@ -14,7 +14,7 @@ export const layers = {
   /** The last day that is looked at, as 2024-08-06. */
   lastDay() {
     if (this.playing.frame) return new Date(this.playing.frame[1]).toISOString().slice(0, 10);
-    const chosen = this.data.until ?? new URLSearchParams(this.data.address ?? '').get('to');
+    const chosen = this.data.until ?? new URLSearchParams(this.data.address || location.search).get('to');
     if (chosen) return chosen;
     const { layout } = this.figures.timeline;
     const axis = this.timePlot._fullLayout?.xaxis;

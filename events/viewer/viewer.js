@@ -41,6 +41,7 @@ export async function mount(host, data, report) {
   if (!shell) shells.set(host, (shell = early ? early.moveIn(host, report) : new Shell(host, data)));
   early = undefined;
   shell.report = report;
+  shell.answered?.();
   return shell.tellNext(data);
 }
 
@@ -59,6 +60,11 @@ export async function ahead(host, data, leave) {
   painted().then(() => plotly(data.addresses.plotly)).catch(() => {}); // whoever draws with it will say so
 }
 
+/** Gives every viewer on this page what only the dashboard's can do. */
+export function equip(more) {
+  Object.assign(Shell.prototype, more);
+}
+
 /** Takes the figures of `host` down. */
 export function unmount(host) {
   shells.get(host)?.end();
@@ -73,6 +79,7 @@ class Shell {
     this.playing = new Playing(this);
     this.build(data);
     this.printable();
+    this.wireForeseen?.();
   }
 
   build({ texts, listed }) {
@@ -157,10 +164,10 @@ class Shell {
     return this.sketch();
   }
 
-  /** Shows `data` once what is being drawn stands, unless there is a later answer by then. */
-  tellNext(data) {
+  /** Shows `data` once what is being drawn stands, unless there is a later answer by then; it is what the page gives as `heard`. */
+  tellNext(data, heard) {
     this.next = data;
-    this.queue = this.queue.then(() => this.next === data && this.show(data)).catch(error => this.fail(error));
+    this.queue = this.queue.then(() => this.next === data && this.show(data, heard)).catch(error => this.fail(error));
     return this.queue;
   }
 
@@ -170,14 +177,15 @@ class Shell {
     this.time.ariaBusy = String(!this.timeStands());
   }
 
-  async show(data) {
+  async show(data, heard) {
     const before = this.shown;
     this.shown = data;
     if (before?.map !== data.map) this.narrowed = null;
     if (before && before.timeline !== data.timeline) this.playing.end();
     await styled(data.addresses.css);
     const told = this.heard && this.heard === JSON.stringify(data) ? null : this.tell(data);
-    this.heard = undefined;
+    this.heard = heard;
+    this.data.address = data.address;
     this.showAddress(this.mapObject && close(data.camera, this.asked) ? this.cameraNow() : null);
     if (before) await told;
     if (before && this.root.querySelector('.ev-sketch')) await painted().then(painted); // the answer is read before this thread is taken
@@ -244,6 +252,7 @@ class Shell {
   end() {
     this.playing.end();
     this.endKeys();
+    this.endForeseen?.abort();
     this.unprintable();
     for (const plot of [this.mapPlot, this.timePlot]) window.Plotly?.purge(plot);
     this.sizes?.disconnect();

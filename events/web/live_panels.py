@@ -3,7 +3,8 @@
 The address is that of the view (``events.links``) with the part that is looked at: ``window`` (two days), ``box``
 (west, south, east, north in degrees), ``zoom``, or ``offset`` for further rows of the list; ``frame`` (two days) for a
 step of playback, ``acts`` for who acts on whom; and ``theme`` and ``lang``. The first screen has also ``locale``, the
-browser's own language, which counts where the address names none.
+browser's own language, which counts where the address names none; and what it would be once an option of the actor box
+is picked has ``option``, its words.
 """
 
 from collections.abc import Callable
@@ -22,13 +23,16 @@ from events.figures.panels import part, rows, step
 from events.figures.scene import Part, framed, further, scene, tellers
 from events.model import Area, Problem, View, one_line
 from events.record import Failure
-from events.texts import languages, texts_in
+from events.texts import Texts, languages, texts_in
 from events.web import screen
+from events.web.actor_options import picked
 
 OWN = frozenset({"window", "box", "zoom", "offset", "frame", "acts", "theme", "lang"})
 """The parts of the address that are not the view's."""
 ADDED = frozenset({"theme", "locale"})
-"""What the first screen's browser says after the address of its page, which may have parts of these names itself."""
+"""What a screen's browser says after the address of its page, which may have parts of these names itself."""
+OPTION = "option"
+"""What it says besides where an option is pointed at."""
 FARTHEST = 1_000_000  # rows of a list that somebody scrolls through
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex"}
 
@@ -55,18 +59,34 @@ class LivePanels:
         204 without a word where the page itself has something to say first: of an address that is not understood, of a
         record that is empty or does not answer.
         """
+        return self._page(request, ADDED, lambda view, *_: view)
+
+    def picked(self, request: Request) -> Response:
+        """As ``screen``, of the page once the option of its actor box that is pointed at is picked.
+
+        204 also where there is no such option.
+        """
+        words = request.query_params.get(OPTION, "")
+        return self._page(request, ADDED | {OPTION}, lambda view, engine, texts: picked(view, engine, texts, words))
+
+    def _page(
+        self, request: Request, added: frozenset[str], shown: Callable[[View, Engine, Texts], View | None]
+    ) -> Response:
+        """What the viewer of a page draws, which shows this of the view that its address names."""
         try:
-            told = self._screen(request)
+            told = self._screen(request, added, shown)
         except (Problem, Failure):
             told = None
         return JSONResponse(told, headers=HEADERS) if told else Response(status_code=204, headers=HEADERS)
 
-    def _screen(self, request: Request) -> dict[str, object] | None:
+    def _screen(
+        self, request: Request, added: frozenset[str], shown: Callable[[View, Engine, Texts], View | None]
+    ) -> dict[str, object] | None:
         engine, asked = self._engine(), request.query_params
         chosen = asked.get("lang") if asked.get("lang") in languages() else None
         texts = texts_in(chosen or asked.get("locale"))
-        view = _view(engine, _page_parts(request))
-        if not engine.count(view):
+        view = shown(_view(engine, _page_parts(request, added)), engine, texts)
+        if view is None or not engine.count(view):
             return None
         own = {**addresses.fields_of(engine.record, view), **({"lang": chosen} if chosen else {})}
         theme = theme_named(asked.get("theme")).name
@@ -91,10 +111,10 @@ class LivePanels:
         return part(drawn, articles, theme=theme, texts=texts, opened=view.lanes)
 
 
-def _page_parts(request: Request) -> dict[str, list[str]]:
+def _page_parts(request: Request, added: frozenset[str]) -> dict[str, list[str]]:
     """The parts of the page's address that are the view's, or nothing that the page knows."""
     said = request.query_params
-    parts = {key: said.getlist(key)[:-1] if key in ADDED else said.getlist(key) for key in said if key != "lang"}
+    parts = {key: said.getlist(key)[:-1] if key in added else said.getlist(key) for key in said if key != "lang"}
     return {key: values for key, values in parts.items() if values}
 
 

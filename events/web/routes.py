@@ -164,6 +164,7 @@ def routes(open_record: Callable[[], Record]) -> Sequence[BaseRoute]:
         Route("/healthz", behind.health),
         Route("/panels.json", live.answer),
         Route("/screen.json", live.screen),
+        Route("/picked.json", live.picked),
         Route("/vendor/plotly.min.js", _library),
         Route("/viewer/{version}/{name}", _viewer),
         Route("/basemap/{name}", _basemap),

@@ -1,9 +1,10 @@
 """What the dashboard's viewer is given of a view: the same while the page still begins and once it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from events import addresses, areas
@@ -17,6 +18,7 @@ from events.model import FAMILY_OF_KIND, Family, Kind, View
 from events.texts import Texts, texts_in
 from events.wording import Telling
 
+Made = TypeVar("Made")
 CLEARED = {"timeline": ("first", "last", "certain", "picked"), "map": ("area", "picked")}
 """The fields of the view that are chosen on a figure, and that Escape on it lets go."""
 
@@ -39,28 +41,45 @@ def _asked(engine: Engine, view: View, texts: Texts) -> _Asked:
     return _Asked(str(engine.record.home), engine.version(), address, texts.language, engine, lasting)
 
 
+class _Once(Generic[Made]):
+    """What is made when it is first asked for, once: the page and its viewer ask for the same at the same time."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make, self._made, self._lock = make, list[Made](), Lock()
+
+    def get(self) -> Made:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
 @lru_cache(maxsize=16)
-def _drawn(asked: _Asked) -> tuple[Scene, Mapping[str, Telling]]:
-    found = scene(asked.engine, asked.view, texts_in(asked.language))
-    return found, tellers(asked.engine, found.events())
+def _drawn(asked: _Asked) -> _Once[tuple[Scene, Mapping[str, Telling]]]:
+    def make() -> tuple[Scene, Mapping[str, Telling]]:
+        found = scene(asked.engine, asked.view, texts_in(asked.language))
+        return found, tellers(asked.engine, found.events())
+
+    return _Once(make)
 
 
 @lru_cache(maxsize=64)
-def _panels(asked: _Asked, theme: str) -> dict[str, Any]:
-    drawn, told = _drawn(asked)
-    return panels(
-        drawn,
-        told,
-        theme=theme_named(theme),
-        texts=texts_in(asked.language),
-        opened=asked.view.lanes,
-        more=f"/panels.json?{asked.address}&{urlencode({'theme': theme, 'lang': asked.language})}",
-    )
+def _panels(asked: _Asked, theme: str) -> _Once[dict[str, Any]]:
+    def make() -> dict[str, Any]:
+        return panels(
+            *_drawn(asked).get(),
+            theme=theme_named(theme),
+            texts=texts_in(asked.language),
+            opened=asked.view.lanes,
+            more=f"/panels.json?{asked.address}&{urlencode({'theme': theme, 'lang': asked.language})}",
+        )
+
+    return _Once(make)
 
 
 def drawn(engine: Engine, view: View, texts: Texts) -> tuple[Scene, Mapping[str, Telling]]:
     """What the figures draw, and what tells of it; kept for all readers until the record changes."""
-    return _drawn(_asked(engine, view, texts))
+    return _drawn(_asked(engine, view, texts)).get()
 
 
 def given(engine: Engine, view: View, texts: Texts, *, theme: str, address: str) -> dict[str, Any]:
@@ -71,7 +90,7 @@ def given(engine: Engine, view: View, texts: Texts, *, theme: str, address: str)
     """
     credited = credits_words(engine, view, texts)
     return {
-        **_panels(_asked(engine, view, texts), theme),
+        **_panels(_asked(engine, view, texts), theme).get(),
         "credits": [credited] if credited else [],
         "camera": camera_words(view.camera),
         "borders": view.borders.value,
@@ -83,6 +102,7 @@ def given(engine: Engine, view: View, texts: Texts, *, theme: str, address: str)
         "filters": _filters(view),
         "clears": {chart: any(getattr(view, each) for each in fields) for chart, fields in CLEARED.items()},
         "address": address,
+        "picks": "/picked.json",
     }
 
 

@@ -1,5 +1,6 @@
 """An answer to a choice: drawn at once, then live, and whatever the haste, what a page opened anew shows."""
 
+import json
 import random
 from collections.abc import Iterator
 from io import BytesIO
@@ -39,6 +40,15 @@ HOLD = """() => {
   const { react } = window.Plotly;
   const held = new Promise(done => { window.goOn = done; });
   window.Plotly.react = async (...given) => { await held; return react(...given); };
+}"""
+MUTE = """() => {
+  const { send } = WebSocket.prototype;
+  const kept = [];
+  WebSocket.prototype.send = function (...said) { kept.push([this, said]); };
+  window.speak = () => {
+    WebSocket.prototype.send = send;
+    for (const [socket, said] of kept) socket.send(...said);
+  };
 }"""
 DRAWN_PLACES = """() => {
   const drawn = [...document.querySelectorAll('.ev-map > .ev-sketch > g[transform]')];
@@ -135,6 +145,31 @@ def test_an_answer_is_drawn_before_it_is_live(crowded: str, open_page: OpenPage)
     places = zip(sorted(drawn), sorted(live), strict=True)
     assert all(abs(x - left) <= 1 and abs(y - top) <= 1 for (x, y), (left, top) in places)
     assert page.locator(".ev-lane").all_inner_texts() == lanes
+
+
+def test_a_pick_is_answered_before_the_page_has_heard_of_it(crowded: str, open_page: OpenPage) -> None:
+    """It is asked for while the option is pointed at; the page gives the same later, and the way back stands."""
+    page = at_rest(open_page(crowded))
+    whole = page.locator(".ev-words").inner_text()
+    page.evaluate(MUTE)
+    with page.expect_response(lambda answer: "/picked.json" in answer.url):
+        page.get_by_role("combobox", name="Actor").first.fill("North Korea")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ev-words")).not_to_have_text(whole)
+    page.keyboard.press("Escape")
+    at_rest(page)
+    words, marks, drawn = page.locator(".ev-words").inner_text(), page.evaluate(MARKS), page.evaluate(ON_SCREEN)
+    assert choice(page, "actor") == "", "the page has not heard"
+
+    page.evaluate("window.speak()")
+    wait_for(page, "actor", "prk")
+    soon(page, TOLD)
+    at_rest(page)
+    assert page.locator(".ev-words").inner_text() == words
+    assert (page.evaluate(MARKS), page.evaluate(ON_SCREEN)) == (marks, drawn)
+    page.go_back()
+    soon(page, f"() => document.querySelector('.ev-words').innerText === {json.dumps(whole)}")
+    assert choice(page, "actor") == ""
 
 
 def test_a_map_that_is_moved_is_no_drawing(crowded: str, open_page: OpenPage) -> None:

@@ -1,12 +1,13 @@
 """How soon one can read, and gets an answer: this program beside what a newsroom would otherwise take.
 
-Run: ``python -m tests.benchmarks.rivals [--sizes 1000,10000,100000,1000000] [--rounds 3] [--plain]``; needs Linux,
-Chromium, and npm for the two libraries, which go into a temporary folder; with ``--plain`` they are left out. All look
-at the same events, in turn, each time in a browser that is new and empty. Given are medians in seconds, and how many
-times this program's they are (medians of paired rounds): of what a reader waits, and of the processor time ("work")
-that browser and server together used for it, which other work on the machine changes less. Who does not come to an end
-within the limit at one size is not asked at greater ones. Servers run and have answered once; the actor who is picked
-is another in each round, so that no server answers from memory.
+Run: ``python -m tests.benchmarks.rivals [--sizes 1000,10000,100000,1000000] [--rounds 3] [--plain] [--reads 0.3]``;
+needs Linux, Chromium, and npm for the two libraries, which go into a temporary folder; with ``--plain`` they are left
+out. All look at the same events, in turn, each time in a browser that is new and empty. Given are medians in seconds,
+and how many times this program's they are (medians of paired rounds): of what a reader waits, and of the processor time
+("work") that browser and server together used for it, which other work on the machine changes less. Who does not come
+to an end within the limit at one size is not asked at greater ones. Servers run and have answered once; the actor who
+is picked is another in each round, so that no server answers from memory. A reader looks at an option for a moment
+before pressing Enter (``--reads 0``: presses at once); this program asks for the answer meanwhile.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from events.record import Record
 from tests.benchmarks.rivals.data import PICKED, write
-from tests.benchmarks.rivals.look import LIMIT, GaveUpError, Seen, look
+from tests.benchmarks.rivals.look import LIMIT, READS, GaveUpError, Seen, look
 from tests.browser.conftest import dashboard
 from tests.serving import PATIENCE, Client, free_port
 
@@ -104,28 +105,37 @@ def contenders(folder: Path, count: int, libraries: bool, stack: ExitStack) -> l
 
 
 def rounds_of(
-    playwright: Playwright, asked: Sequence[Contender], rounds: int, out: set[str], *, pick: bool, limit: float
+    playwright: Playwright,
+    asked: Sequence[Contender],
+    rounds: int,
+    out: set[str],
+    *,
+    pick: bool,
+    limit: float,
+    reads: float = READS,
 ) -> dict[str, list[Seen]]:
     """What was seen of each by round; who gives up is put into ``out`` and not asked again."""
     found: dict[str, list[Seen]] = {each.name: [] for each in asked}
     for each in asked:  # so that each server has answered once
         if each.charts and each.name not in out:
-            _seen(playwright, each, out, pick=None, limit=limit)
+            _seen(playwright, each, out, None, limit, reads)
     for number in range(rounds):
         for each in asked:
             if each.name in out:
                 continue
             actor = PICKED[number % len(PICKED)] if pick else None
-            seen = _seen(playwright, each, out, pick=actor, limit=limit)
+            seen = _seen(playwright, each, out, actor, limit, reads)
             if seen:
                 found[each.name].append(seen)
                 print(f"  {each.name}: {seen}", file=sys.stderr, flush=True)
     return found
 
 
-def _seen(playwright: Playwright, each: Contender, out: set[str], *, pick: str | None, limit: float) -> Seen | None:
+def _seen(
+    playwright: Playwright, each: Contender, out: set[str], pick: str | None, limit: float, reads: float
+) -> Seen | None:
     try:
-        return look(playwright, each.address, charts=each.charts, pick=pick, limit=limit)
+        return look(playwright, each.address, charts=each.charts, pick=pick, limit=limit, reads=reads)
     except GaveUpError as gave_up:
         out.add(each.name)
         print(f"{each.name} gave up: {gave_up}", file=sys.stderr, flush=True)
@@ -219,6 +229,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000,100000,1000000")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds that anybody waits")
+    parser.add_argument("--reads", type=float, default=READS, help="seconds that an option is looked at")
     parser.add_argument("--plain", action="store_true", help="beside the plain Streamlit page alone")
     given = parser.parse_args()
     out: set[str] = set()
@@ -230,7 +241,7 @@ def main() -> None:
         for count in map(int, given.sizes.split(",")):
             with ExitStack() as stack:
                 asked = contenders(folder, count, libraries, stack)
-                found = rounds_of(playwright, asked, given.rounds, out, pick=True, limit=given.limit)
+                found = rounds_of(playwright, asked, given.rounds, out, pick=True, limit=given.limit, reads=given.reads)
             print(f"\n{count:,} events")
             table(found, OURS, PARTS)
             ours[count] = found.get(OURS, [])

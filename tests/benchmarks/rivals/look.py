@@ -21,6 +21,7 @@ from tests.browser.conftest import ARGUMENTS
 from tests.serving import PATIENCE, free_port
 
 LIMIT = 60.0  # seconds after which nobody waits any longer; more on a machine that does other work
+READS = 0.3  # seconds in which a reader sees that the option is the one that was meant, and presses a key
 SIZE = ViewportSize(width=1440, height=1000)
 # The charts of a page, once each is there and has nothing more to draw, and the browser has painted it. Ours can be
 # read before: while the live figures still load, or still take an answer in, drawings of them with all their marks
@@ -90,8 +91,16 @@ class Seen:
     live_work: float | None
 
 
-def look(playwright: Playwright, address: str, *, charts: int, pick: str | None = None, limit: float = LIMIT) -> Seen:
-    """Looks at a page once, and picks an actor where one is named.
+def look(
+    playwright: Playwright,
+    address: str,
+    *,
+    charts: int,
+    pick: str | None = None,
+    limit: float = LIMIT,
+    reads: float = READS,
+) -> Seen:
+    """Looks at a page once, and picks an actor where one is named, an option that is looked at for ``reads`` seconds.
 
     ``charts`` is how many of Plotly's the page has, 0 for one that says itself when it is drawn.
     """
@@ -105,14 +114,14 @@ def look(playwright: Playwright, address: str, *, charts: int, pick: str | None 
             choice = page.evaluate(CHOICE) if charts > 1 else None
             whole = page.evaluate(READ, [charts, True]) if charts else first
             whole_work = spent() - begun
-            answer, live, answer_work, live_work = _picked(page, charts, pick) if pick else (None,) * 4
+            answer, live, answer_work, live_work = _picked(page, charts, pick, reads) if pick else (None,) * 4
         except Error as error:
             raise GaveUpError(str(error).splitlines()[0]) from None
     in_seconds = (choice and choice / 1000, whole / 1000, answer and answer / 1000, live and live / 1000)
     return Seen(first / 1000, *in_seconds, first_work, whole_work, answer_work, live_work)
 
 
-def _picked(page: Page, charts: int, actor: str) -> tuple[float, float, float, float]:
+def _picked(page: Page, charts: int, actor: str, reads: float) -> tuple[float, float, float, float]:
     """Picks an actor as a reader does, by typing the name.
 
     Milliseconds from the last key to all charts anew, to be read and live, and seconds of work until each.
@@ -124,6 +133,7 @@ def _picked(page: Page, charts: int, actor: str) -> tuple[float, float, float, f
         return took, took, work, work
     page.get_by_role("combobox", name="Actor").first.fill(actor)
     page.get_by_role("option", name=actor).first.wait_for()
+    time.sleep(reads)
     page.evaluate(ARM)
     begun = spent()
     page.keyboard.press("Enter")
