@@ -37,6 +37,9 @@ class KindRules:
             draft.kind = Kind.ACCUSE  # a government protests in a note, not in the street
         if draft.kind is Kind.PROTEST and draft.sources and all(a.type is ActorType.ARMED_GROUP for a in draft.sources):
             draft.kind = Kind.COERCE  # fighters that block a road besiege
+        blocks = draft.kind is Kind.REJECT and predicate.head in self.grammar.words("blocking")
+        if blocks and draft.sources and all(a.type is ActorType.ARMED_GROUP for a in draft.sources):
+            draft.kind = Kind.COERCE  # "blockieren die Lieferungen": fighters veto nothing
         if self._is_threat(draft.kind, draft.modality, draft.sources, draft.speaker, saying):
             draft.kind, draft.modality = Kind.THREATEN, Modality.ASSERTED
             draft.sources, draft.speaker = in_role(draft.speaker, Role.SOURCE), []

@@ -50,6 +50,7 @@ class PredicateFinder:
         self._separators = separators - grammar.words("partitive_articles", "unseparating")
         self._adjuncts = grammar.has("noun adjuncts")  # "began their annual Freedom Shield exercise"
         self._infinitive, self._tellings = grammar.words("infinitive"), grammar.words("tellings")
+        self._locative = grammar.words("locative")
         self._days, self._mutual = grammar.words("day_names"), grammar.words("mutual")
         self._backing = grammar.words("backing")
         self._of, self._partitive = grammar.words("of"), grammar.words("partitive", "than")
@@ -225,6 +226,9 @@ class PredicateFinder:
                     continue
                 if at + 1 < len(tokens) and tokens[at + 1].text in self._days and self._separates(token):
                     at += 2  # "arrived in Cairo on Sunday for talks"
+                    continue
+                if articled and token.lower in self._locative and at + 1 < len(tokens) and tokens[at + 1].is_name_like:
+                    at += 2  # "ont signé à Villacoublay une lettre"
                     continue
                 ends = token.voice and (self._verb_final or word in self._infinitive)  # "told Hamas to accept"
                 ends = ends or (token.text in ".,;:()" and not self._abbreviates(tokens, at))

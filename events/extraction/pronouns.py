@@ -133,10 +133,18 @@ class Pronouns(ActorRules):
         """German "sie": a verb in the plural beside it makes it they; else she, or what the sentence before did."""
         beside = [t.lower for t in (*tokens[i + 1 : i + 2], *tokens[max(0, i - 1) : i])]
         if any(self.grammar.ends(word, "plural_verbs") for word in beside):
-            who, several = self.memory.group(), True
+            who, several = self._named_first() or self.memory.group(), True
         else:
             who, several = self.memory.he() if self.memory.subjects else self.memory.doers[:1], False
         return Mention(i, i + 1, tuple(w.told_by("pronoun") for w in who), "pronoun", plural=several)
+
+    def _named_first(self) -> tuple[Who, ...]:
+        """ "Die Emirate wiesen Berichte zurück, wonach sie ...": the state or body that the sentence began with."""
+        first = next((m for m in self.memory.here if not m.modifier and m.who), None)
+        bodies = (
+            first is not None and first.form != "pronoun" and all(w.type is not ActorType.PERSON for w in first.who)
+        )
+        return first.who if first is not None and bodies else ()
 
     def _who_said(self, tokens: Sequence[Token], i: int) -> tuple[Who, ...]:
         """ "France and 12 other countries said they ...": right behind a saying, those who say it."""

@@ -136,7 +136,8 @@ class VerbFinalRoles(RoleFinder):
     def _quoted_topic(self, clause: Clause, predicate: Predicate) -> bool:
         """ "미사일은 700㎞를 비행했다"고 밝혔다: inside a quotation a topic that names nobody acts there."""
         first = next((k for k in range(clause.start, predicate.first) if self.tokens[k].quoted), predicate.first)
-        return self.tokens[predicate.first].quoted and self._has_topic(first, predicate.first)
+        told = self.tokens[predicate.first].quoted and predicate.kind not in OPAQUE  # what is blamed may be the topic
+        return told and self._has_topic(first, predicate.first)
 
     def _has_topic(self, start: int, end: int) -> bool:
         """Whether a noun of no mention is the topic of words; "에는" and "11일에는" are none."""
