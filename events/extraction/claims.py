@@ -221,6 +221,8 @@ class ClaimReader(SaidContent, ModalWords):
             denials = [p for p in here.parent.predicates if p.sort == "deny" and p.last <= here.start]
             if denials and here.sort in ("comp", "inf", "part"):
                 return Modality.ASSERTED if self._goes_on(denials[-1], predicate, clause) else Modality.DENIED
+            if here.sort == "inf" and any(t.keys & self.grammar.words("announcing") for t in lead[-5:]):
+                return Modality.PLANNED  # "kündigte an, mit Putin zu sprechen"
             if here.sort == "inf":
                 under = self._of_words(lead[-5:])
                 if under is not Modality.ASSERTED:

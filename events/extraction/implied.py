@@ -23,6 +23,7 @@ _OPPOSED = frozenset({Kind.SANCTION, Kind.THREATEN, Kind.REJECT, Kind.ACCUSE, Ki
 _JOINED = ("coord", "resume")
 _FROM_ABROAD = frozenset({Kind.ACCUSE, Kind.THREATEN, Kind.SANCTION})
 _HOSTILE = frozenset({Kind.ASSAULT, Kind.COERCE, Kind.MOBILIZE, Kind.SANCTION})
+_FORCES = frozenset({ActorType.MILITARY, ActorType.ARMED_GROUP})
 _ABOUT = "whom it is against is taken from the country that the article is about"
 
 
@@ -150,7 +151,7 @@ class Implied:
 
         Where nobody speaks they are those of the country where it happens, or of who fights whose drones they were.
         """
-        defences = self.roles.defences_before(draft.predicate, draft.clause)
+        defences = self.roles.defences_before(draft.predicate, draft.clause) or self._downed(draft)
         if defences is None:
             return []
         theirs = {a.country for a in draft.targets}
@@ -160,6 +161,14 @@ class Implied:
         if state is None or state.country in theirs:
             return []
         return [organ_of(state, "military", "named earlier").in_role(Role.SOURCE, self.phrase(*defences))]
+
+    def _downed(self, draft: Draft) -> tuple[int, int] | None:
+        """ "Над территорией России уничтожено 83 украинских беспилотника": by the defences of where that was."""
+        predicate = draft.predicate
+        passive = predicate.form == "verb" and predicate.voice == "passive" and self.grammar.has("free order")
+        downed = passive and predicate.head in self.grammar.words("downing")
+        drones = bool(draft.targets) and all(a.type in _FORCES for a in draft.targets)
+        return (predicate.first, predicate.last) if downed and drones else None
 
     def attackers(self, draft: Draft) -> list[Actor]:
         """ "Город был обстрелян из РСЗО": who fights those hit, as the article has told, where nobody is named."""

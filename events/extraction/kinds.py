@@ -116,7 +116,8 @@ class KindRules:
         if saying is not None and saying[0].sort == "deny":
             return Modality.DENIED
         modality = self.parsed.claims.modality(predicate, clause)
-        if modality is Modality.PLANNED and (kind is Kind.THREATEN or (first_person and kind in SPEECH)):
+        intends = kind is Kind.REJECT and self.grammar.has("verb final")  # "拒否する考えを示した"
+        if modality is Modality.PLANNED and (kind is Kind.THREATEN or intends or (first_person and kind in SPEECH)):
             return (
                 Modality.ASSERTED
             )  # "we will always stand by you" is said, not planned; threats are of what is to come

@@ -271,7 +271,7 @@ class RoleFinder(SubjectFinder):
     def _prepositions_of(self, predicate: Predicate) -> frozenset[str]:
         """The prepositions that lead to whom an act is done."""
         targets = predicate.trigger.targets if predicate.trigger else frozenset[str]()
-        if predicate.kind is Kind.ASSAULT and predicate.head in self.grammar.words("taking"):
+        if predicate.kind is Kind.ASSAULT and predicate.head in self.grammar.words("taking", "taken_from"):
             targets |= self.grammar.words("from_words")  # "captured the town from the rebels"
         return targets
 

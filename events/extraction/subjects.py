@@ -35,7 +35,7 @@ class SubjectFinder(GroupFinder):
         return known
 
     def _find_subject(self, predicate: Predicate, clause: Clause) -> tuple[Group | None, bool]:
-        inverted = self._inverted(predicate, clause)
+        inverted = self._inverted(predicate, clause) or self._closing_speech(predicate, clause)
         if inverted:
             return inverted, False
         if predicate.voice == "base" and (self._impersonal(predicate, clause) or self._said_by_unnamed(predicate)):
@@ -46,6 +46,9 @@ class SubjectFinder(GroupFinder):
             return self.subject(series, clause)
         own = [g for g in self.groups if clause.start <= g.first and g.last <= predicate.first]
         own = [g for g in own if not self._is_fronted(g, predicate)]
+        managed = self._managed(predicate, own)
+        if managed is not None:
+            return managed, False
         for group in reversed(own):
             if not group.governor and not group.modifier and group.may_do and not self._of_gerund(group, clause):
                 return group, False
@@ -168,6 +171,15 @@ class SubjectFinder(GroupFinder):
         if group.first <= clause.start + 1:
             return False
         return any(t.voice == "gerund" and t.lower.endswith("ing") for t in self.tokens[group.first - 2 : group.first])
+
+    def _managed(self, predicate: Predicate, own: Sequence[Group]) -> Group | None:
+        """ "Российским войскам удалось закрепиться": who manages it stands in the case of whom it is given to."""
+        before = self.tokens[max(0, predicate.first - 6) : predicate.first]
+        words = self.grammar.words("succeeded")
+        if predicate.voice != "base" or not any(t.lower in words for t in before):
+            return None
+        given = ("dative", "instrumental", "oblique")  # an adjective's form may be of two cases
+        return next((g for g in reversed(own) if g.case in given and not g.governor and not g.modifier), None)
 
     def _is_fronted(self, group: Group, predicate: Predicate) -> bool:
         """ "Посла Польши вызвали", "Заложников освободила ХАМАС": an object before its verb, and its doer behind."""
@@ -375,6 +387,18 @@ class SubjectFinder(GroupFinder):
             after = [g for g in after if g.first < clause.end and not named]
         told = not base_form and bool(after) and after[0].first >= clause.end  # "Katz, said Iran had attacked"
         return after[0] if after and not after[0].governor and not told else None
+
+    def _closing_speech(self, predicate: Predicate, clause: Clause) -> Group | None:
+        """ "..., oskarżyła ONZ.", "..., denunció Seúl.": who blames or demands, named at the very end."""
+        before = self.tokens[predicate.first - 1] if predicate.first else None
+        told = predicate.form == "verb" and predicate.kind in SPEECH and predicate.voice == "active"
+        ends = self.grammar.has("comma sayings") or self.grammar.has("articled nouns")
+        if not (told and ends and before is not None and before.text == ","):
+            return None
+        behind = next((g for g in self.groups if 0 <= g.first - predicate.last <= 2 and g.first < clause.end), None)
+        if behind is None or behind.governor or behind.modifier or not behind.may_do:
+            return None
+        return behind if all(not t.is_word for t in self.tokens[behind.last :]) else None
 
     def _ends_quotation(self, start: int, k: int) -> bool:
         """ "« ... », a déploré la ministre": whether words that blame or praise stand right behind what was said."""

@@ -313,7 +313,7 @@ class VerbFinalRoles(RoleFinder):
             return None
         allowed = predicate.trigger.targets | {"accusative"}
         first = self.reach_back(clause)
-        spans = [(clause.start, predicate.first)]
+        spans = [(clause.start, predicate.last if predicate.form == "verb" else predicate.first)]
         spans += [(c.start, c.end) for c in self.clauses if c.sort == "lead" and first <= c.start < clause.start]
         around = [g for g in self.groups if any(a <= g.first and g.last <= b for a, b in spans)]
         before = [g for g in around if g not in source]
