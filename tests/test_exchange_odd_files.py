@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from events.exchange.days import days_of
 from events.exchange.detect import titles_of
 from events.exchange.importing import readings
-from events.exchange.mapping import Mapping
+from events.exchange.mapping import Mapping, guessed
 from events.model import Problem
 from tests import exchange_files as files
 from tests.exchange_home import Read, read
@@ -97,6 +98,13 @@ def test_letters_of_old_systems(tmp_path: Path, text: str, encoding: str, title:
     assert found.only["quantities"] == [{"value": 3.0, "unit": "killed", "qualifier": "reported"}]
 
 
+def test_a_file_that_was_cut_within_a_letter(tmp_path: Path) -> None:
+    """One letter is lost, and not all the others with it."""
+    found = read(tmp_path, ("a.csv", "date,title,place\n2024-08-06,Удар по мосту,Брянск\n".encode()[:-2]))
+
+    assert (found.only["title"], found.only["places"][0]["name"]) == ("Удар по мосту", "Брянс\ufffd")
+
+
 def test_a_letter_on_the_edge_of_what_is_looked_at_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,7 +117,15 @@ def test_a_letter_on_the_edge_of_what_is_looked_at_changes_nothing(
 
 @pytest.mark.parametrize(
     ("words", "count"),
-    [("1,200", 1200), ("1.200", 1200), ("1 200", 1200), ("12,000,000", 12_000_000), ("12", 12), ("2.0", 2)],
+    [
+        ("1,200", 1200),
+        ("1.200", 1200),
+        ("1 200", 1200),
+        ("1\u00a0200", 1200),
+        ("12,000,000", 12_000_000),
+        ("12", 12),
+        ("2.0", 2),
+    ],
 )
 def test_thousands_are_no_fractions(tmp_path: Path, words: str, count: int) -> None:
     """Of the dead there are whole ones only."""
@@ -139,9 +155,20 @@ def test_degrees_as_people_write_them(
     assert (found.only["lat"], found.only["lon"]) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("words", ["51.73, 36.19", "51.73,36.19", "51,73; 36,19", "51.73 36.19", "51.73° N, 36.19° E"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "51.73, 36.19",
+        "51.73,36.19",
+        "51,73; 36,19",
+        "51.73 36.19",
+        "51.73° N, 36.19° E",
+        "36.19° E, 51.73° N",
+        "36.19e 51.73n",
+    ],
+)
 def test_a_position_in_one_cell(tmp_path: Path, words: str) -> None:
-    """Latitude first, as people write it."""
+    """Latitude first, as people write it, unless its letters say otherwise."""
     found = read(tmp_path, ("a.csv", f'date,title,coordinates\n2024-08-06,A,"{words}"\n2024-08-07,B,by the river\n'))
 
     assert [(row["lat"], row["lon"]) for row in found.rows] == [(51.73, 36.19), (None, None)]
@@ -153,6 +180,25 @@ def test_a_position_beside_its_halves(tmp_path: Path) -> None:
     found = read(tmp_path, ("a.csv", text))
 
     assert [(row["lat"], row["lon"]) for row in found.rows] == [(50, 30), (51.73, 36.19)]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("2024-08-06 10:00 - 12:00", 6, 6),
+        ("13/08/2024 10.00 - 12.30", 13, 13),
+        ("6 Aug 2024, 10:00 to 12:00", 6, 6),
+        ("6 - 8 August 2024", 6, 8),
+        ("6 bis 8. August 2024", 6, 8),
+        ("06.08.2024 - 08.08.2024", 6, 8),
+    ],
+)
+def test_spans_of_hours_and_of_days(words: str, first: int, last: int) -> None:
+    """From one hour to another is one day; from one day to another are all between."""
+    found = days_of(words, "dmy")
+
+    assert found is not None
+    assert (found.first, found.last) == (date(2024, 8, first), date(2024, 8, last))
 
 
 def test_columns_without_a_name_at_the_end(tmp_path: Path) -> None:
@@ -204,6 +250,36 @@ def test_answers_to_a_form(tmp_path: Path) -> None:
     assert row["places"][0]["name"] == "Kursk"
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("date,title,checked", "6/8/2024,A,version 13/2/2024"),
+        ("date,title,checked", "6/8/2024,A,8/13/2024 by Sari\n7/8/2024,B,not yet"),
+        ("date,title,checked", "8/13/2024,A,8/13/2024\n13/8/2024,B,8/13/2024"),
+        ("date,title,checked", "6.8.2024,A,8/13/2024"),
+    ],
+)
+def test_what_tells_nothing_of_the_order_of_day_and_month(header: str, row: str) -> None:
+    """Words that a date stands in, dates that disagree, and dates of another sort."""
+    mapping = guessed(header.split(","), [line.split(",") for line in row.splitlines()])
+
+    assert mapping.date_order is None
+
+
+def test_a_column_called_data_is_the_date_only_where_it_holds_dates(tmp_path: Path) -> None:
+    """It is in Polish."""
+    found = read(tmp_path, ("a.csv", "timestamp,title,data\n2024-08-06,A,{}\n"))
+    polish = read(tmp_path / "pl", ("a.csv", "timestamp,tytuł,data\n2024-08-07,A,2024-08-06\n"))
+
+    assert found.only["first"] == polish.only["first"] == date(2024, 8, 6)
+
+
+@pytest.mark.parametrize("column", ["autor", "auteur", "Opfer"])
+def test_who_wrote_of_it_and_how_many_suffered_are_no_parties(tmp_path: Path, column: str) -> None:
+    """An author is that of the article, and victims are mostly counted."""
+    assert read(tmp_path, ("a.csv", f"date,title,{column}\n2024-08-06,A,12\n")).only["parties"] == []
+
+
 # -- workbooks -----------------------------------------------------------------------------------
 
 NAMES: list[object] = ["No", "Date", "What happened", "Location", "Killed"]
@@ -239,6 +315,14 @@ def test_a_newsrooms_workbook(tmp_path: Path) -> None:
     ]
     assert found.outcome.refused == {"nothing is said of what happened": 1}
     assert reading.table.left == ("Contacts",)
+
+
+def test_rows_that_are_numbered_on_each_sheet(tmp_path: Path) -> None:
+    """A running number is no id: it begins again on the next sheet, and no event replaces another."""
+    names: list[object] = ["Nomor", "Tanggal", "Kejadian"]
+    sheets = [(month, [names, [1, date(2024, number, 1), month]]) for number, month in ((7, "Juli"), (8, "Agustus"))]
+
+    assert titles(read(tmp_path, ("desk.xlsx", workbook(*sheets)))) == ["Juli", "Agustus"]
 
 
 def test_a_large_workbook_is_read_by_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ LONGEST_ROW = 4 * 2**20  # bytes; a quote open for longer was none
 PIECE = 2**20
 FREELY = 256 * 2**20  # bytes that any archive may unpack to
 RATIO = 100  # and beyond that, how many times its own size
+SOUND = 4  # times as many letters beyond ASCII that are UTF-8 as are not, and it is UTF-8 that was cut or damaged
 LETTERS = 0xC0  # from here on there are letters in Windows-1251 and Windows-1252
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -179,6 +180,9 @@ def decoded(text: bytes, encoding: str) -> str:
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:
+        words = text.decode("utf-8", errors="replace")
+        if sum(map("\x7f".__lt__, words)) > (1 + SOUND) * words.count("\ufffd"):
+            return words
         return text.decode("cp1251" if _is_cyrillic(text) else "cp1252", errors="replace")
 
 

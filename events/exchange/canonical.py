@@ -32,20 +32,20 @@ MANY = 2_000  # rows from which it is worth to ask which of them are alike
 _MACROS = (
     "CREATE MACRO number(x) AS try_cast(replace(x, ',', '.') AS DOUBLE)",
     # how many were killed or hurt is whole: a point or comma before three digits parts thousands
-    r"""CREATE MACRO tally(x) AS CASE WHEN regexp_full_match(x, '[1-9]\d{0,2}([., '']\d{3})+')
+    r"""CREATE MACRO tally(x) AS CASE WHEN regexp_full_match(x, '[1-9]\d{0,2}([., ''\x{A0}\x{202F}]\d{3})+')
         THEN try_cast(regexp_replace(x, '[^0-9]', '', 'g') AS DOUBLE) ELSE number(x) END""",
     # also with a letter for the side of the world, and minutes and seconds: 51.73 N, 51°43'48"N
     r"""CREATE MACRO degrees_of(x) AS coalesce(number(x), CASE WHEN regexp_full_match(x, '[-+]?\d{1,3}([.,]\d+)?\s*°?'
         || '(\s*\d{1,2}([.,]\d+)?\s*[''′’])?(\s*\d{1,2}([.,]\d+)?\s*(["″”]|''''))?\s*[NSEWnsew]?')
         THEN CASE WHEN right(x, 1) IN ('S', 'W', 's', 'w') OR starts_with(x, '-') THEN -1 ELSE 1 END * list_sum(
             list_transform(regexp_extract_all(x, '\d+(?:[.,]\d+)?'), lambda n, i: number(n) / pow(60, i - 1))) END)""",
-    # a position in one cell, latitude first: 51.73, 36.19
+    # a position in one cell, latitude first unless its letters say otherwise: 51.73, 36.19
     r"""CREATE MACRO halves(x) AS CASE WHEN contains(x, ';') THEN string_split_regex(x, '\s*;\s*')
         WHEN regexp_matches(x, ',\s') THEN string_split_regex(x, '\s*,\s+')
         WHEN contains(x, '.') AND contains(x, ',') OR NOT contains(x, ' ') THEN string_split(x, ',')
         ELSE string_split_regex(x, '\s+') END""",
     """CREATE MACRO half(x, n) AS CASE WHEN len(halves(x)) = 2 AND degrees_of(halves(x)[3 - n]) IS NOT NULL
-        THEN degrees_of(halves(x)[n]) END""",
+        THEN degrees_of(halves(x)[CASE WHEN regexp_matches(halves(x)[1], '[EWew]$') THEN 3 - n ELSE n END]) END""",
     # what a page says between its tags
     """CREATE MACRO unmarked(x) AS replace(replace(replace(replace(replace(replace(
         regexp_replace(x, '<[^>]*>', ' ', 'g'), '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'),

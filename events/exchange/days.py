@@ -27,8 +27,10 @@ _DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -./]+([^\W\d]+)\
 _MONTH_FIRST = re.compile(r"(?:\w+, )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?,? (\d{4})")
 _SERIAL_0 = date(1899, 12, 30)
-_PARTED = re.compile(r" (?:-|–|—|to|until|till|bis|au|al|do|по|sampai|hingga|s/d|s\.d\.) |(?<=\d)(?:/|–|—)(?=\d{4}-)")
-_OF_ONE_MONTH = re.compile(r"(\d{1,2})\.? ?[-–—] ?(\d{1,2}\.?(?:st|nd|rd|th)? [^\W\d].*)")  # 6-8 August 2024
+_TO = r" (?:-|–|—|to|until|till|bis|au|al|do|по|sampai|hingga|s/d|s\.d\.) "
+_PARTED = re.compile(rf"{_TO}|(?<=\d)(?:/|–|—)(?=\d{{4}}-)")
+_HOUR = re.compile(r"\d{1,2}[:.]\d{2}\b(?!\.)")  # 2024-08-06 10:00 - 12:00 is one day
+_OF_ONE_MONTH = re.compile(rf"(\d{{1,2}})\.?(?:[-–—]|{_TO})(\d{{1,2}}\.?(?:st|nd|rd|th)? [^\W\d].*)")  # 6-8 August 2024
 _PIVOT = 70  # two digits from here on are of the last century
 
 
@@ -70,7 +72,8 @@ def days_of(text: str, order: Order | None) -> Days | None:
     """The days that ``text`` means; None where it is no date, or its order is not known."""
     text = " ".join(text.split())
     try:
-        if (ends := _PARTED.split(text, 1))[1:]:
+        ends = _PARTED.split(text, 1)
+        if ends[1:] and not _HOUR.match(ends[1]) and not _OF_ONE_MONTH.fullmatch(text):
             return _between(days_of(ends[0], order), days_of(ends[1], order))
         if match := _ISO.fullmatch(text) or _SOLID.fullmatch(text):
             return _day(int(match[1]), int(match[2]), int(match[3]))

@@ -35,7 +35,7 @@ from events.model import Event
 
 __all__ = ["Import", "Outcome", "Progress", "Reading", "hash_of", "readings"]
 
-EDITION = 3  # of how files are read: staged parts of another edition are not used
+EDITION = 4  # of how files are read: staged parts of another edition are not used
 STAGED = "imports"
 SHOWN = 3  # events of a preview
 KEPT = 100_000  # rows of a report of what was not taken; all are counted

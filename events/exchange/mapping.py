@@ -8,12 +8,13 @@ import json
 import tomllib
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from events.exchange.days import Order, is_numbers, order_of
+from events.exchange.days import Order, days_of, is_numbers, order_of
 from events.exchange.format import DATA, Columns, Format, normal, text_of
 from events.model import Kind, Modality, Noun, PlacePrecision, PlaceRole, Problem, one_line
 
@@ -66,16 +67,32 @@ def guessed(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapping:
     theirs = {normal(column): column for column in reversed(columns)}
     found: dict[str, Column] = {}
     taken: set[str] = set()
+    cells = dict(zip(columns, zip_longest(*rows, fillvalue=""), strict=False))
     for field, names in synonyms.items():
-        column = next((theirs[name] for name in names if name in theirs and theirs[name] not in taken), None)
-        if column is not None:
-            found[field] = column
-            taken.add(column)
-    dates = [columns.index(str(found[field])) for field in ("date", "end") if field in found]
-    rows = list(rows)
-    order = order_of(row[at] for row in rows for at in dates if at < len(row))
-    # where those of the events leave it open, another column's dates may tell, such as when each row was filled in
-    return Mapping(columns=found, date_order=order or order_of(cell for row in rows for cell in row))
+        named = [theirs[name] for name in names if name in theirs and theirs[name] not in taken]
+        if field in ("date", "end"):  # "data" is a date in Polish and anything in English
+            named.sort(key=lambda column: not any(map(_is_date, cells.get(column, ()))))
+        if named:
+            found[field] = named[0]
+            taken.add(named[0])
+    own = [cell for field in ("date", "end") for cell in cells.get(str(found.get(field)), ())]
+    return Mapping(columns=found, date_order=_order(own, list(cells.values())))
+
+
+def _is_date(cell: str) -> bool:
+    return bool(days_of(cell, "dmy") or days_of(cell, "mdy"))
+
+
+def _order(own: Sequence[str], columns: Iterable[Sequence[str]]) -> Order | None:
+    """What the dates of the events show of their order.
+
+    Where they leave it open, columns of nothing but dates may tell, such as when each row was filled in.
+    """
+    order = order_of(own)
+    if order or not any(map(is_numbers, own)):
+        return order
+    dates = [column for column in columns if all(_is_date(cell) for cell in column if cell.strip())]
+    return order_of(chain(own, *dates))
 
 
 def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
