@@ -177,7 +177,7 @@ class BareOrgans(OfficeHolders):
         if suffix not in _MINISTRIES:
             return None
         first = next((m for m in self.memory.here if m.who), None)
-        forms = ("state", "organ") if self.grammar.has("marked infinitives") else ("state",)
+        forms = ("state", "organ", "metonym") if self.grammar.has("marked infinitives") else ("state",)
         state = first is not None and first.form in forms and not first.modifier and len(first.who) == 1
         return state_of(first.who[0].country) if first and state else None
 

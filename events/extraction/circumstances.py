@@ -216,7 +216,19 @@ class Circumstances:
                 at = self.tokens[predicate.first].start
                 return min(dates, key=lambda d: abs(d.phrase.start - at) if d.phrase else 0)
             here = here.parent if here.sort in _CONTINUED or self._at_once(here) else self._lead(here)
-        return self._behind_aside(known, clause, until)
+        return self._behind_aside(known, clause, until) or self._closing(known, clause, until)
+
+    def _closing(self, known: Sequence[DateSpan], clause: Clause, until: int) -> DateSpan | None:
+        """ "melancarkan serangan dan menangkap X pada Sabtu (3/1)": a full date that closes a series of verbs."""
+        last = self.clauses[-1]
+        series = clause.sort == "main" and last.sort == "coord" and last.parent is clause
+        if not known or not series or not self.grammar.has("bare agents"):
+            return None
+        subject = any(t.is_name_like for t in self.tokens[last.start + 1 : last.start + 2])
+        start, end = self.span(last)
+        dates = [d for d in known if d.phrase and start <= d.phrase.start and d.phrase.end <= min(end, until)]
+        full = [d for d in dates if d.phrase and "(" in d.phrase.text]
+        return full[0] if len(dates) == 1 and full and not subject else None
 
     def _behind_aside(self, known: Sequence[DateSpan], clause: Clause, until: int) -> DateSpan | None:
         """ "Kashmir yang dikuasai Pakistan pada Rabu", "..., Rabu (9/4)": a date behind words that describe a name.

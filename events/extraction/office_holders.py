@@ -280,11 +280,27 @@ class OfficeHolders(Pronouns):
             return self.memory.first_people[words[0]]
         name = " ".join(words).replace(" - ", "-")
         top = body or owner
+        home = self._side_of_doers() if top is None else None
+        if home is not None:
+            return Who(unknown_id(name, home.id), name, home.country, ActorType.PERSON, home.id, "country assumed")
         elsewhere = self.around is not None and self.around is not self.memory.home
         if top is None and self.memory.home and not elsewhere:
             home = self.memory.home
             return Who(unknown_id(name, home.id), name, home.country, ActorType.PERSON, home.id, "country assumed")
         return Who(unknown_id(name, top.id if top else None), name, country, ActorType.PERSON, top.id if top else None)
+
+    def _side_of_doers(self) -> Entry | None:
+        """Whose "the ministry's spokesman X" is who says "We urge Japan ...", where the article is about Japan.
+
+        He is of who acted in the sentence before, if this one does not name them.
+        """
+        here = [w for m in self.memory.here if m.form != "speaker" for w in m.who]
+        named = {w.country for w in here}
+        acted = {w.country for w in self.memory.doers if w.country}
+        home = self.memory.home
+        alone = len(acted) == 1 and not acted & named and not any(w.type is ActorType.PERSON for w in here)
+        aside = alone and home is not None and home.country in named
+        return state_of(acted.pop()) if aside else None
 
     def _untitled(
         self,

@@ -423,11 +423,19 @@ class PredicateFinder:
         if at > 0 and tokens[at].text in '“"':
             at -= 1
         mention = ends.get(at + 1)
+        if mention is not None and not headline and self._names_act(tokens, i):
+            return False
         if mention is not None:
             return not mention.modifier and not self._in_noun_phrase(tokens, mention)
         if word in ("and", "or", ","):
             return i > 0 and i + 1 < len(tokens) and self._takes_object(tokens, i + 1)
         return headline or word in self.grammar.words("plural_heads")
+
+    def _names_act(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "vowed to defy UN sanctions on Tehran": a noun with its preposition, where the sentence has its verb."""
+        after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        noun = after in self.grammar.words("act_prepositions") and bool(self.grammar.noun_kinds(tokens[i].keys))
+        return noun and any(t.voice in ("past", "active") for t in tokens[max(0, i - 8) : i - 1])
 
     def _is_no_noun(self, tokens: Sequence[Token], i: int, *, headline: bool) -> bool:
         """Whether a form that may be a noun or an adjective too is a verb by the words before it."""

@@ -58,7 +58,8 @@ class Pronouns(ActorRules):
         if end is not None and self.memory.last_body:
             return Mention(i, end, (self.memory.last_body.told_by("pronoun"),), "pronoun")
         end = ends.get("ministries")
-        if end is not None and self.memory.last_house:
+        named = end is not None and end < len(tokens) and tokens[end].lower in self.grammar.words("organ_of")
+        if end is not None and self.memory.last_house and not named:  # not "the Department of Foreign Affairs"
             return Mention(i, end, (self.memory.last_house.told_by("pronoun"),), "pronoun")
         return self._other_state(tokens, i, ends)
 
