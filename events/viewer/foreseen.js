@@ -2,7 +2,7 @@
 // The page around the viewer brings all of itself up to date before the viewer hears of a pick, which takes several times as
 // long. What the page gives then is the same, and is what counts. Part of the dashboard's viewer alone.
 const BOX = '.st-key-actors input[role="combobox"]';
-const STAYS = 50; // ms that the mouse rests on an option before its answer is asked for
+const STAYS = 50; // ms that an option is pointed at before its answer is asked for: a key held down goes through them faster
 
 export const foreseen = {
   wireForeseen() {
@@ -17,17 +17,22 @@ export const foreseen = {
     const hear = (name, heard) => document.addEventListener(name, heard, { capture: true, signal: stops.signal });
     hear('keydown', event => event.key === 'Enter' && !event.isComposing && event.target === box() && this.pickedOption(pointed()));
     hear('click', event => this.pickedOption(offered(event.target)));
-    hear('pointerover', event => this.foresee(offered(event.target), STAYS));
+    hear('pointerover', event => this.foresee(offered(event.target)));
     const looking = new MutationObserver(() => this.foresee(pointed()));
     looking.observe(document.body, { subtree: true, attributeFilter: ['aria-activedescendant'] });
-    stops.signal.addEventListener('abort', () => looking.disconnect());
+    stops.signal.addEventListener('abort', () => {
+      looking.disconnect();
+      clearTimeout(this.foreseeing);
+      this.expected?.stop.abort();
+      this.answered(); // with nothing: what is still on its way is for nobody
+    });
   },
 
-  /** Asks for the answer to an option once it has been pointed at for so many ms, unless another pick is being answered. */
-  foresee(option, stays = 0) {
+  /** Asks for the answer to an option once it has been pointed at for a while, unless another pick is being answered. */
+  foresee(option) {
     if (!option || this.ahead) return;
     clearTimeout(this.foreseeing);
-    this.foreseeing = setTimeout(() => this.ask(option.textContent), stays);
+    this.foreseeing = setTimeout(() => this.ask(option.textContent), STAYS);
   },
 
   /** The answer to the pick of an option, on its way or there: what the page draws then, or null where it has not said. */

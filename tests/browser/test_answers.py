@@ -50,6 +50,15 @@ MUTE = """() => {
     for (const [socket, said] of kept) socket.send(...said);
   };
 }"""
+# Options pointed at one after another, as fast as a key that is held down goes.
+THROUGH = """async times => {
+  const box = document.activeElement;
+  const ids = [...document.querySelectorAll('[role=option]')].map(option => option.id);
+  for (let time = 0; time < times; time++) {
+    box.setAttribute('aria-activedescendant', ids[time % 2]);
+    await new Promise(done => setTimeout(done, 5));
+  }
+}"""
 DRAWN_PLACES = """() => {
   const drawn = [...document.querySelectorAll('.ev-map > .ev-sketch > g[transform]')];
   const places = drawn.map(each => each.getAttribute('transform').match(/[\\d.-]+/g).map(Number));
@@ -170,6 +179,25 @@ def test_a_pick_is_answered_before_the_page_has_heard_of_it(crowded: str, open_p
     page.go_back()
     soon(page, f"() => document.querySelector('.ev-words').innerText === {json.dumps(whole)}")
     assert choice(page, "actor") == ""
+
+
+def test_options_that_are_passed_by_are_not_asked_for(crowded: str, open_page: OpenPage) -> None:
+    """Only the one at which it stays; and nobody waits for its answer once the figures are gone."""
+    page = at_rest(open_page(crowded))
+    asked: list[str] = []
+    page.route("**/picked.json?*", lambda route: asked.append(route.request.url))  # and no answer comes
+    page.get_by_role("combobox", name="Actor").first.click()
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.wait_for_timeout(200)
+    before = len(asked)
+    with page.expect_request("**/picked.json?*"):
+        page.evaluate(THROUGH, 20)
+    page.wait_for_timeout(200)
+    assert len(asked) == before + 1
+
+    page.keyboard.press("Escape")
+    with page.expect_event("requestfailed", lambda request: request.url == asked[-1]):
+        page.get_by_role("link", name="About").click()
 
 
 def test_a_map_that_is_moved_is_no_drawing(crowded: str, open_page: OpenPage) -> None:
