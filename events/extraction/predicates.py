@@ -227,6 +227,9 @@ class PredicateFinder:
                 if at + 1 < len(tokens) and tokens[at + 1].text in self._days and self._separates(token):
                     at += 2  # "arrived in Cairo on Sunday for talks"
                     continue
+                if tokens[at - 1].text == "-" and tokens[at - 1].end == token.start:
+                    at += 1  # "19-й пакет": no word of its own
+                    continue
                 if articled and token.lower in self._locative and at + 1 < len(tokens) and tokens[at + 1].is_name_like:
                     at += 2  # "ont signé à Villacoublay une lettre"
                     continue

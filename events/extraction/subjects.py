@@ -314,12 +314,16 @@ class SubjectFinder(GroupFinder):
         if predicate.object_at >= 0:
             return False
         governed = False
+        bare = (g for g in self.groups if g.case == "accusative" and not g.governor)
+        objects = {k for g in bare for k in range(g.first, g.last)}
         for k in range(clause.start, predicate.first):
             token = self.tokens[k]
             if token.lower in self.grammar.words("prepositions"):
                 governed = True
             elif token.text == ",":
                 governed = False
+            elif k in objects:
+                continue  # "Литву відвідав міністр": an object by its form
             elif token.is_word and not token.voice and not governed and not self._is_plain(token):
                 return True
         return False
