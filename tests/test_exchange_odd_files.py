@@ -333,6 +333,23 @@ def test_a_large_workbook_is_read_by_rows(tmp_path: Path, monkeypatch: pytest.Mo
     assert titles(found) == ["Depot hit"]
 
 
+def test_whole_columns_that_are_merged(tmp_path: Path) -> None:
+    """Millions of cells are not made for them; the rows are read without what is merged."""
+    rows: list[list[object]] = [NAMES, [1, date(2024, 8, 7), "Depot hit"]]
+
+    assert titles(read(tmp_path, ("desk.xlsx", _merging(workbook(("A", rows)), "F1:J1048576")))) == ["Depot hit"]
+
+
+def _merging(book: bytes, cells: str) -> bytes:
+    """The workbook with these cells merged, as a spreadsheet notes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'.encode()
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+    return out.getvalue()
+
+
 def test_numbers_of_days_in_a_spreadsheet(tmp_path: Path) -> None:
     """A date that lost its format is its number, also with a time behind the point."""
     rows: list[list[object]] = [["Tanggal", "Kejadian", "Lintang"], [45510, "A", "51,73"], [45511.5, "B", "51,73"]]

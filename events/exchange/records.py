@@ -7,6 +7,7 @@ entities are left alone, formulas are text.
 import json
 import math
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
@@ -15,6 +16,7 @@ from typing import IO, Any
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 
 from events.exchange.blocks import decoded, encoding_of, members, opened
 from events.exchange.detect import ROWS, titles_of
@@ -23,7 +25,8 @@ from events.model import Problem, one_line
 
 LARGEST = 512 * 2**20  # bytes of a file that is read whole
 LONGEST_LINE = 64 * 2**20
-WHOLE = 5 * 2**20  # bytes of a workbook up to which it is read whole
+WHOLE = 40 * 2**20  # bytes that a workbook unpacks to up to which it is read whole
+MERGED = 20_000  # cells that are merged in it at most then: each is made, also where whole columns are
 DEEPEST = 6  # levels of nesting that become columns; what lies deeper stays JSON
 Row = dict[str, str]
 
@@ -163,7 +166,7 @@ def rows_of_workbook(path: Path, left: list[str]) -> Iterator[Row]:
         raise Problem('"{name}" is too large a workbook; save it as CSV.', name=one_line(path.name))
     try:
         # only a workbook that is read whole tells which cells are merged
-        book = load_workbook(path, read_only=path.stat().st_size > WHOLE, data_only=True)
+        book = load_workbook(path, read_only=not _is_small(path), data_only=True)
     except Exception as error:  # openpyxl raises whatever its parsers do
         why = one_line(str(error))
         raise Problem('"{name}" is no workbook that can be read ({why}).', name=one_line(path.name), why=why) from None
@@ -184,6 +187,17 @@ def rows_of_workbook(path: Path, left: list[str]) -> Iterator[Row]:
             yield from (_named(names, row) for row in chain(first[titles + 1 :], rows))
     finally:
         book.close()
+
+
+def _is_small(path: Path) -> bool:
+    """Whether all of a workbook may be held in memory, with every cell that is merged in it."""
+    with zipfile.ZipFile(path) as book:
+        if sum(part.file_size for part in book.infolist()) > WHOLE:
+            return False
+        sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]
+    ranges = (CellRange(found[1].decode()) for sheet in sheets for found in _MERGE.finditer(sheet))
+    merged: int = sum(each.size["rows"] * each.size["columns"] for each in ranges)
+    return merged <= MERGED
 
 
 def _filled(sheet: Any) -> Iterator[list[Any]]:
@@ -276,6 +290,7 @@ _KML = {
 }
 
 
+_MERGE = re.compile(rb"mergeCell [^>]*?ref=[\"']([A-Z0-9:$]+)")
 _PAIR = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")  # as people write it: latitude first
 _DATED = re.compile(r"(\d{1,2} [A-Za-z]{3,9} \d{4}|\d{4}-\d{2}-\d{2})\b")
 
