@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -228,6 +229,39 @@ def test_a_mapping_is_saved_and_used_again(tmp_path: Path) -> None:
         (tmp_path / "wrong.json").write_text(wrong, encoding="utf-8")
         with pytest.raises(Problem):
             load(tmp_path / "wrong.json")
+
+
+def test_a_mapping_translates_kinds_as_the_file_writes_them(tmp_path: Path) -> None:
+    """Capital letters make no other word; what stands for no kind yet is named."""
+    table = "day,what\n2024-10-01,Attack\n2024-10-02,SHELLING\n2024-10-03,Rally\n2024-10-04,assault\n"
+    rows = [line.split(",") for line in table.splitlines()[1:]]
+    path = tmp_path / "map.json"
+    path.write_text(
+        '{"columns": {"date": "day", "kind": "what"}, "kinds": {"Attack": "ASSAULT", " shelling ": "ASSAULT"}}',
+        encoding="utf-8",
+    )
+    mapping = load(path)
+    found = read(tmp_path, ("t.csv", table), mapping=mapping)
+
+    assert [row["kind"] for row in sorted(found.rows, key=lambda row: row["first"])] == [
+        *("ASSAULT", "ASSAULT", "STATE", "ASSAULT")
+    ]
+    assert mapping.untold(["day", "what"], rows) == ["Rally"]
+
+
+def test_a_mapping_that_does_not_fit_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    """A column, a field and a kind that there is not, each with what is allowed."""
+    path = tmp_path / "map.json"
+    for columns, sentence in (
+        ({"date": "dya", "kind": "what"}, 'the column "dya", which is not there; there are day, what.'),
+        ({"doer": "what"}, '"doer" is no field of a mapping; allowed are id, date,'),
+    ):
+        path.write_text(json.dumps({"columns": columns}), encoding="utf-8")
+        with pytest.raises(Problem, match=re.escape(sentence)):
+            read(tmp_path, ("t.csv", "day,what\n2024-10-01,Attack\n"), mapping=load(path))
+    path.write_text('{"columns": {"kind": "what"}, "kinds": {"attack": "BOMB"}}', encoding="utf-8")
+    with pytest.raises(Problem, match=r"wrong at kinds.attack, \"BOMB\": .*'AGREE'.*'MOBILIZE'.*'STATE'\.$"):
+        load(path)
 
 
 @pytest.mark.parametrize(

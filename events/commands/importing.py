@@ -1,9 +1,10 @@
 """``events import`` and ``events data``: other people's events in; whose data there is, and its end."""
 
+import json
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -146,7 +147,7 @@ def _show(found: Sequence[Reading], work: Import) -> None:
     for each in found:
         say(f'"{one_line(each.table.name)}" is read as {each.format.title} ({each.format.name}): {each.why}.')
         if each.mapping is not None:
-            for line in each.mapping.words():
+            for line in (*each.mapping.words(), *_untold(each.mapping, each)):
                 say(f"  {line}")
         if columns := unused(each):
             kept = '; only "event" is read' if each.format is OWN else "; each event keeps them as its source has them"
@@ -162,6 +163,16 @@ def _show(found: Sequence[Reading], work: Import) -> None:
         first, last = row["first"], row["last"]
         when = "undated" if first is None else str(first) if first == last else f"{first} to {last}"
         say(f"  {when}  {row['kind']}  {one_line(row['title'], 120)}")
+
+
+def _untold(mapping: mappings.Mapping, reading: Reading) -> Iterator[str]:
+    """Says which of the file's words for kinds are not known, and how to translate them."""
+    words = mapping.untold(reading.table.columns, reading.table.sample)
+    if words:
+        some = ", ".join(one_line(word, 40) for word in words[:LISTED])
+        more = f" and {len(words) - LISTED} more" if len(words) > LISTED else ""
+        example = json.dumps({one_line(words[0], 40): "ASSAULT"}, ensure_ascii=False)
+        yield f'of no known kind: {some}{more}; a mapping says what they are, such as "kinds": {example}'
 
 
 def _bar(reading: Reading) -> Progress:

@@ -12,7 +12,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from events.exchange.days import Order, days_of, is_numbers, order_of
 from events.exchange.format import DATA, Columns, Format, normal, text_of
@@ -25,18 +25,20 @@ UNKNOWN = ("NA", "N/A", "n/a", "#N/A", "NULL", "null", "None", "-", "--", "–",
 """What people write into a cell of which they know nothing."""
 NUMBERS = ("lat", "lon")
 LARGEST = 1_000_000  # bytes of a mapping file
+LONGEST = 400  # letters of what is wrong in one: all kinds have room
 Column = str | tuple[str, ...]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True)]
 
 
 class Mapping(Noun):
     """Which column of a table says what; ``columns`` by our field, several where a field has several.
 
-    ``kinds`` translates the file's words, in small letters; ``kind`` is taken where none fits. ``place_precision``
-    holds where no column says it.
+    ``kinds`` translates the file's words, whether capital or small; ``kind`` is taken where none fits.
+    ``place_precision`` holds where no column says it.
     """
 
     columns: dict[str, Column]
-    kinds: dict[str, Kind] = Field(default={})
+    kinds: dict[Word, Kind] = Field(default={})
     kind: Kind = Kind.STATE
     modality: Modality = Modality.ASSERTED
     date_order: Order | None = None
@@ -59,6 +61,12 @@ class Mapping(Noun):
         lines = [f"{field}: {', '.join(self.column(field))}" for field in FIELDS if self.column(field)]
         numbers = f"date order: {self.date_order}" if self.date_order else ""
         return [*lines, *([numbers] if numbers else []), f"kind where none is said: {self.kind}"]
+
+    def untold(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+        """The words of the column of kinds that stand for no kind, as rows have them, each once."""
+        at = [columns.index(column) for column in self.column("kind")]
+        words = dict.fromkeys(row[i].strip() for row in rows for i in at if i < len(row))
+        return [word for word in words if word and word.upper() not in set(Kind) and word.lower() not in self.kinds]
 
 
 def guessed(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapping:
@@ -95,8 +103,8 @@ def _order(own: Sequence[str], columns: Iterable[Sequence[str]]) -> Order | None
     return order_of(chain(own, *dates))
 
 
-def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Raises Problem where a mapping does not fit a table, or leaves open what must be said."""
+def require_columns(mapping: Mapping, columns: Sequence[str]) -> None:
+    """Raises Problem for a field that there is not, or a column that the table has not."""
     for field, named in mapping.columns.items():
         if field not in FIELDS:
             raise Problem(f'"{one_line(field)}" is no field of a mapping; allowed are {", ".join(FIELDS)}.')
@@ -106,6 +114,11 @@ def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]
                 raise Problem(
                     f'The mapping names the column "{one_line(column)}", which is not there; there are {there}.'
                 )
+
+
+def check(mapping: Mapping, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Raises Problem where a mapping does not fit a table, or leaves open what must be said."""
+    require_columns(mapping, columns)
     if not {"title", "text", "kind", "source"} & mapping.columns.keys():
         there = ", ".join(one_line(each, 30) for each in columns[:40])
         raise Problem(
@@ -135,7 +148,9 @@ def load(path: Path) -> Mapping:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise Problem(f'The mapping "{one_line(str(path))}" is wrong at {place}: {one_line(first["msg"])}.') from None
+        came = f', "{one_line(first["input"])}"' if isinstance(first["input"], str) else ""
+        said = f"{came}: {one_line(first['msg'], LONGEST)}"
+        raise Problem(f'The mapping "{one_line(str(path))}" is wrong at {place}{said}.') from None
     except (ValueError, RecursionError) as error:
         raise Problem(f'The mapping "{one_line(str(path))}" is not JSON or TOML ({one_line(str(error))}).') from None
 

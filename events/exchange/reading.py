@@ -162,6 +162,7 @@ def _copy(path: Path, rows: Iterable[records.Row], work: Path) -> Table:
 
 def _reading(table: Table, made: bool, as_: str | None, mapping: Mapping | None) -> Reading:
     if mapping is not None:
+        mappings.require_columns(mapping, table.columns)
         return _by_mapping(table, made, mapping, "by the mapping that you gave")
     if as_ is not None and as_ != "table":
         chosen = FORMATS.get(as_)
