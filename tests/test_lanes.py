@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import plotly.graph_objects as go
 import pytest
 
 from events.figures.lanes import LARGEST, Lane, arranged, lanes_by, lanes_of
@@ -81,7 +82,7 @@ def test_the_order_of_lanes(sort: LanesSort, order: list[str]) -> None:
     told += [event(5, actor="prk", day=2), make_event("e6", when=make_span(date(2024, 10, 1)))]
     figure = timeline(told, {}, theme=LIGHT, texts=TEXTS, sort=sort)
 
-    assert [lane["id"] for lane in figure.layout.meta["lanes"]] == [*order, None]
+    assert [lane["id"] for lane in figure["layout"]["meta"]["lanes"]] == [*order, None]
 
 
 def test_parts_stay_with_their_whole() -> None:
@@ -100,7 +101,8 @@ def test_parts_stay_with_their_whole() -> None:
 def test_a_folded_lane_is_one_line_high_and_keeps_its_marks() -> None:
     """Many marks on one day take many rows, folded one; each is still there."""
     told = [event(number) for number in range(9)]
-    high, low = (timeline(told, {}, theme=LIGHT, texts=TEXTS, folded=folded) for folded in ((), ("prk",)))
+    folds: tuple[tuple[str, ...], ...] = ((), ("prk",))
+    high, low = (go.Figure(timeline(told, {}, theme=LIGHT, texts=TEXTS, folded=folded)) for folded in folds)
 
     assert high.layout.meta["lanes"][0]["height"] > 2 * low.layout.meta["lanes"][0]["height"]
     assert low.layout.meta["lanes"][0]["folded"]

@@ -36,7 +36,7 @@ ORDER = [
 """A module imports only modules of its own row and of the rows before it."""
 ALONE = {
     "streamlit": {"pages", "dashboard"},
-    "plotly": {f"figures.{name}" for name in ("timeline", "timeline_counts", "theatre_map", "map_counts")},
+    "plotly": {"figures.panels"},
     "sqlite3": {"record"},
     "duckdb": {"engine", "exchange"},
     "openpyxl": {"exchange"},

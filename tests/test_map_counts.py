@@ -1,5 +1,6 @@
 """Counts on the map: one mark a cell, with its number and families."""
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ TEXTS = texts_in("en")
 def test_a_cell_is_one_mark_where_its_events_are() -> None:
     """The mark stands at the mean of its events, says their families, and the fullest is drawn last."""
     cells = [CellCount(0, 0, 51.7, 36.2, (0, 0, 0, 90, 2), 5), CellCount(1, 0, 50.4, 30.5, (1, 0, 0, 0, 0), 0)]
-    figure = map_counts(cells, theme=LIGHT, texts=TEXTS, degrees=45)
+    figure = go.Figure(map_counts(cells, theme=LIGHT, texts=TEXTS, degrees=45))
     (marks,) = figure.data
 
     assert figure.layout.meta["grid"] == {"degrees": 45, "at": [[1, 0], [0, 0]]}
@@ -26,7 +27,7 @@ def test_a_cell_is_one_mark_where_its_events_are() -> None:
 
 def test_without_cells_the_map_stands() -> None:
     """Nothing to mark still draws the map."""
-    (marks,) = map_counts([], theme=LIGHT, texts=TEXTS).data
+    (marks,) = go.Figure(map_counts([], theme=LIGHT, texts=TEXTS)).data
 
     assert marks.type == "scattermap"
     assert list(marks.customdata) == []

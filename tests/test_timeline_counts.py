@@ -20,9 +20,9 @@ LANES = [Lane(name, name, 0, (), parts=False, opened=False, count=0) for name in
 
 
 def draw(bins: list[BinCount], undated: tuple[int, ...] = (0, 0, 0, 0, 0)) -> go.Figure:
-    """The counts of two lanes by month in the light theme."""
+    """The counts of two lanes by month in the light theme; Plotly refuses a setting that it does not know."""
     counted = CountedTime(tuple(LANES), tuple(bins), Bin.MONTH, undated, EXTENT, EXTENT)
-    return timeline_counts(counted, theme=LIGHT, texts=TEXTS)
+    return go.Figure(timeline_counts(counted, theme=LIGHT, texts=TEXTS))
 
 
 def month(lane: str, number: int, families: tuple[int, ...], uncertain: int = 0) -> BinCount:

@@ -7,12 +7,11 @@ the more events it has.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from events.engine import CellCount
 from events.figures import basemap
 from events.figures.marks import Theme
-from events.figures.theatre_map import lay_out
+from events.figures.theatre_map import laid_out
+from events.figures.timeline import Figure
 from events.model import Camera, home
 from events.texts import Texts
 
@@ -31,7 +30,7 @@ def cell_degrees(zoom: float) -> float:
 
 def map_counts(
     cells: Sequence[CellCount], *, theme: Theme, texts: Texts, camera: Camera | None = None, degrees: float = 0.0
-) -> go.Figure:
+) -> Figure:
     """The map of ``cells`` that are so many ``degrees`` wide (0: not known), the fullest drawn last.
 
     ``layout.meta`` is as in ``theatre_map``, with ``cells`` and the ``grid`` that they are squares of.
@@ -39,28 +38,26 @@ def map_counts(
     ordered = sorted(cells, key=lambda cell: (cell.count, cell.lon, cell.lat))
     where: list[tuple[float | None, float | None]] = [(round(cell.lon, 4), round(cell.lat, 4)) for cell in ordered]
     where = where or [(None, None)]  # without a mark a figure would have no map at all
-    figure = go.Figure()
-    figure.add_trace(
-        go.Scattermap(
-            uid="cells",
-            mode="markers",
-            below=basemap.BELOW_NAMES,
-            lon=[lon for lon, _ in where],
-            lat=[lat for _, lat in where],
-            marker={
-                "symbol": [_picture(cell, theme) for cell in ordered] or ["mark:none"],
-                "size": 10,
-                "allowoverlap": True,
-            },
-            customdata=list(range(len(ordered))),
-            hoverinfo="text",
-        )
-    )
-    lay_out(figure, [], theme, texts, camera or home())
-    figure.layout.meta = {**figure.layout.meta, "cells": [[list(cell.families), cell.uncertain] for cell in ordered]}
+    marks = {
+        "type": "scattermap",
+        "uid": "cells",
+        "mode": "markers",
+        "below": basemap.BELOW_NAMES,
+        "lon": [lon for lon, _ in where],
+        "lat": [lat for _, lat in where],
+        "marker": {
+            "symbol": [_picture(cell, theme) for cell in ordered] or ["mark:none"],
+            "size": 10,
+            "allowoverlap": True,
+        },
+        "customdata": list(range(len(ordered))),
+        "hoverinfo": "text",
+    }
+    layout = laid_out([], theme, texts, camera or home())
+    layout["meta"]["cells"] = [[list(cell.families), cell.uncertain] for cell in ordered]
     if degrees:
-        figure.layout.meta["grid"] = {"degrees": degrees, "at": [[cell.x, cell.y] for cell in ordered]}
-    return figure
+        layout["meta"]["grid"] = {"degrees": degrees, "at": [[cell.x, cell.y] for cell in ordered]}
+    return {"data": [marks], "layout": layout}
 
 
 def _picture(cell: CellCount, theme: Theme) -> str:

@@ -7,7 +7,8 @@ from hashlib import sha256
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+
+from plotly.io import to_json
 
 from events.engine import MapCounts
 from events.figures import basemap
@@ -17,7 +18,7 @@ from events.figures.map_picture import looking_at
 from events.figures.marks import FAMILIES, SIGN, Theme
 from events.figures.scene import Scene
 from events.figures.theatre_map import TheatreMap, counted_beside, theatre_map
-from events.figures.timeline import timeline
+from events.figures.timeline import Figure, timeline
 from events.figures.timeline_counts import CountedTime, timeline_counts
 from events.index import told_by
 from events.model import Borders, Camera, Event, Modality, ReviewState
@@ -103,7 +104,9 @@ def calendar(texts: Texts) -> dict[str, list[str]]:
     }
 
 
-def _timeline(scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts: Texts, opened: Sequence[str]) -> Any:
+def _timeline(
+    scene: Scene, articles: Mapping[str, Telling], theme: Theme, texts: Texts, opened: Sequence[str]
+) -> Figure:
     if isinstance(scene.timed, CountedTime):
         return timeline_counts(scene.timed, theme=theme, texts=texts, folded=scene.folded)
     return timeline(
@@ -170,10 +173,10 @@ def part(
 ) -> dict[str, object]:
     """What changes with the part of time and map that is looked at: both figures, their words, what is not marked."""
     lines, drawn = _timeline(scene, articles, theme, texts, opened), _map(scene, theme, texts)
-    left_out = drawn.cut + lines.layout.meta["cut"]
+    left_out = drawn.cut + lines["layout"]["meta"]["cut"]
     return {
-        "timeline": lines.to_json(remove_uids=False),
-        "map": drawn.figure.to_json(remove_uids=False),
+        "timeline": _json(lines),
+        "map": _json(drawn.figure),
         "rows": rows(scene.events(), articles, texts),
         "words": in_words(scene, articles, texts),
         "off": off_figures(scene, articles),
@@ -182,11 +185,15 @@ def part(
     }
 
 
+def _json(figure: Figure) -> str:
+    return str(to_json(figure, validate=False, remove_uids=False))
+
+
 def step(scene: Scene, articles: Mapping[str, Telling], *, theme: Theme, texts: Texts) -> dict[str, object]:
     """What a step of playback shows where not all events are in the browser: the map, and the begin of the list."""
     drawn = _map(scene, theme, texts)
     return {
-        "map": drawn.figure.to_json(remove_uids=False),
+        "map": _json(drawn.figure),
         "rows": rows(scene.events(), articles, texts),
         "beside": _beside(drawn),
         "listed": len(scene.listed),

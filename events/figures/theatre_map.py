@@ -8,16 +8,15 @@ the place; the viewer words what pointing at it shows.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import plotly.graph_objects as go
+from typing import Any
 
 from events.exonyms import place_name
 from events.figures import basemap
 from events.figures.basemap import Position
 from events.figures.marks import ACT_ROLES, FAMILIES, SIGN, Theme, faded
-from events.figures.timeline import FONT, LIMIT, hover_label, put_layout
+from events.figures.timeline import FONT, LIMIT, Figure, Trace, hover_label
 from events.index import placed
 from events.model import Camera, Event, Modality, Place, PlacePrecision, PlaceRole, home
 from events.register import state_of
@@ -46,7 +45,7 @@ class Beside:
 class TheatreMap:
     """The map's figure, what stands beside it because it cannot be drawn, and how many marks were cut."""
 
-    figure: go.Figure
+    figure: Figure
     beside: tuple[Beside, ...]
     cut: int
 
@@ -68,40 +67,39 @@ def theatre_map(events: Sequence[Event], *, theme: Theme, texts: Texts, camera: 
     """The map of ``events``; places known only as a country are listed beside it, never drawn."""
     points, areas = spots_of(events, POINT, texts), spots_of(events, AREA, texts)
     cut = max(0, len(points) - LIMIT)
-    figure = go.Figure()
-    _draw_regions(figure, events, areas, theme, texts)
-    _draw_rings(figure, events, areas, theme)
-    _draw_routes(figure, events, theme)
-    _draw_marks(figure, events, [*areas, *points[:LIMIT]], theme, texts)
-    lay_out(figure, [event.id for event in events], theme, texts, camera or home())
-    return TheatreMap(figure, _beside(events, texts), cut)
+    traces = [
+        *_regions(events, areas, theme, texts),
+        *_rings(events, areas, theme),
+        *_routes(events, theme),
+        _marks(events, [*areas, *points[:LIMIT]], theme, texts),
+    ]
+    layout = laid_out([event.id for event in events], theme, texts, camera or home())
+    return TheatreMap({"data": traces, "layout": layout}, _beside(events, texts), cut)
 
 
-def lay_out(figure: go.Figure, ids: Sequence[str], theme: Theme, texts: Texts, camera: Camera) -> None:
+def laid_out(ids: Sequence[str], theme: Theme, texts: Texts, camera: Camera) -> dict[str, Any]:
     """The basemap in the theme and language, looking where ``camera`` does; ``meta`` with the events' ``ids``."""
-    put_layout(
-        figure,
-        template="none",
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        map={
+    return {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "map": {
             "style": basemap.style(theme, texts.language),
             "center": {"lon": camera.lon, "lat": camera.lat},
             "zoom": camera.zoom,
         },
-        showlegend=False,
-        uirevision="map",
-        dragmode="pan",
-        paper_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 12, "color": theme.muted},
-        hoverlabel=hover_label(theme),
-        meta={
+        "showlegend": False,
+        "uirevision": "map",
+        "dragmode": "pan",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": theme.muted},
+        "hoverlabel": hover_label(theme),
+        "meta": {
             "events": list(ids),
             "families": [theme.families[family] for family in FAMILIES],
             "paper": theme.paper,
             "ink": theme.ink,
             "hatch": theme.disputed,
         },
-    )
+    }
 
 
 def spots_of(events: Sequence[Event], precisions: frozenset[PlacePrecision], texts: Texts | None = None) -> list[Spot]:
@@ -179,33 +177,30 @@ def main_family(events: Sequence[Event], spot: Spot) -> int:
     return min(counted, key=lambda family: (-counted[family], family))
 
 
-def _draw_regions(
-    figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], theme: Theme, texts: Texts
-) -> None:
+def _regions(events: Sequence[Event], areas: Sequence[Spot], theme: Theme, texts: Texts) -> Iterator[Trace]:
     """Regions whose outline we have, filled faintly in the colour of what most of their events are."""
     steps = [[position / 5, theme.families[family]] for i, family in enumerate(FAMILIES) for position in (i, i + 1)]
     for act in (True, False):
         spots = [spot for spot in areas if spot.code and spot.act is act]
         if not spots:
             continue
-        figure.add_trace(
-            go.Choroplethmap(
-                uid=f"regions-{'act' if act else 'mention'}",
-                geojson=basemap.address(theatre().regions),
-                featureidkey="properties.iso",
-                locations=[spot.code for spot in spots],
-                z=[main_family(events, spot) for spot in spots],
-                zmin=-0.5,
-                zmax=4.5,
-                colorscale=steps,
-                showscale=False,
-                marker={"opacity": 0.22 if act else 0.09, "line": {"width": 1.2, "color": theme.ink}},
-                customdata=[list(spot.indexes) for spot in spots],
-                hoverinfo="text",
-                text=[_where(spot, texts) for spot in spots],
-                below=basemap.BELOW_DOTS,
-            )
-        )
+        yield {
+            "type": "choroplethmap",
+            "uid": f"regions-{'act' if act else 'mention'}",
+            "geojson": basemap.address(theatre().regions),
+            "featureidkey": "properties.iso",
+            "locations": [spot.code for spot in spots],
+            "z": [main_family(events, spot) for spot in spots],
+            "zmin": -0.5,
+            "zmax": 4.5,
+            "colorscale": steps,
+            "showscale": False,
+            "marker": {"opacity": 0.22 if act else 0.09, "line": {"width": 1.2, "color": theme.ink}},
+            "customdata": [list(spot.indexes) for spot in spots],
+            "hoverinfo": "text",
+            "text": [_where(spot, texts) for spot in spots],
+            "below": basemap.BELOW_DOTS,
+        }
 
 
 def ring(lon: float, lat: float, radius_km: float) -> list[Position]:
@@ -223,7 +218,7 @@ def ring(lon: float, lat: float, radius_km: float) -> list[Position]:
     return corners
 
 
-def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot], theme: Theme) -> None:
+def _rings(events: Sequence[Event], areas: Sequence[Spot], theme: Theme) -> Iterator[Trace]:
     """Rings around places known only to a distance, where no outline says more."""
     for position, family in enumerate(FAMILIES):
         spots = [spot for spot in areas if not spot.code and main_family(events, spot) == position]
@@ -233,20 +228,19 @@ def _draw_rings(figure: go.Figure, events: Sequence[Event], areas: Sequence[Spot
         for spot in spots:
             path += [*ring(spot.lon, spot.lat, spot.radius_km or 0), None]
         shade = theme.families[family]
-        figure.add_trace(
-            go.Scattermap(
-                uid=f"rings-{position}",
-                meta=[list(spot.indexes) for spot in spots],
-                mode="lines",
-                lon=[corner[0] if corner else None for corner in path],
-                lat=[corner[1] if corner else None for corner in path],
-                fill="toself",
-                fillcolor=faded(shade, 0.16),
-                line={"color": shade, "width": 1.6},
-                hoverinfo="skip",
-                below=basemap.BELOW_DOTS,
-            )
-        )
+        yield {
+            "type": "scattermap",
+            "uid": f"rings-{position}",
+            "meta": [list(spot.indexes) for spot in spots],
+            "mode": "lines",
+            "lon": [corner[0] if corner else None for corner in path],
+            "lat": [corner[1] if corner else None for corner in path],
+            "fill": "toself",
+            "fillcolor": faded(shade, 0.16),
+            "line": {"color": shade, "width": 1.6},
+            "hoverinfo": "skip",
+            "below": basemap.BELOW_DOTS,
+        }
 
 
 def arc(start: Position, end: Position, dashed: bool) -> list[Position | None]:
@@ -275,7 +269,7 @@ def route_of(event: Event) -> tuple[Position, Position] | None:
     return (ends[0], ends[1])
 
 
-def _draw_routes(figure: go.Figure, events: Sequence[Event], theme: Theme) -> None:
+def _routes(events: Sequence[Event], theme: Theme) -> Iterator[Trace]:
     """A line for each movement that the text tells from one place to another."""
     for position, family in enumerate(FAMILIES):
         lon: list[float | None] = []
@@ -290,9 +284,17 @@ def _draw_routes(figure: go.Figure, events: Sequence[Event], theme: Theme) -> No
             lat += [corner[1] if corner else None for corner in path]
             owners += [[index]] * len(path)
         if lon:
-            line = {"color": theme.families[family], "width": 2}
-            own = {"customdata": owners, "hoverinfo": "text", "below": basemap.BELOW_DOTS}
-            figure.add_trace(go.Scattermap(uid=f"routes-{position}", mode="lines", lon=lon, lat=lat, line=line, **own))
+            yield {
+                "type": "scattermap",
+                "uid": f"routes-{position}",
+                "mode": "lines",
+                "lon": lon,
+                "lat": lat,
+                "line": {"color": theme.families[family], "width": 2},
+                "customdata": owners,
+                "hoverinfo": "text",
+                "below": basemap.BELOW_DOTS,
+            }
 
 
 def _picture(events: Sequence[Event], spot: Spot, theme: Theme) -> str:
@@ -319,25 +321,24 @@ def badge_position(spot: Spot) -> Position:
     return (spot.lon, spot.lat)
 
 
-def _draw_marks(figure: go.Figure, events: Sequence[Event], spots: Sequence[Spot], theme: Theme, texts: Texts) -> None:
+def _marks(events: Sequence[Event], spots: Sequence[Spot], theme: Theme, texts: Texts) -> Trace:
     """One mark a spot: all in one trace, the acts over the mentions. Without it a figure would have no map at all."""
     ordered = sorted(spots, key=lambda spot: (spot.act, spot.radius_km is None))
     where: list[tuple[float | None, float | None]] = [badge_position(spot) for spot in ordered]
     where = where or [(None, None)]
-    figure.add_trace(
-        go.Scattermap(
-            uid="marks",
-            mode="markers",
-            below=basemap.BELOW_NAMES,
-            lon=[lon for lon, _ in where],
-            lat=[lat for _, lat in where],
-            marker={
-                "symbol": [_picture(events, spot, theme) for spot in ordered] or ["mark:none"],
-                "size": 10,
-                "allowoverlap": True,
-            },
-            customdata=[list(spot.indexes) for spot in ordered] or [[]],
-            hoverinfo="text",
-            text=[_where(spot, texts) for spot in ordered],
-        )
-    )
+    return {
+        "type": "scattermap",
+        "uid": "marks",
+        "mode": "markers",
+        "below": basemap.BELOW_NAMES,
+        "lon": [lon for lon, _ in where],
+        "lat": [lat for _, lat in where],
+        "marker": {
+            "symbol": [_picture(events, spot, theme) for spot in ordered] or ["mark:none"],
+            "size": 10,
+            "allowoverlap": True,
+        },
+        "customdata": [list(spot.indexes) for spot in ordered] or [[]],
+        "hoverinfo": "text",
+        "text": [_where(spot, texts) for spot in ordered],
+    }

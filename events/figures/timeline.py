@@ -1,18 +1,18 @@
 """Events on a timeline: one lane an actor, a mark for a day, a bar for a range, a fading bar for "on or before".
 
-The figure is a value. Lanes lie at negative heights (a reversed axis breaks some drawings), each as tall as
-the rows its marks need; undated events stand on axes of their own under the time axis, so that no position there
-can be read as a date. ``customdata`` of every mark is the index of its event in ``layout.meta.events``; the viewer
-words what pointing at it shows.
+The figure is a value, as Plotly's JSON says it; that Plotly knows each of its settings is checked by tests, not for
+each reader, whom that took most of the time of a figure. Lanes lie at negative heights (a reversed axis breaks some
+drawings), each as tall as the rows its marks need; undated events stand on axes of their own under the time axis, so
+that no position there can be read as a date. ``customdata`` of every mark is the index of its event in
+``layout.meta.events``; the viewer words what pointing at it shows.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-
-import plotly.graph_objects as go
+from typing import Any
 
 from events.figures.lanes import Lane, arranged, lanes_by, lanes_of
 from events.figures.marks import SIGN, SYMBOL, Theme, colour, faded
@@ -20,6 +20,10 @@ from events.index import ARTICLES, Drawn, drawn_span, told_by
 from events.model import Event, Family, LanesBy, LanesSort, Modality
 from events.texts import Texts
 from events.wording import Telling
+
+Figure = dict[str, Any]
+"""A figure as Plotly's JSON says it: ``data``, a list of traces, and ``layout``."""
+Trace = dict[str, Any]
 
 LIMIT = 2000  # marks: above it an SVG chart answers slowly
 DAY = 86_400_000  # milliseconds
@@ -72,7 +76,7 @@ def timeline(
     extent: tuple[date, date] | None = None,
     order: Sequence[str] = (),
     without_day: Sequence[int] = (),
-) -> go.Figure:
+) -> Figure:
     """The timeline of ``events`` in lanes ``by`` something, in the order that ``sort`` says.
 
     ``opened`` are actors and countries whose lanes are split into parts, ``folded`` the lanes that are one line high.
@@ -100,23 +104,21 @@ def timeline(
         marks += [Mark(m.index, m.kind, m.start, m.end, middle - m.y + (rows - 1) / 2) for m in placed]
         tops.append((lane, -depth, height))
         depth += height
-    figure = go.Figure()
-    _draw_spans(figure, events, marks, theme)
-    _draw_points(figure, events, marks, theme)
-    _draw_signs(figure, events, [(mark.index, mark.end, mark.y) for mark in marks], theme)
+    traces = [*_spans(events, marks, theme), *_days(events, marks, theme)]
+    traces += _signs(events, [(mark.index, mark.end, mark.y) for mark in marks], theme)
     if undated or not sum(without_day):
-        undated_rows = _draw_undated(figure, events, undated[:LIMIT], theme)
+        below = _undated(events, undated[:LIMIT], theme)
     else:
-        undated_rows = draw_undated_counts(figure, without_day, theme)
-    lay_out(figure, tops, depth, undated_rows, axis, theme)
-    figure.layout.xaxis.visible = bool(dated)
-    figure.layout.meta = {
+        below = undated_counts(without_day, theme)
+    layout = laid_out(tops, depth, below, axis, theme)
+    layout["xaxis"]["visible"] = bool(dated)
+    layout["meta"] = {
         "events": [event.id for event in events],
-        "lanes": lane_labels(tops, len(undated) or sum(without_day), undated_rows, texts, folded),
+        "lanes": lane_labels(tops, len(undated) or sum(without_day), below.rows, texts, folded),
         "whole": list(padded(extent) if extent else axis),
         "cut": cut + max(0, len(undated) - LIMIT),
     }
-    return figure
+    return {"data": [*traces, *below.traces], "layout": layout}
 
 
 def _lanes_of(
@@ -210,22 +212,23 @@ def _stack(
     return placed, max(1, len(free))
 
 
-def bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> go.Bar:
+def bars(uid: str, marks: Sequence[tuple[float, float, float]], width: float, **settings: object) -> Trace:
     """Horizontal bars from their starts, ends and heights."""
-    settings.setdefault("hoverinfo", "text")
-    return go.Bar(
-        uid=uid,
-        orientation="h",
-        base=[start for start, _, _ in marks],
-        x=[end - start for start, end, _ in marks],
-        y=[y for _, _, y in marks],
-        width=width,
-        showlegend=False,
+    return {
+        "type": "bar",
+        "uid": uid,
+        "orientation": "h",
+        "base": [start for start, _, _ in marks],
+        "x": [end - start for start, end, _ in marks],
+        "y": [y for _, _, y in marks],
+        "width": width,
+        "showlegend": False,
+        "hoverinfo": "text",
         **settings,
-    )
+    }
 
 
-def _draw_spans(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> None:
+def _spans(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> Iterator[Trace]:
     """Ranges as bars by modality; open beginnings as bars of steps that grow fainter to the left."""
     for modality in Modality:
         ranges = [m for m in marks if m.kind == "range" and events[m.index].modality is modality]
@@ -238,32 +241,33 @@ def _draw_spans(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark
         marker = {"color": fill, "line": {"color": colours, "width": 0 if solid else 1.4}, "pattern": pattern}
         spans = [(m.start, m.end, m.y) for m in ranges]
         own = [m.index for m in ranges]
-        figure.add_trace(bars(f"{modality.value}-range", spans, 0.58, marker=marker, customdata=own))
+        yield bars(f"{modality.value}-range", spans, 0.58, marker=marker, customdata=own)
     open_ended = [m for m in marks if m.kind == "before"]
     if open_ended:
-        figure.add_trace(_open_bars(events, open_ended, theme))
+        yield _open_bars(events, open_ended, theme)
 
 
-def _open_bars(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> go.Bar:
+def _open_bars(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> Trace:
     """Bars that end on the publication date, for acts that happened on or before it; the viewer fades them."""
     spans = [(mark.start, mark.end, mark.y) for mark in marks]
     marker = {"color": [colour(events[mark.index], theme) for mark in marks], "line": {"width": 0}}
     return bars("before", spans, 0.5, marker=marker, customdata=[mark.index for mark in marks])
 
 
-def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> go.Scatter:
+def _points(places: Sequence[tuple[int, float, float]], uid: str, **settings: object) -> Trace:
     """Point marks of one modality from indexes and positions."""
-    return go.Scatter(
-        uid=uid,
-        mode="markers",
-        x=[x for _, x, _ in places],
-        y=[y for _, _, y in places],
-        customdata=[index for index, _, _ in places],
-        hoverinfo="text",
-        cliponaxis=False,
-        showlegend=False,
+    return {
+        "type": "scatter",
+        "uid": uid,
+        "mode": "markers",
+        "x": [x for _, x, _ in places],
+        "y": [y for _, _, y in places],
+        "customdata": [index for index, _, _ in places],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "showlegend": False,
         **settings,
-    )
+    }
 
 
 def _marker(events: Sequence[Event], indexes: Sequence[int], modality: Modality, theme: Theme) -> dict[str, object]:
@@ -275,7 +279,7 @@ def _marker(events: Sequence[Event], indexes: Sequence[int], modality: Modality,
     }
 
 
-def _draw_points(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> None:
+def _days(events: Sequence[Event], marks: Sequence[Mark], theme: Theme) -> Iterator[Trace]:
     """Single days as marks by modality; a cross ends the bar of what is denied."""
     for modality in Modality:
         days = [m for m in marks if m.kind == "day" and events[m.index].modality is modality]
@@ -285,103 +289,104 @@ def _draw_points(figure: go.Figure, events: Sequence[Event], marks: Sequence[Mar
             continue
         places = [(m.index, m.end, m.y) for m in days]
         marker = _marker(events, [m.index for m in days], modality, theme)
-        figure.add_trace(_points(places, f"{modality.value}-day", marker=marker))
+        yield _points(places, f"{modality.value}-day", marker=marker)
 
 
-def _draw_signs(
-    figure: go.Figure, events: Sequence[Event], places: Sequence[tuple[int, float, float]], theme: Theme, axis: str = ""
-) -> None:
+def _signs(
+    events: Sequence[Event], places: Sequence[tuple[int, float, float]], theme: Theme, axis: str = ""
+) -> Iterator[Trace]:
     """A sign beside each mark that somebody has reviewed."""
     signed = [place for place in places if events[place[0]].review.state in SIGN]
     if not signed:
         return
-    figure.add_trace(
-        go.Scatter(
-            uid=f"signs{axis}",
-            mode="text",
-            x=[x for _, x, _ in signed],
-            y=[y for _, _, y in signed],
-            text=[f"\u00a0\u00a0<b>{SIGN[events[index].review.state]}</b>" for index, _, _ in signed],
-            textposition="middle right",
-            textfont={"size": 11.5, "color": theme.ink},
-            hoverinfo="skip",
-            cliponaxis=False,
-            showlegend=False,
-            xaxis=f"x{axis}",
-            yaxis=f"y{axis}",
-        )
-    )
+    yield {
+        "type": "scatter",
+        "uid": f"signs{axis}",
+        "mode": "text",
+        "x": [x for _, x, _ in signed],
+        "y": [y for _, _, y in signed],
+        "text": [f"\u00a0\u00a0<b>{SIGN[events[index].review.state]}</b>" for index, _, _ in signed],
+        "textposition": "middle right",
+        "textfont": {"size": 11.5, "color": theme.ink},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "showlegend": False,
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+    }
 
 
-def _draw_undated(figure: go.Figure, events: Sequence[Event], indexes: Sequence[int], theme: Theme) -> int:
-    """Undated events in even rows on axes of their own; returns the number of rows."""
+@dataclass(frozen=True)
+class Below:
+    """Undated events on axes of their own: their traces, the rows they take, and the ends of their x axis."""
+
+    traces: tuple[Trace, ...] = ()
+    rows: int = 0
+    across: tuple[float, float] | None = None
+
+
+def _undated(events: Sequence[Event], indexes: Sequence[int], theme: Theme) -> Below:
+    """Undated events in even rows."""
     if not indexes:
-        return 0
+        return Below()
     columns = UNDATED_COLUMNS * max(1, math.ceil(len(indexes) / (UNDATED_COLUMNS * 6)))
     ordered = sorted(indexes, key=lambda index: (events[index].modality.value, events[index].id))
     spot = {index: (place % columns, -(place // columns)) for place, index in enumerate(ordered)}
+    traces: list[Trace] = []
     for modality in Modality:
         own = [index for index in ordered if events[index].modality is modality]
         if not own:
             continue
         places = [(index, float(spot[index][0]), float(spot[index][1])) for index in own]
-        trace = _points(places, f"{modality.value}-undated", marker=_marker(events, own, modality, theme))
-        figure.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+        marker = _marker(events, own, modality, theme)
+        traces.append(_points(places, f"{modality.value}-undated", marker=marker, xaxis="x2", yaxis="y2"))
     signed = [(index, float(x), float(y)) for index, (x, y) in spot.items()]
-    _draw_signs(figure, events, signed, theme, axis="2")
-    figure.layout["xaxis2"] = {"range": [-1.2, max(columns, UNDATED_COLUMNS) - 0.2]}
-    return math.ceil(len(ordered) / columns)
+    traces += _signs(events, signed, theme, axis="2")
+    return Below(tuple(traces), math.ceil(len(ordered) / columns), (-1.2, max(columns, UNDATED_COLUMNS) - 0.2))
 
 
-def draw_undated_counts(figure: go.Figure, undated: Sequence[int], theme: Theme) -> int:
-    """Undated events as one bar of the families' shares, on axes of its own; returns the number of rows it takes."""
+def undated_counts(undated: Sequence[int], theme: Theme) -> Below:
+    """Undated events as one bar of the families' shares."""
     total = sum(undated)
     if not total:
-        return 0
+        return Below()
+    own = {"hoverinfo": "skip", "xaxis": "x2", "yaxis": "y2"}
+    traces: list[Trace] = []
     start = 0.0
     for position, family in enumerate(Family):
         share = UNDATED_COLUMNS * undated[position] / total
         if share:
             marker = {"color": theme.families[family], "line": {"width": 0}}
-            bar = bars(f"undated-{position}", [(start, start + share, 0.0)], 0.6, marker=marker, hoverinfo="skip")
-            figure.add_trace(bar.update(xaxis="x2", yaxis="y2"))
+            traces.append(bars(f"undated-{position}", [(start, start + share, 0.0)], 0.6, marker=marker, **own))
         start += share
-    figure.layout["xaxis2"] = {"range": [-1.2, UNDATED_COLUMNS + 0.8]}
-    return 1
+    return Below(tuple(traces), 1, (-1.2, UNDATED_COLUMNS + 0.8))
 
 
-def lay_out(
-    figure: go.Figure,
-    tops: Sequence[tuple[Lane, float, float]],
-    depth: float,
-    undated_rows: int,
-    axis: tuple[float, float],
-    theme: Theme,
-) -> None:
-    """Axes, lane lines and the height in pixels that the rows need."""
+def laid_out(
+    tops: Sequence[tuple[Lane, float, float]], depth: float, below: Below, axis: tuple[float, float], theme: Theme
+) -> dict[str, Any]:
+    """The layout: axes, lane lines and the height in pixels that the rows need."""
     lanes_px = max(depth, LANE_MIN_ROWS) * ROW_PX
-    undated_px = (undated_rows + 1.4) * ROW_PX if undated_rows else 0
-    inner = lanes_px + (AXIS_PX + undated_px if undated_rows else 0)
-    bottom = 8 if undated_rows else AXIS_PX
+    undated_px = (below.rows + 1.4) * ROW_PX if below.rows else 0
+    inner = lanes_px + (AXIS_PX + undated_px if below.rows else 0)
+    bottom = 8 if below.rows else AXIS_PX
     hidden = {"visible": False, "fixedrange": True}
-    undated = {"range": figure.layout["xaxis2"].range} if "xaxis2" in figure.layout else {}
-    put_layout(
-        figure,
-        template="none",
-        height=inner + bottom + 4,
-        margin={"l": 190, "r": 14, "t": 4, "b": bottom},
-        barmode="overlay",
-        hovermode="closest",
-        dragmode="select",
-        selectdirection="h",
-        showlegend=False,
-        uirevision="timeline",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 12, "color": theme.muted},
-        hoverlabel=hover_label(theme),
-        shapes=_lines(tops, theme),
-        xaxis={
+    across = {"range": list(below.across)} if below.across else {}
+    return {
+        "height": inner + bottom + 4,
+        "margin": {"l": 190, "r": 14, "t": 4, "b": bottom},
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": "select",
+        "selectdirection": "h",
+        "showlegend": False,
+        "uirevision": "timeline",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": theme.muted},
+        "hoverlabel": hover_label(theme),
+        "shapes": _lines(tops, theme),
+        "xaxis": {
             "type": "date",
             "range": list(axis),
             "minallowed": axis[0] - (axis[1] - axis[0]),
@@ -400,7 +405,7 @@ def lay_out(
                 {"dtickrange": ["M12", None], "value": "%Y"},
             ],
         },
-        yaxis={
+        "yaxis": {
             "range": [-max(depth, LANE_MIN_ROWS), 0],
             "domain": [1 - lanes_px / inner, 1],
             "fixedrange": True,
@@ -409,15 +414,9 @@ def lay_out(
             "tickvals": [top - height / 2 for _, top, height in tops],
             "ticktext": [escaped(lane.label) for lane, _, _ in tops],
         },
-        xaxis2={**hidden, "anchor": "y2", **undated},
-        yaxis2={**hidden, "range": [-max(1, undated_rows) + 0.3, 0.7], "domain": [0, undated_px / inner]},
-    )
-
-
-def put_layout(figure: go.Figure, **parts: object) -> None:
-    """Sets parts of a figure's layout, each as a whole; ``update_layout``, which merges, takes ten times as long."""
-    for name, part in parts.items():
-        figure.layout[name] = part
+        "xaxis2": {**hidden, "anchor": "y2", **across},
+        "yaxis2": {**hidden, "range": [-max(1, below.rows) + 0.3, 0.7], "domain": [0, undated_px / inner]},
+    }
 
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"

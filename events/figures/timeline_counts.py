@@ -6,17 +6,15 @@ seen beside a busy one. Events whose days reach beyond their column are hatched:
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import plotly.graph_objects as go
 
 from events.engine import Bin as Length
 from events.engine import BinCount
 from events.figures.lanes import Lane
 from events.figures.marks import FAMILIES, Theme
-from events.figures.timeline import LIMIT, draw_undated_counts, lane_labels, lay_out, milliseconds, padded
+from events.figures.timeline import LIMIT, Figure, Trace, laid_out, lane_labels, milliseconds, padded, undated_counts
 from events.texts import Texts
 
 LANE_ROWS = 4.2
@@ -82,7 +80,7 @@ def _columns_of(counted: CountedTime) -> list[_Column]:
     ]
 
 
-def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts, folded: Sequence[str] = ()) -> go.Figure:
+def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts, folded: Sequence[str] = ()) -> Figure:
     """The timeline of the window, lanes that are ``folded`` lower than the others.
 
     ``layout.meta`` is that of ``timeline`` without events, but with ``bins``. A bin is the place of its lane,
@@ -92,25 +90,21 @@ def timeline_counts(counted: CountedTime, *, theme: Theme, texts: Texts, folded:
     heights = [FOLDED_ROWS if lane.id in folded else LANE_ROWS for lane in lanes]
     tops = [(lane, -sum(heights[:number]), heights[number]) for number, lane in enumerate(lanes)]
     depth = sum(heights)
-    figure = go.Figure()
-    _draw_columns(figure, bins, [(top, height) for _, top, height in tops], theme)
-    undated_rows = draw_undated_counts(figure, undated, theme)
-    lay_out(figure, tops, depth, undated_rows, padded(counted.window), theme)
+    below = undated_counts(undated, theme)
+    layout = laid_out(tops, depth, below, padded(counted.window), theme)
     low, high = whole = padded(counted.extent)
-    axis = figure.layout.xaxis
-    axis.minallowed, axis.maxallowed, axis.visible = low, high, bool(bins)
-    figure.layout.meta = {
-        "lanes": lane_labels(tops, sum(undated), undated_rows, texts, folded),
+    layout["xaxis"] |= {"minallowed": low, "maxallowed": high, "visible": bool(bins)}
+    layout["meta"] = {
+        "lanes": lane_labels(tops, sum(undated), below.rows, texts, folded),
         "bins": [[b.lane, b.first.isoformat(), b.last.isoformat(), list(b.families), b.uncertain] for b in bins],
         "whole": list(whole),
         "cut": 0,
     }
-    return figure
+    traces = _stacked(bins, [(top, height) for _, top, height in tops], theme)
+    return {"data": [*traces, *below.traces], "layout": layout}
 
 
-def _draw_columns(
-    figure: go.Figure, bins: Sequence[_Column], tops: Sequence[tuple[float, float]], theme: Theme
-) -> None:
+def _stacked(bins: Sequence[_Column], tops: Sequence[tuple[float, float]], theme: Theme) -> Iterator[Trace]:
     """The columns of lanes with these tops and heights; in a folded one they are lower by as much as it is."""
     most = max((each.count for each in bins), default=1)
     bottoms = [tops[each.lane][0] - tops[each.lane][1] for each in bins]
@@ -128,14 +122,14 @@ def _draw_columns(
         for index, height in zip(held, heights, strict=True):
             below[index] += height
         marker = {"color": theme.families[family], "line": {"width": 0}}
-        figure.add_trace(_columns(f"counts-{position}", bins, held, bases, heights, marker=marker))
+        yield _columns(f"counts-{position}", bins, held, bases, heights, marker=marker)
     vague = [index for index, each in enumerate(bins) if each.uncertain]
     if vague:
         heights = [bins[index].uncertain * scale[index] for index in vague]
         bases = [bottoms[index] + bins[index].count * scale[index] - h for index, h in zip(vague, heights, strict=True)]
         hatch = {"shape": "/", "fgcolor": theme.paper, "size": 5, "solidity": 0.35, "bgcolor": "rgba(0,0,0,0)"}
         marker = {"color": "rgba(0,0,0,0)", "line": {"width": 0}, "pattern": hatch}
-        figure.add_trace(_columns("uncertain", bins, vague, bases, heights, marker=marker))
+        yield _columns("uncertain", bins, vague, bases, heights, marker=marker)
 
 
 def _columns(
@@ -145,17 +139,18 @@ def _columns(
     bases: Sequence[float],
     heights: Sequence[float],
     **settings: object,
-) -> go.Bar:
+) -> Trace:
     """Columns over the days of their bins."""
     spans = [(milliseconds(bins[i].first), milliseconds(bins[i].last + timedelta(days=1))) for i in held]
-    return go.Bar(
-        uid=uid,
-        x=[(start + end) / 2 for start, end in spans],
-        width=[(end - start) * COLUMN for start, end in spans],
-        base=[round(base, 3) for base in bases],
-        y=[round(height, 3) for height in heights],
-        customdata=list(held),
-        hoverinfo="text",
-        showlegend=False,
+    return {
+        "type": "bar",
+        "uid": uid,
+        "x": [(start + end) / 2 for start, end in spans],
+        "width": [(end - start) * COLUMN for start, end in spans],
+        "base": [round(base, 3) for base in bases],
+        "y": [round(height, 3) for height in heights],
+        "customdata": list(held),
+        "hoverinfo": "text",
+        "showlegend": False,
         **settings,
-    )
+    }
