@@ -259,12 +259,13 @@ def build_parser() -> Parser:
         (
             "export",
             (*EXPORTED, "table"),
-            "json",
+            None,
             "write recorded events for others, without reviewers and their reasons",
         ),
     ):
         listing = commands.add_parser(name, help=what)
-        listing.add_argument("--format", choices=formats, default=default)
+        told = None if default else "else as the ending of FILE says, else json"
+        listing.add_argument("--format", choices=formats, default=default, help=told)
         listing.add_argument("-o", "--output", metavar="FILE", help="write to this file")
         _add_view(listing)
 

@@ -21,7 +21,8 @@ BESIDE = ".about.json"  # ends the name of the file that says what a file is whi
 
 def export_events(arguments: Namespace) -> int:
     """Writes the file, and says on standard error what it is where neither the file nor one beside it does."""
-    form, path = FORMATS[arguments.format], arguments.output
+    path = arguments.output
+    form = FORMATS[arguments.format or _asked_by(path or "")]
     if form.binary and path is None:
         raise Problem(f"The format {arguments.format} is not for a terminal; name a file with -o FILE.{form.suffix}.")
     with Record(home_folder()) as record:
@@ -41,6 +42,12 @@ def export_events(arguments: Namespace) -> int:
     if form.bare:
         say(_said(about, path))
     return 0
+
+
+def _asked_by(path: str) -> str:
+    """The format that a file's name asks for by its ending; JSON where it asks for none of ours."""
+    fits = [name for name, form in FORMATS.items() if path.lower().endswith(f".{form.suffix}")]
+    return max(fits, key=lambda name: len(FORMATS[name].suffix), default="json")
 
 
 def _bar(count: int, *, shown: bool) -> "tqdm[NoReturn]":
