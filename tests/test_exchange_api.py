@@ -146,6 +146,21 @@ def test_the_commands_import_list_and_remove(api: str, tmp_path: Path) -> None:
     assert "acled " not in command(tmp_path, "data", "list").stdout
 
 
+def test_rows_that_repeat_others_are_counted(tmp_path: Path) -> None:
+    """A set with fewer events than rows were taken says why, and only then."""
+    path = tmp_path / "ged.csv"
+    path.write_text(
+        files.text(files.UCDP_COLUMNS, [files.ucdp(id=1), files.ucdp(id=2), files.ucdp(id=1)]), encoding="utf-8"
+    )
+    first = command(tmp_path / "home", "import", str(path))
+    path.write_text(files.text(files.UCDP_COLUMNS, [files.ucdp(id=1), files.ucdp(id=2)]), encoding="utf-8")
+    whole = command(tmp_path / "home", "import", str(path), "--replace")
+
+    assert "The data set ucdp now holds 2 events" in first.stdout
+    assert "Rows that repeat another, or its id, and count once with it: 1." in first.stderr
+    assert "repeat" not in whole.stderr
+
+
 def test_a_dry_run_records_nothing_and_mistakes_are_sentences(tmp_path: Path) -> None:
     """What would be imported is shown; what cannot be is told in one sentence with status 2."""
     path = tmp_path / "ged.csv"

@@ -29,17 +29,26 @@ def test_an_export_is_a_file_that_comes_back(events: Commands, tmp_path: Path, n
     assert list(own.read(path)) == list(map(Event.model_validate, listed))
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_ending_of_the_file_says_the_format(events: Commands, tmp_path: Path, name: str) -> None:  # noqa: F811
-    """A workbook's name gets a workbook, without --format; --format goes before the name."""
-    endings = (FORMATS[name].suffix, FORMATS[name].suffix.upper())
-    for path in (tmp_path / f"out.{ending}" for ending in endings):
-        events.out("export", "--kind", "mobilize", "-o", str(path))
-        found = None if name == "graphml" else name
-        assert own.format_of(path) == found
-    assert name != "graphml" or b"<graphml" in path.read_bytes()
-    events.out("export", "--format", "kml", "-o", str(path))
-    assert own.format_of(path) == "kml"
+@pytest.mark.parametrize(
+    ("name", "more", "form"),
+    [
+        ("out.XLSX", (), "xlsx"),
+        ("out.timeline.json", (), "timelinejs"),
+        ("out.txt", (), "json"),
+        ("out.xlsx", ("--format", "kml"), "kml"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format(
+    events: Commands,  # noqa: F811
+    tmp_path: Path,
+    name: str,
+    more: tuple[str, ...],
+    form: str,
+) -> None:
+    """A workbook's name gets a workbook without --format, which goes before the name; any other name gets JSON."""
+    events.out("export", "--kind", "mobilize", *more, "-o", str(tmp_path / name))
+
+    assert own.format_of(tmp_path / name) == form
 
 
 def test_what_cannot_say_what_it_is_has_a_file_beside_it(events: Commands, tmp_path: Path) -> None:  # noqa: F811

@@ -85,11 +85,15 @@ def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading],
     if not outcome.taken and not outcome.removed:
         raise Problem("No row of these files is an event; see the reasons above.")
     shown: list[DataSet] = []
+    old = data_set(home, data)
 
     def now_shown(made: DataSet) -> None:
         shown.append(made)
         work.clean()
         _say_shown(made)
+        alone = (old is None or arguments.replace) and not outcome.removed
+        if alone and made.rows < outcome.taken:
+            say(f"Rows that repeat another, or its id, and count once with it: {outcome.taken - made.rows:,}.")
 
     with Record(home) as record, _Steps() as steps:
         try:
@@ -99,7 +103,7 @@ def _take(arguments: Namespace, home: Path, data: str, found: Sequence[Reading],
                     found,
                     outcome,
                     data,
-                    data_set(home, data),
+                    old,
                     licence=arguments.licence,
                     attribution=arguments.attribution,
                     version=arguments.version_of,
