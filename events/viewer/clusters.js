@@ -83,7 +83,7 @@ export const clusters = {
       const shares = families.map(name => found.filter(row => row.family === name).length);
       customdata[at] = indexes;
       text[at] = filled(texts['viewer.cluster'], { n: places.length.toLocaleString(language) });
-      hovertext[at] = `${spot(found, text[at], texts, language)}<br>${texts['viewer.cluster.press']}`;
+      if (hovertext) hovertext[at] = `${spot(found, text[at], texts, language)}<br>${texts['viewer.cluster.press']}`;
       marker.symbol[at] = `mark:${theme}:${shape}-stack:${shares.join('.')}:${places.length}`;
     });
   },
@@ -96,7 +96,7 @@ export const clusters = {
     picked.counts = picked.members.map(places => places.map(own).reduce(added));
     picked.members.forEach((places, at) => {
       if (places.length === 1) return;
-      picked.hovertext[at] = counted(texts['viewer.counted.here'], ...picked.counts[at], this.data);
+      if (picked.hovertext) picked.hovertext[at] = counted(texts['viewer.counted.here'], ...picked.counts[at], this.data);
       picked.marker.symbol[at] = `mark:${theme}:act-stack:${picked.counts[at][0].join('.')}:${places.length}`;
     });
   },

@@ -154,14 +154,15 @@ class Shell {
     this.root.dataset.theme = data.theme;
     this.figures = this.figuresOf(data, { pointed: false });
     this.look = { ...this.figures.map.layout.meta };
+    const drawn = this.sketch(); // the drawings ask how large their places are, so they come before what lays the page out anew
+    this.sketchTimeline();
     this.showList();
     this.showWords();
     this.showBeside();
     this.showLegend();
     this.showActs();
     this.showBusy();
-    this.sketchTimeline();
-    return this.sketch();
+    return drawn;
   }
 
   /** Shows `data` once what is being drawn stands, unless there is a later answer by then; it is what the page gives as `heard`. */
@@ -213,7 +214,7 @@ class Shell {
 
   /** The figures of `data`; marks that can be pointed at have what that tells. */
   figuresOf(data, { pointed = true } = {}) {
-    const map = this.mapFigure(data);
+    const map = this.mapFigure(data, pointed);
     return { map, timeline: this.timeFigure(data, map.layout.meta.paper, pointed) };
   }
 
@@ -229,13 +230,13 @@ class Shell {
     return figure;
   }
 
-  mapFigure(data) {
+  mapFigure(data, pointed = true) {
     const figure = JSON.parse(data.map);
     const { texts, language } = data;
     const { cells, events } = figure.layout.meta;
     const byId = new Map(data.rows.map(row => [row.id, row]));
     for (const trace of figure.data)
-      if (trace.customdata)
+      if (trace.customdata && pointed)
         trace.hovertext = trace.customdata.map((found, at) =>
           cells ? counted(texts['viewer.counted.here'], ...cells[found], data) : spot(found.map(index => byId.get(events[index])), trace.text?.[at] ?? '', texts, language),
         );
