@@ -239,6 +239,7 @@ class _Reading:
             "the actors of the register and the record (events actors list shows them), such as prk, rus, ukr, usa"
         )
         lanes = Sentence("actors, countries by code, kinds and data sets, such as prk, RUS, MOBILIZE or articles")
+        sets = Sentence("the data sets of the record (events data list shows them), such as articles")
         return View(
             picked=self._ids("pick", None, Sentence("ids of events")),
             actors=self._ids("actor", known_actors, actors),
@@ -254,7 +255,7 @@ class _Reading:
             area=self._area(),
             text=self._text("text"),
             reviews=self._choices("review", ReviewState),
-            data=self._ids("data", known_data, Sentence("the data sets of the record, such as articles")),
+            data=self._ids("data", known_data, sets),
             unseen=self._unseen(),
             event=self._text("event") or None,
             profile=next(iter(self._ids("profile", known_actors, actors)), None),

@@ -234,6 +234,7 @@ def test_every_file_says_what_it_is(name: str) -> None:
     assert "their publishers'" in said["data"][0]["licence"]
     for part in (said["link"], said["sha256"], said["made"], said["view_in_words"], "2 events"):
         assert part in said["citation"]
+    assert "coded by its users. Data set rules/1 (licence: unknown)." in said["citation"]
 
 
 def test_the_hash_is_of_the_events_in_order() -> None:

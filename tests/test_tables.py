@@ -5,7 +5,7 @@ from datetime import date
 
 from events.commands.tables import event_rows, when_words, write_table
 from events.model import Modality, ReviewState
-from tests.factories import make_article, make_event, make_span
+from tests.factories import make_actor, make_article, make_event, make_span
 
 
 def test_when_in_words() -> None:
@@ -29,3 +29,12 @@ def test_a_table_is_safe_to_print() -> None:
 
     assert head.index("TITLE") == row.index("?[31mred?line")
     assert "asserted, disputed" in row
+
+
+def test_what_a_column_has_no_room_for_is_marked() -> None:
+    """Names that are cut short end in dots."""
+    many = [make_actor(f"m{number}", name=f"Ministry {number}") for number in range(9)]
+    doer = event_rows([(make_event(actors=tuple(many)), None)])[1][3]
+
+    assert doer.startswith("Ministry 0, Ministry 1")
+    assert (len(doer), doer[-3:]) == (40, "...")

@@ -215,7 +215,8 @@ def content_of(engine: Engine, view: View, *, base: str, at: datetime) -> Conten
 
 def _credited(credit: Credit) -> str:
     licence = f" (licence: {credit.licence or 'unknown'})"
-    return f"Data set {credit.data}{licence}{': ' + credit.attribution if credit.attribution else '.'}"
+    whose = f": {credit.attribution}" if credit.attribution else ""
+    return f"Data set {credit.data}{licence}{whose}".removesuffix(".") + "."
 
 
 def tell(engine: Engine, found: Iterable[Event | Imported]) -> Iterator[Told]:
